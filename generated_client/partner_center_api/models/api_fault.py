@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="ApiFault")
+
+
+# Every member of the JSON object that the contract knows, in the order of the attributes, as yet without a value.
+_ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
+    (
+        "code",
+        "description",
+        "data",
+        "source",
+        "statusCode",
+        "message",
+    ),
+    UNSET,
+)
+
+
+@_attrs_define
+class ApiFault:
+    """Why a call failed. Bodies differ in shape; no property is in all of them."""
+
+    code: int | str | Unset = UNSET
+    """ The number of the error, mostly a JSON number, sometimes a string. """
+    description: str | Unset = UNSET
+    """ What went wrong. It may hold HTML entities. """
+    data: list[Any] | Unset = UNSET
+    """ Particulars, mostly strings, sometimes objects. """
+    source: str | Unset = UNSET
+    """ The part of the service that reports the error. """
+    status_code: int | Unset = UNSET
+    """ The HTTP status again, in answers to throttled calls. """
+    message: str | Unset = UNSET
+    """ What went wrong, in answers to throttled calls. """
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write the JSON object, with what was kept as it came. Members that are UNSET are left out."""
+        field_dict: dict[str, Any] = dict(self.additional_properties)
+
+        if self.code is not UNSET:
+            field_dict["code"] = self.code
+
+        if self.description is not UNSET:
+            field_dict["description"] = self.description
+
+        if self.data is not UNSET:
+            field_dict["data"] = self.data
+
+        if self.source is not UNSET:
+            field_dict["source"] = self.source
+
+        if self.status_code is not UNSET:
+            field_dict["statusCode"] = self.status_code
+
+        if self.message is not UNSET:
+            field_dict["message"] = self.message
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        """Read a JSON object. What does not fit the contract is kept as it came, and unknown members are kept too.
+
+        Raises:
+            TypeError: If src_dict is not a mapping.
+        """
+        members = {**_ABSENT_MEMBERS, **src_dict}
+
+        if len(members) == len(_ABSENT_MEMBERS):
+            return cls(*members.values())
+
+        unknown = {
+            name: members.pop(name) for name in src_dict if name not in _ABSENT_MEMBERS
+        }
+        api_fault = cls(*members.values())
+        api_fault.additional_properties = unknown
+
+        return api_fault
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

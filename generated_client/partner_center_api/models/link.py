@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="Link")
+
+
+# Every member of the JSON object that the contract knows, in the order of the attributes, as yet without a value.
+_ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
+    (
+        "body",
+        "headers",
+        "method",
+        "uri",
+    ),
+    UNSET,
+)
+
+
+@_attrs_define
+class Link:
+    """A call that leads to another resource."""
+
+    body: str | Unset = UNSET
+    """ The body to send with the call. Never recorded in offers. """
+    headers: list[KeyValuePair] | Unset = UNSET
+    """ The headers to send with the call. """
+    method: str | Unset = UNSET
+    """ The method of the call. """
+    uri: str | Unset = UNSET
+    """ Where to call. Seen as a path with or without the version, with or without a leading slash, as a whole
+    address, and not at all. """
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write the JSON object, with what was kept as it came. Members that are UNSET are left out."""
+        field_dict: dict[str, Any] = dict(self.additional_properties)
+
+        if self.body is not UNSET:
+            field_dict["body"] = self.body
+
+        if self.headers is not UNSET:
+            field_dict["headers"] = (
+                [
+                    item.to_dict() if isinstance(item, KeyValuePair) else item
+                    for item in self.headers
+                ]
+                if isinstance(self.headers, list)
+                else self.headers
+            )
+
+        if self.method is not UNSET:
+            field_dict["method"] = self.method
+
+        if self.uri is not UNSET:
+            field_dict["uri"] = self.uri
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        """Read a JSON object. What does not fit the contract is kept as it came, and unknown members are kept too.
+
+        Raises:
+            TypeError: If src_dict is not a mapping.
+        """
+        members = {**_ABSENT_MEMBERS, **src_dict}
+
+        if isinstance(value := members["headers"], list):
+            members["headers"] = [
+                KeyValuePair.from_dict(item) if isinstance(item, dict) else item
+                for item in value
+            ]
+
+        if len(members) == len(_ABSENT_MEMBERS):
+            return cls(*members.values())
+
+        unknown = {
+            name: members.pop(name) for name in src_dict if name not in _ABSENT_MEMBERS
+        }
+        link = cls(*members.values())
+        link.additional_properties = unknown
+
+        return link
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties
+
+
+# Imported last, because models may refer to each other in a circle.
+from ..models.key_value_pair import KeyValuePair  # noqa: E402

@@ -1,0 +1,430 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..models.acquisition_type import AcquisitionType
+from ..models.billing_type import BillingType
+from ..models.supported_billing_cycles import SupportedBillingCycles
+from ..models.supported_catalog_types import SupportedCatalogTypes
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="Offer")
+
+
+_ACQUISITION_TYPE_MEMBERS = {member.value: member for member in AcquisitionType}
+_BILLING_TYPE_MEMBERS = {member.value: member for member in BillingType}
+_SUPPORTED_BILLING_CYCLES_MEMBERS = {
+    member.value: member for member in SupportedBillingCycles
+}
+_SUPPORTED_CATALOG_TYPES_MEMBERS = {
+    member.value: member for member in SupportedCatalogTypes
+}
+
+# Every member of the JSON object that the contract knows, in the order of the attributes, as yet without a value.
+_ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
+    (
+        "acquisitionType",
+        "actions",
+        "additionalProperties",
+        "attestationProperties",
+        "attributes",
+        "billing",
+        "category",
+        "conversionTargetOffers",
+        "country",
+        "description",
+        "hasAddOns",
+        "id",
+        "isAddOn",
+        "isAutoRenewable",
+        "isAvailableForPurchase",
+        "isInternal",
+        "isMicrosoftProduct",
+        "isTrial",
+        "limit",
+        "limitUnitOfMeasure",
+        "links",
+        "locale",
+        "maximumQuantity",
+        "minimumQuantity",
+        "name",
+        "orderService",
+        "prerequisiteOffers",
+        "product",
+        "providerId",
+        "providerLocationId",
+        "providerName",
+        "rank",
+        "reselleeQualifications",
+        "resellerQualifications",
+        "salesGroupId",
+        "supportedBillingCycles",
+        "supportedCatalogTypes",
+        "term",
+        "termUnitOfMeasure",
+        "unitType",
+        "upgradeTargetOffers",
+        "uri",
+    ),
+    UNSET,
+)
+
+
+@_attrs_define
+class Offer:
+    """Something that a partner may sell, with the conditions under which it may be sold."""
+
+    acquisition_type: AcquisitionType | int | str | Unset = UNSET
+    """ How a customer comes by the offer. """
+    actions: list[str] | Unset = UNSET
+    """ What may be done with a subscription to the offer. """
+    additional_properties_: OfferAdditionalProperties | Unset = UNSET
+    """ Further properties of the offer. The documentation names none, and none was ever recorded. """
+    attestation_properties: OfferAttestationProperties | Unset = UNSET
+    """ What a customer has to attest before buying an offer. """
+    attributes: ResourceAttributes | Unset = UNSET
+    """ What kind of resource something is, and which version of it. """
+    billing: BillingType | int | str | Unset = UNSET
+    """ What the bill for the offer counts. """
+    category: OfferCategory | Unset = UNSET
+    """ A category of offers. """
+    conversion_target_offers: list[str] | Unset = UNSET
+    """ The ids of the offers that this one can be converted to. """
+    country: str | Unset = UNSET
+    """ The market of the offer, as two letters. """
+    description: str | Unset = UNSET
+    """ What the offer is, in the language asked for. It may hold line breaks. """
+    has_add_ons: bool | Unset = UNSET
+    """ Whether add-ons exist for the offer. """
+    id: str | Unset = UNSET
+    """ The identifier of the offer, mostly but not always a GUID in upper case. """
+    is_add_on: bool | Unset = UNSET
+    """ Whether the offer is an add-on, sold only to holders of another offer. """
+    is_auto_renewable: bool | Unset = UNSET
+    """ Whether a subscription to the offer renews by itself at the end of its term. """
+    is_available_for_purchase: bool | Unset = UNSET
+    """ Whether the offer can be bought now. """
+    is_internal: bool | Unset = UNSET
+    """ Whether the offer is for internal use only. """
+    is_microsoft_product: bool | Unset = UNSET
+    """ Whether the product is Microsoft's own. """
+    is_trial: bool | Unset = UNSET
+    """ Whether the offer is a trial. """
+    limit: int | Unset = UNSET
+    """ How many subscriptions to the offer a customer may have, counted as limitUnitOfMeasure says. """
+    limit_unit_of_measure: str | Unset = UNSET
+    """ How subscriptions count towards the limit. Recorded are None (there is no limit), Concurrent (those held at
+    one time) and Lifetime (those over the whole life of the customer's tenant). """
+    links: OfferLinks | Unset = UNSET
+    """ Where an offer, its neighbours and more about it are found. """
+    locale: str | Unset = UNSET
+    """ The language of name and description, in varying letter case. """
+    maximum_quantity: int | Unset = UNSET
+    """ The largest quantity that may be bought. """
+    minimum_quantity: int | Unset = UNSET
+    """ The smallest quantity that may be bought. """
+    name: str | Unset = UNSET
+    """ The name of the offer, in the language asked for. """
+    order_service: str | Unset = UNSET
+    """ The service that takes orders for the offer. """
+    prerequisite_offers: list[str] | Unset = UNSET
+    """ The ids of the offers of which a customer must hold one before buying this one. """
+    product: OfferProduct | Unset = UNSET
+    """ The product that an offer sells. """
+    provider_id: str | Unset = UNSET
+    """ The identifier of the provider of the product. """
+    provider_location_id: str | Unset = UNSET
+    """ The identifier of the provider's location. """
+    provider_name: str | Unset = UNSET
+    """ The name of the provider of the product. """
+    rank: int | Unset = UNSET
+    """ The place of the offer among its like when they are shown. """
+    resellee_qualifications: list[str] | Unset = UNSET
+    """ The qualifications that a customer needs for the offer. """
+    reseller_qualifications: list[str] | Unset = UNSET
+    """ The qualifications that a partner needs for the offer. """
+    sales_group_id: str | Unset = UNSET
+    """ The group under which the offer is sold. Offers of different groups go into separate orders. """
+    supported_billing_cycles: list[int | str | SupportedBillingCycles] | Unset = UNSET
+    """ How often the offer can be billed. """
+    supported_catalog_types: list[int | str | SupportedCatalogTypes] | Unset = UNSET
+    """ The catalogues that list the offer. """
+    term: int | Unset = UNSET
+    """ How long a subscription runs, in the unit of termUnitOfMeasure. """
+    term_unit_of_measure: str | Unset = UNSET
+    """ What the term is counted in. Recorded are Year, Month and Day. """
+    unit_type: str | Unset = UNSET
+    """ What one unit of the offer is called. """
+    upgrade_target_offers: list[str] | Unset = UNSET
+    """ The ids of the offers that this one can be upgraded to. Left out for most offers. """
+    uri: str | Unset = UNSET
+    """ A relative reference to the offer, which cannot be called. """
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write the JSON object, with what was kept as it came. Members that are UNSET are left out."""
+        field_dict: dict[str, Any] = dict(self.additional_properties)
+
+        if self.acquisition_type is not UNSET:
+            field_dict["acquisitionType"] = (
+                self.acquisition_type.value
+                if isinstance(self.acquisition_type, AcquisitionType)
+                else self.acquisition_type
+            )
+
+        if self.actions is not UNSET:
+            field_dict["actions"] = self.actions
+
+        if self.additional_properties_ is not UNSET:
+            field_dict["additionalProperties"] = (
+                self.additional_properties_.to_dict()
+                if isinstance(self.additional_properties_, OfferAdditionalProperties)
+                else self.additional_properties_
+            )
+
+        if self.attestation_properties is not UNSET:
+            field_dict["attestationProperties"] = (
+                self.attestation_properties.to_dict()
+                if isinstance(self.attestation_properties, OfferAttestationProperties)
+                else self.attestation_properties
+            )
+
+        if self.attributes is not UNSET:
+            field_dict["attributes"] = (
+                self.attributes.to_dict()
+                if isinstance(self.attributes, ResourceAttributes)
+                else self.attributes
+            )
+
+        if self.billing is not UNSET:
+            field_dict["billing"] = (
+                self.billing.value
+                if isinstance(self.billing, BillingType)
+                else self.billing
+            )
+
+        if self.category is not UNSET:
+            field_dict["category"] = (
+                self.category.to_dict()
+                if isinstance(self.category, OfferCategory)
+                else self.category
+            )
+
+        if self.conversion_target_offers is not UNSET:
+            field_dict["conversionTargetOffers"] = self.conversion_target_offers
+
+        if self.country is not UNSET:
+            field_dict["country"] = self.country
+
+        if self.description is not UNSET:
+            field_dict["description"] = self.description
+
+        if self.has_add_ons is not UNSET:
+            field_dict["hasAddOns"] = self.has_add_ons
+
+        if self.id is not UNSET:
+            field_dict["id"] = self.id
+
+        if self.is_add_on is not UNSET:
+            field_dict["isAddOn"] = self.is_add_on
+
+        if self.is_auto_renewable is not UNSET:
+            field_dict["isAutoRenewable"] = self.is_auto_renewable
+
+        if self.is_available_for_purchase is not UNSET:
+            field_dict["isAvailableForPurchase"] = self.is_available_for_purchase
+
+        if self.is_internal is not UNSET:
+            field_dict["isInternal"] = self.is_internal
+
+        if self.is_microsoft_product is not UNSET:
+            field_dict["isMicrosoftProduct"] = self.is_microsoft_product
+
+        if self.is_trial is not UNSET:
+            field_dict["isTrial"] = self.is_trial
+
+        if self.limit is not UNSET:
+            field_dict["limit"] = self.limit
+
+        if self.limit_unit_of_measure is not UNSET:
+            field_dict["limitUnitOfMeasure"] = self.limit_unit_of_measure
+
+        if self.links is not UNSET:
+            field_dict["links"] = (
+                self.links.to_dict()
+                if isinstance(self.links, OfferLinks)
+                else self.links
+            )
+
+        if self.locale is not UNSET:
+            field_dict["locale"] = self.locale
+
+        if self.maximum_quantity is not UNSET:
+            field_dict["maximumQuantity"] = self.maximum_quantity
+
+        if self.minimum_quantity is not UNSET:
+            field_dict["minimumQuantity"] = self.minimum_quantity
+
+        if self.name is not UNSET:
+            field_dict["name"] = self.name
+
+        if self.order_service is not UNSET:
+            field_dict["orderService"] = self.order_service
+
+        if self.prerequisite_offers is not UNSET:
+            field_dict["prerequisiteOffers"] = self.prerequisite_offers
+
+        if self.product is not UNSET:
+            field_dict["product"] = (
+                self.product.to_dict()
+                if isinstance(self.product, OfferProduct)
+                else self.product
+            )
+
+        if self.provider_id is not UNSET:
+            field_dict["providerId"] = self.provider_id
+
+        if self.provider_location_id is not UNSET:
+            field_dict["providerLocationId"] = self.provider_location_id
+
+        if self.provider_name is not UNSET:
+            field_dict["providerName"] = self.provider_name
+
+        if self.rank is not UNSET:
+            field_dict["rank"] = self.rank
+
+        if self.resellee_qualifications is not UNSET:
+            field_dict["reselleeQualifications"] = self.resellee_qualifications
+
+        if self.reseller_qualifications is not UNSET:
+            field_dict["resellerQualifications"] = self.reseller_qualifications
+
+        if self.sales_group_id is not UNSET:
+            field_dict["salesGroupId"] = self.sales_group_id
+
+        if self.supported_billing_cycles is not UNSET:
+            field_dict["supportedBillingCycles"] = (
+                [
+                    item.value if isinstance(item, SupportedBillingCycles) else item
+                    for item in self.supported_billing_cycles
+                ]
+                if isinstance(self.supported_billing_cycles, list)
+                else self.supported_billing_cycles
+            )
+
+        if self.supported_catalog_types is not UNSET:
+            field_dict["supportedCatalogTypes"] = (
+                [
+                    item.value if isinstance(item, SupportedCatalogTypes) else item
+                    for item in self.supported_catalog_types
+                ]
+                if isinstance(self.supported_catalog_types, list)
+                else self.supported_catalog_types
+            )
+
+        if self.term is not UNSET:
+            field_dict["term"] = self.term
+
+        if self.term_unit_of_measure is not UNSET:
+            field_dict["termUnitOfMeasure"] = self.term_unit_of_measure
+
+        if self.unit_type is not UNSET:
+            field_dict["unitType"] = self.unit_type
+
+        if self.upgrade_target_offers is not UNSET:
+            field_dict["upgradeTargetOffers"] = self.upgrade_target_offers
+
+        if self.uri is not UNSET:
+            field_dict["uri"] = self.uri
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        """Read a JSON object. What does not fit the contract is kept as it came, and unknown members are kept too.
+
+        Raises:
+            TypeError: If src_dict is not a mapping.
+        """
+        members = {**_ABSENT_MEMBERS, **src_dict}
+        if isinstance(value := members["acquisitionType"], str):
+            members["acquisitionType"] = _ACQUISITION_TYPE_MEMBERS.get(value, value)
+
+        if isinstance(value := members["additionalProperties"], dict):
+            members["additionalProperties"] = OfferAdditionalProperties.from_dict(value)
+
+        if isinstance(value := members["attestationProperties"], dict):
+            members["attestationProperties"] = OfferAttestationProperties.from_dict(
+                value
+            )
+
+        if isinstance(value := members["attributes"], dict):
+            members["attributes"] = ResourceAttributes.from_dict(value)
+
+        if isinstance(value := members["billing"], str):
+            members["billing"] = _BILLING_TYPE_MEMBERS.get(value, value)
+
+        if isinstance(value := members["category"], dict):
+            members["category"] = OfferCategory.from_dict(value)
+
+        if isinstance(value := members["links"], dict):
+            members["links"] = OfferLinks.from_dict(value)
+
+        if isinstance(value := members["product"], dict):
+            members["product"] = OfferProduct.from_dict(value)
+
+        if isinstance(value := members["supportedBillingCycles"], list):
+            members["supportedBillingCycles"] = [
+                _SUPPORTED_BILLING_CYCLES_MEMBERS.get(item, item)
+                if isinstance(item, str)
+                else item
+                for item in value
+            ]
+
+        if isinstance(value := members["supportedCatalogTypes"], list):
+            members["supportedCatalogTypes"] = [
+                _SUPPORTED_CATALOG_TYPES_MEMBERS.get(item, item)
+                if isinstance(item, str)
+                else item
+                for item in value
+            ]
+
+        if len(members) == len(_ABSENT_MEMBERS):
+            return cls(*members.values())
+
+        unknown = {
+            name: members.pop(name) for name in src_dict if name not in _ABSENT_MEMBERS
+        }
+        offer = cls(*members.values())
+        offer.additional_properties = unknown
+
+        return offer
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties
+
+
+# Imported last, because models may refer to each other in a circle.
+from ..models.offer_additional_properties import OfferAdditionalProperties  # noqa: E402
+from ..models.offer_attestation_properties import OfferAttestationProperties  # noqa: E402
+from ..models.offer_category import OfferCategory  # noqa: E402
+from ..models.offer_links import OfferLinks  # noqa: E402
+from ..models.offer_product import OfferProduct  # noqa: E402
+from ..models.resource_attributes import ResourceAttributes  # noqa: E402

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="OfferCategory")
+
+
+# Every member of the JSON object that the contract knows, in the order of the attributes, as yet without a value.
+_ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
+    (
+        "attributes",
+        "country",
+        "id",
+        "links",
+        "locale",
+        "name",
+        "rank",
+    ),
+    UNSET,
+)
+
+
+@_attrs_define
+class OfferCategory:
+    """A category of offers."""
+
+    attributes: ResourceAttributes | Unset = UNSET
+    """ What kind of resource something is, and which version of it. """
+    country: str | Unset = UNSET
+    """ The market of the category, as two letters. """
+    id: str | Unset = UNSET
+    """ The identifier of the category, as offer_category_id takes it. Empty for add-ons. """
+    links: ResourceLinks | Unset = UNSET
+    """ Where a resource and its neighbours are found. """
+    locale: str | Unset = UNSET
+    """ The language of the name. """
+    name: str | Unset = UNSET
+    """ The name of the category, in the language asked for. """
+    rank: int | Unset = UNSET
+    """ The place of the category among its like when they are shown. """
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write the JSON object, with what was kept as it came. Members that are UNSET are left out."""
+        field_dict: dict[str, Any] = dict(self.additional_properties)
+
+        if self.attributes is not UNSET:
+            field_dict["attributes"] = (
+                self.attributes.to_dict()
+                if isinstance(self.attributes, ResourceAttributes)
+                else self.attributes
+            )
+
+        if self.country is not UNSET:
+            field_dict["country"] = self.country
+
+        if self.id is not UNSET:
+            field_dict["id"] = self.id
+
+        if self.links is not UNSET:
+            field_dict["links"] = (
+                self.links.to_dict()
+                if isinstance(self.links, ResourceLinks)
+                else self.links
+            )
+
+        if self.locale is not UNSET:
+            field_dict["locale"] = self.locale
+
+        if self.name is not UNSET:
+            field_dict["name"] = self.name
+
+        if self.rank is not UNSET:
+            field_dict["rank"] = self.rank
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        """Read a JSON object. What does not fit the contract is kept as it came, and unknown members are kept too.
+
+        Raises:
+            TypeError: If src_dict is not a mapping.
+        """
+        members = {**_ABSENT_MEMBERS, **src_dict}
+        if isinstance(value := members["attributes"], dict):
+            members["attributes"] = ResourceAttributes.from_dict(value)
+
+        if isinstance(value := members["links"], dict):
+            members["links"] = ResourceLinks.from_dict(value)
+
+        if len(members) == len(_ABSENT_MEMBERS):
+            return cls(*members.values())
+
+        unknown = {
+            name: members.pop(name) for name in src_dict if name not in _ABSENT_MEMBERS
+        }
+        offer_category = cls(*members.values())
+        offer_category.additional_properties = unknown
+
+        return offer_category
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties
+
+
+# Imported last, because models may refer to each other in a circle.
+from ..models.resource_attributes import ResourceAttributes  # noqa: E402
+from ..models.resource_links import ResourceLinks  # noqa: E402

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+T = TypeVar("T", bound="ResourceAttributes")
+
+
+# Every member of the JSON object that the contract knows, in the order of the attributes, as yet without a value.
+_ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
+    (
+        "etag",
+        "objectType",
+    ),
+    UNSET,
+)
+
+
+@_attrs_define
+class ResourceAttributes:
+    """What kind of resource something is, and which version of it."""
+
+    etag: str | Unset = UNSET
+    """ The version of the resource. """
+    object_type: str | Unset = UNSET
+    """ The kind of resource. """
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Write the JSON object, with what was kept as it came. Members that are UNSET are left out."""
+        field_dict: dict[str, Any] = dict(self.additional_properties)
+
+        if self.etag is not UNSET:
+            field_dict["etag"] = self.etag
+
+        if self.object_type is not UNSET:
+            field_dict["objectType"] = self.object_type
+
+        return field_dict
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        """Read a JSON object. What does not fit the contract is kept as it came, and unknown members are kept too.
+
+        Raises:
+            TypeError: If src_dict is not a mapping.
+        """
+        members = {**_ABSENT_MEMBERS, **src_dict}
+
+        if len(members) == len(_ABSENT_MEMBERS):
+            return cls(*members.values())
+
+        unknown = {
+            name: members.pop(name) for name in src_dict if name not in _ABSENT_MEMBERS
+        }
+        resource_attributes = cls(*members.values())
+        resource_attributes.additional_properties = unknown
+
+        return resource_attributes
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

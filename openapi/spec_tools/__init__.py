@@ -1,0 +1,1 @@
+"""The commands of those who maintain the contract. Not part of what is installed."""

@@ -1,0 +1,84 @@
+"""Generates the client from the contract, or tells whether the committed one is what would be generated.
+
+``python -m spec_tools.generate`` writes, ``python -m spec_tools.generate --check`` compares.
+"""
+
+import argparse
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from spec_tools.generation_lock import lock_text
+from spec_tools.generator import GenerationError, refuse_other_versions, write_package
+
+_ROOT = Path(__file__).resolve().parents[2]
+_SPEC = _ROOT / "openapi" / "partner-center-offers.yaml"
+_CONFIG = _ROOT / "openapi" / "generator.yaml"
+_TEMPLATES = _ROOT / "openapi" / "templates"
+_COMMITTED = _ROOT / "generated_client"
+
+_PACKAGE = "partner_center_api"
+_LOCK = "generation.lock.json"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command.
+
+    Args:
+        arguments: What comes after the command's name, by default that of this process.
+
+    Returns:
+        The exit status: 0, or 1 if generating failed or the committed client differs.
+    """
+    parser = argparse.ArgumentParser(prog="python -m spec_tools.generate", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="generate elsewhere, and name each file that differs")
+    options = parser.parse_args(arguments)
+    try:
+        refuse_other_versions(_ROOT / "pyproject.toml")
+        with tempfile.TemporaryDirectory() as folder:
+            fresh = Path(folder)
+            write_package(spec=_SPEC, config=_CONFIG, templates=_TEMPLATES, package=fresh / _PACKAGE)
+            lock = lock_text(spec=_SPEC, config=_CONFIG, templates=_TEMPLATES)
+            (fresh / _LOCK).write_text(lock, encoding="utf-8")
+            return _report_differences(fresh) if options.check else _replace(fresh)
+    except GenerationError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _replace(fresh: Path) -> int:
+    shutil.rmtree(_COMMITTED / _PACKAGE, ignore_errors=True)
+    shutil.copytree(fresh, _COMMITTED, dirs_exist_ok=True)
+    print(f"Generated {len(_generated_files(_COMMITTED))} files in {_COMMITTED.relative_to(_ROOT)}.")
+    return 0
+
+
+def _report_differences(fresh: Path) -> int:
+    wanted, committed = _generated_files(fresh), _generated_files(_COMMITTED)
+    problems = [
+        *((name, "missing") for name in wanted.keys() - committed.keys()),
+        *((name, "left over, no longer generated") for name in committed.keys() - wanted.keys()),
+        *((name, "differs") for name in wanted.keys() & committed.keys() if wanted[name] != committed[name]),
+    ]
+    if not problems:
+        print(f"The generated client is up to date ({len(wanted)} files).")
+        return 0
+    for name, problem in sorted(problems):
+        print(f"{_COMMITTED.relative_to(_ROOT) / name}: {problem}", file=sys.stderr)
+    print("The generated client is not what the contract gives. Run: make generate", file=sys.stderr)
+    return 1
+
+
+def _generated_files(folder: Path) -> dict[str, bytes]:
+    """Return the content of the generated files under a folder by their name, without what Python compiles there."""
+    files = [folder / _LOCK, *(folder / _PACKAGE).rglob("*")]
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes()
+        for file in files
+        if file.is_file() and "__pycache__" not in file.parts
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())

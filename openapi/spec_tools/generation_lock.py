@@ -1,0 +1,47 @@
+"""What generation.lock.json says: from which inputs, and with which tools, the committed client was generated."""
+
+import hashlib
+import json
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+from spec_tools.generator import installed_versions
+
+_METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
+
+
+def lock_text(*, spec: Path, config: Path, templates: Path) -> str:
+    """Describe a generation from these inputs with the installed tools.
+
+    Nothing in it depends on the time, the machine or the place, so the same inputs give the same text.
+
+    Args:
+        spec: The OpenAPI document.
+        config: The generator's settings.
+        templates: The folder of the project's own templates.
+
+    Returns:
+        JSON, as it is written to generation.lock.json.
+    """
+    document = YAML(typ="safe").load(spec)
+    lock = {
+        "spec": {
+            "file": spec.name,
+            "sha256": _sha256(spec),
+            "version": document["info"]["version"],
+            "operations": sum(method in _METHODS for path in document["paths"].values() for method in path),
+            "schemas": len(document["components"]["schemas"]),
+        },
+        "config": {"file": config.name, "sha256": _sha256(config)},
+        "templates": {
+            template.relative_to(templates).as_posix(): _sha256(template)
+            for template in sorted(templates.rglob("*.jinja"))
+        },
+        "tools": installed_versions(),
+    }
+    return json.dumps(lock, indent=2) + "\n"
+
+
+def _sha256(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
