@@ -1,0 +1,86 @@
+"""The offers that a partner may sell through Microsoft Partner Center.
+
+Start with ``PartnerCenter`` or ``AsyncPartnerCenter`` and a credential of ``partner_center.auth``.
+"""
+
+from partner_center_api.models import (
+    KeyValuePair,
+    Link,
+    Offer,
+    OfferAttestationProperties,
+    OfferCategory,
+    OfferLinks,
+    OfferProduct,
+    ResourceAttributes,
+    ResourceCollectionOfOffer,
+    ResourceLinks,
+    SupportedBillingCycles,
+    SupportedCatalogTypes,
+)
+
+from ._client import AsyncPartnerCenter, PartnerCenter
+from ._page import OfferPage
+from ._paging import AsyncOfferPager, OfferPager
+from ._version import __version__
+from .clouds import Cloud
+from .enums import billing_cycles, catalog_types, parse_billing_cycle, parse_catalog_type
+from .errors import (
+    ApiError,
+    AuthenticationError,
+    BadRequestError,
+    ConflictError,
+    CredentialError,
+    MfaRequiredError,
+    NotFoundError,
+    PagingError,
+    PartnerCenterError,
+    PermissionDeniedError,
+    RequestTimeoutError,
+    ResponseDecodeError,
+    ServerError,
+    ThrottledError,
+    TransportError,
+    UnsafeLinkError,
+)
+
+__all__ = [
+    "ApiError",
+    "AsyncOfferPager",
+    "AsyncPartnerCenter",
+    "AuthenticationError",
+    "BadRequestError",
+    "Cloud",
+    "ConflictError",
+    "CredentialError",
+    "KeyValuePair",
+    "Link",
+    "MfaRequiredError",
+    "NotFoundError",
+    "Offer",
+    "OfferAttestationProperties",
+    "OfferCategory",
+    "OfferLinks",
+    "OfferPage",
+    "OfferPager",
+    "OfferProduct",
+    "PagingError",
+    "PartnerCenter",
+    "PartnerCenterError",
+    "PermissionDeniedError",
+    "RequestTimeoutError",
+    "ResourceAttributes",
+    "ResourceCollectionOfOffer",
+    "ResourceLinks",
+    "ResponseDecodeError",
+    "ServerError",
+    "SupportedBillingCycles",
+    "SupportedCatalogTypes",
+    "ThrottledError",
+    "TransportError",
+    "UnsafeLinkError",
+    "__version__",
+    "billing_cycles",
+    "catalog_types",
+    "parse_billing_cycle",
+    "parse_catalog_type",
+]

@@ -1,0 +1,111 @@
+"""Bad input is refused here, before anything is sent, with the argument, its value and what it wants."""
+
+import ipaddress
+import re
+from urllib.parse import urlsplit
+
+_INT32_MAX = 2**31 - 1
+
+
+def check_country(country: str) -> str:
+    if not isinstance(country, str) or not re.fullmatch(r"[A-Za-z]{2}", country):
+        raise ValueError(f"country is {country!r}, but wants the two letters of a country or region, such as 'US'.")
+    return country.upper()
+
+
+def check_customer_id(customer_id: str) -> str:
+    # The id becomes one segment of the path, so nothing may end the segment or step out of it.
+    if (
+        not isinstance(customer_id, str)
+        or not customer_id.strip()
+        or customer_id in {".", ".."}
+        or not customer_id.isprintable()
+        or re.search(r"[/\\]", customer_id)
+    ):
+        raise ValueError(
+            f"customer_id is {customer_id!r}, but wants the id of a customer, the GUID of its Microsoft Entra tenant."
+        )
+    return customer_id
+
+
+def check_identifier(name: str, value: str) -> str:
+    """Return the id of a tenant or an application, which becomes a part of addresses."""
+    if not isinstance(value, str) or not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", value):
+        raise ValueError(f"{name} is {value!r}, but wants a GUID (or, for a tenant, its domain).")
+    return value
+
+
+def check_category_id(category_id: str | None) -> str | None:
+    if category_id is not None and (not isinstance(category_id, str) or not category_id.strip()):
+        raise ValueError(f"category_id is {category_id!r}, but wants the id of a category, such as 'Enterprise_Key'.")
+    return category_id
+
+
+def check_page_size(page_size: int | None) -> int | None:
+    if page_size is not None and not _is_int_between(page_size, 1, _INT32_MAX):
+        raise ValueError(f"page_size is {page_size!r}, but wants a whole number from 1 to {_INT32_MAX}, or None.")
+    return page_size
+
+
+def check_offset(offset: int | None) -> int | None:
+    if offset is not None and not _is_int_between(offset, 0, _INT32_MAX):
+        raise ValueError(f"offset is {offset!r}, but wants a whole number from 0 to {_INT32_MAX}, or None.")
+    return offset
+
+
+def check_locale(locale: str) -> str:
+    if not isinstance(locale, str) or not re.fullmatch(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*", locale):
+        raise ValueError(f"locale is {locale!r}, but wants the name of a culture, such as 'en-US'.")
+    return locale
+
+
+def check_application(application: str | None) -> str | None:
+    if application is not None and not (
+        isinstance(application, str) and re.fullmatch(r"[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?", application)
+    ):
+        raise ValueError(
+            f"application is {application!r}, but wants a name that can travel in a header: "
+            "printable ASCII, no blanks at its ends."
+        )
+    return application
+
+
+def check_base_url(base_url: str) -> str:
+    """Return the root of the API without a slash at its end."""
+    parts = urlsplit(base_url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError(
+            f"base_url is {base_url!r}, but wants the root of the API with its version, "
+            "such as 'https://api.partnercenter.microsoft.com/v1'."
+        )
+    if parts.username is not None or parts.password is not None:
+        raise ValueError("base_url holds a user name or password, but wants none: use a credential.")
+    if parts.scheme == "http" and not is_loopback(parts.hostname):
+        raise ValueError(f"base_url is {base_url!r}, but plain http is for loopback only: a token would be readable.")
+    return base_url.rstrip("/")
+
+
+def check_authority(authority: str) -> str:
+    """Return the authority without a slash at its end."""
+    parts = urlsplit(authority)
+    if parts.scheme != "https" or not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment:
+        raise ValueError(
+            f"authority is {authority!r}, but wants https and a host alone, such as "
+            "'https://login.microsoftonline.com': the tenant has an argument of its own."
+        )
+    if parts.username is not None or parts.password is not None:
+        raise ValueError("authority holds a user name or password, but wants none.")
+    return authority.rstrip("/")
+
+
+def is_loopback(host: str) -> bool:
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _is_int_between(value: object, lowest: int, highest: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and lowest <= value <= highest

@@ -1,0 +1,152 @@
+"""The two clients: PartnerCenter, and AsyncPartnerCenter of the same names."""
+
+import os
+import ssl
+from types import TracebackType
+from typing import Self
+
+import httpx
+
+from ._arguments import check_application, check_base_url, check_locale
+from ._environment import settings_from_environment
+from ._http import DEFAULT_TIMEOUT, HttpSettings
+from ._offers import AsyncOffers, OfferQuestions, Offers
+from ._transport import AsyncTransport, Transport
+from .auth import AnyCredential, Credential, credential_from_environment
+from .auth._bearer import AsyncBearerAuth, BearerAuth
+from .auth._connect import async_token_source, token_source
+from .auth._sharing import AsyncSharedToken, SharedToken
+from .clouds import Cloud
+
+
+class PartnerCenter:
+    """A client of Partner Center. One client serves all threads of a program; use it in a ``with``, or close it.
+
+    Args:
+        credential: A credential of ``partner_center.auth``, or any object with azure-core's ``get_token(*scopes)``.
+        cloud: The national cloud.
+        base_url: The root of the API with its version, instead of the cloud's.
+        locale: The language of names and descriptions, as a culture name.
+        application: The name of your application, which the service notes with each call.
+        timeout: The seconds that an attempt may take to connect, and to go without a byte, or an ``httpx.Timeout``.
+        verify: True for the CA certificates that httpx trusts, the path of a PEM file with others, or an
+            ``ssl.SSLContext``. Sign-in uses it too.
+        proxy: The address of a proxy, instead of what ``HTTPS_PROXY`` says. Sign-in uses it too.
+        transport: What carries the calls to the API, instead of httpx's own; sign-in does not use it.
+
+    Raises:
+        ValueError: An argument cannot be right. Nothing is sent before the first offer is asked for.
+    """
+
+    offers: Offers
+    """What the partner may sell."""
+
+    def __init__(
+        self,
+        credential: Credential,
+        *,
+        cloud: Cloud = Cloud.GLOBAL,
+        base_url: str | None = None,
+        locale: str = "en-US",
+        application: str | None = None,
+        timeout: float | httpx.Timeout = DEFAULT_TIMEOUT,
+        verify: bool | str | ssl.SSLContext = True,
+        proxy: str | None = None,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        url = httpx.URL(check_base_url(cloud.base_url if base_url is None else base_url))
+        questions = OfferQuestions(base_url=url, locale=check_locale(locale))
+        headers = _headers(application)
+        http = HttpSettings(verify=verify, proxy=proxy, timeout=httpx.Timeout(timeout))
+        self._tokens = token_source(credential, cloud=cloud, http=http)
+        self._http = http.client(base_url=str(url), headers=headers, transport=transport)
+        self._http.auth = BearerAuth(SharedToken(self._tokens.fetch), url)
+        self.offers = Offers(questions, Transport(self._http))
+
+    @classmethod
+    def from_env(cls) -> Self:
+        """Return a client as the ``PARTNER_CENTER_*`` variables describe it; the README lists them.
+
+        Raises:
+            ValueError: A variable is missing, or cannot be right.
+        """
+        return cls(credential_from_environment(os.environ), **settings_from_environment(os.environ))
+
+    def close(self) -> None:
+        """Close the connections to the API and to Microsoft Entra."""
+        self._http.close()
+        self._tokens.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class AsyncPartnerCenter:
+    """An asynchronous client of Partner Center, of the same names as ``PartnerCenter``.
+
+    One client serves all tasks of an event loop; use it in an ``async with``, or ``await aclose()``. It takes the same
+    arguments, and asynchronous credentials too.
+
+    Raises:
+        ValueError: An argument cannot be right. Nothing is sent before the first offer is asked for.
+    """
+
+    offers: AsyncOffers
+    """What the partner may sell."""
+
+    def __init__(
+        self,
+        credential: AnyCredential,
+        *,
+        cloud: Cloud = Cloud.GLOBAL,
+        base_url: str | None = None,
+        locale: str = "en-US",
+        application: str | None = None,
+        timeout: float | httpx.Timeout = DEFAULT_TIMEOUT,
+        verify: bool | str | ssl.SSLContext = True,
+        proxy: str | None = None,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        url = httpx.URL(check_base_url(cloud.base_url if base_url is None else base_url))
+        questions = OfferQuestions(base_url=url, locale=check_locale(locale))
+        headers = _headers(application)
+        http = HttpSettings(verify=verify, proxy=proxy, timeout=httpx.Timeout(timeout))
+        self._tokens = async_token_source(credential, cloud=cloud, http=http)
+        self._http = http.async_client(base_url=str(url), headers=headers, transport=transport)
+        self._http.auth = AsyncBearerAuth(AsyncSharedToken(self._tokens.fetch), url)
+        self.offers = AsyncOffers(questions, AsyncTransport(self._http))
+
+    @classmethod
+    def from_env(cls) -> Self:
+        """Return a client as the ``PARTNER_CENTER_*`` variables describe it; the README lists them.
+
+        Raises:
+            ValueError: A variable is missing, or cannot be right.
+        """
+        return cls(credential_from_environment(os.environ), **settings_from_environment(os.environ))
+
+    async def aclose(self) -> None:
+        """Close the connections to the API and to Microsoft Entra."""
+        await self._http.aclose()
+        self._tokens.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+
+def _headers(application: str | None) -> dict[str, str]:
+    """Return what every call carries and no operation of the contract lists."""
+    headers = {"Accept": "application/json"}
+    if check_application(application) is not None:
+        headers["MS-PartnerCenter-Application"] = str(application)
+    return headers

@@ -1,0 +1,68 @@
+"""How the client and its credentials reach the network: one set of rules for both."""
+
+import ssl
+from functools import cache
+
+import attrs
+import httpx
+
+from ._version import __version__
+
+USER_AGENT = f"partner-center-offers/{__version__}"
+# Reading is slow where a whole market comes in one answer; connecting never is.
+DEFAULT_TIMEOUT = httpx.Timeout(60, connect=10)
+
+
+@attrs.frozen(kw_only=True)
+class HttpSettings:
+    """How to reach the network.
+
+    Attributes:
+        verify: True for the certificates that httpx trusts, a path to a file of CA certificates in PEM, or a context.
+        proxy: The address of a proxy, or None for what the environment says.
+        timeout: Of each attempt.
+    """
+
+    verify: bool | str | ssl.SSLContext = True
+    proxy: str | None = None
+    timeout: httpx.Timeout = DEFAULT_TIMEOUT
+
+    def client(
+        self, *, base_url: str = "", headers: dict[str, str] | None = None, transport: httpx.BaseTransport | None = None
+    ) -> httpx.Client:
+        """Return a new client under these settings."""
+        return httpx.Client(
+            base_url=base_url,
+            headers={"User-Agent": USER_AGENT, **(headers or {})},
+            verify=self._verify,
+            proxy=self.proxy,
+            timeout=self.timeout,
+            transport=transport,
+        )
+
+    def async_client(
+        self, *, base_url: str, headers: dict[str, str], transport: httpx.AsyncBaseTransport | None
+    ) -> httpx.AsyncClient:
+        """Return a new asynchronous client under these settings."""
+        return httpx.AsyncClient(
+            base_url=base_url,
+            headers={"User-Agent": USER_AGENT, **headers},
+            verify=self._verify,
+            proxy=self.proxy,
+            timeout=self.timeout,
+            transport=transport,
+        )
+
+    @property
+    def _verify(self) -> bool | ssl.SSLContext:
+        if isinstance(self.verify, str):
+            return _trusting(self.verify)
+        return _trusting(None) if self.verify is True else self.verify
+
+
+@cache
+def _trusting(ca_bundle: str | None) -> ssl.SSLContext:
+    """Return the TLS context for a file of CA certificates, made once: it costs more than all the rest of a client."""
+    if ca_bundle is None:
+        return httpx.create_ssl_context()
+    return ssl.create_default_context(cafile=ca_bundle)

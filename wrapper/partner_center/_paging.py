@@ -1,0 +1,211 @@
+"""Which call comes next in an enumeration, and the two pagers that make the calls.
+
+``PageWalk`` decides and does no I/O; ``OfferPager`` and ``AsyncOfferPager`` differ only in how they wait.
+"""
+
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import aclosing
+from typing import Any, Protocol
+from uuid import uuid4
+
+import attrs
+import httpx
+
+from partner_center_api.models import Link, Offer
+from partner_center_api.types import UNSET, Unset
+
+from ._links import link_headers, link_url
+from ._page import OfferPage
+from .errors import PagingError
+
+
+class Operation(Protocol):
+    """An operation of the generated client, bound to all that stays the same from page to page."""
+
+    def __call__(self, *, offset: int | Unset, ms_request_id: str, ms_correlation_id: str) -> dict[str, Any]:
+        """Return what to send, as keyword arguments for an httpx request."""
+        ...
+
+
+@attrs.frozen(kw_only=True)
+class Call:
+    """One HTTP call, the same in all its attempts.
+
+    Attributes:
+        arguments: What to send, as keyword arguments for an httpx request.
+        request_id: Its ``MS-RequestId``.
+        correlation_id: The ``MS-CorrelationId`` of the enumeration that it is a part of.
+    """
+
+    arguments: dict[str, Any]
+    request_id: str
+    correlation_id: str
+
+
+@attrs.frozen(kw_only=True)
+class Enumeration:
+    """What the user asked for."""
+
+    operation: Operation
+    base_url: httpx.URL
+    page_size: int | None
+    offset: int | None
+
+
+class PageWalk:
+    """One walk through the pages of an enumeration, from its first page to its last.
+
+    Ask ``next_call``, make the call, tell ``arrived`` what came, and so on until ``next_call`` returns None.
+    """
+
+    def __init__(self, enumeration: Enumeration) -> None:
+        self._enumeration = enumeration
+        self._correlation_id = str(uuid4())
+        self._offers_so_far = 0
+        self._last_page: OfferPage | None = None
+        self._links_followed: set[str] = set()
+
+    def next_call(self) -> Call | None:
+        """Return the call for the next page, or None after the last one.
+
+        Raises:
+            UnsafeLinkError: The page names a place outside the API's base.
+            PagingError: The page names a place where the walk has been.
+        """
+        offset = self._enumeration.offset
+        if self._last_page is None:
+            first = UNSET if offset is None and self._enumeration.page_size is None else offset or 0
+            return self._call_at(first)
+        link = _next_link(self._last_page)
+        url = None if link is None else link_url(link, self._enumeration.base_url)
+        if link is not None and url is not None:
+            return self._call_of(link, url)
+        if self._enumeration.page_size is None or _length(self._last_page) < self._enumeration.page_size:
+            return None
+        return self._call_at((offset or 0) + self._offers_so_far)
+
+    def arrived(self, page: OfferPage) -> None:
+        """Take note of a page, before anybody sees its offers.
+
+        Raises:
+            PagingError: It repeats the one before it.
+        """
+        if self._last_page is not None and page.items and page.items == self._last_page.items:
+            raise PagingError(
+                f"The service sent the same page of {len(page.items)} offers twice in a row, after "
+                f"{self._offers_so_far} offers. Ask again, or without a page size."
+            )
+        self._offers_so_far += _length(page)
+        self._last_page = page
+
+    def _call_at(self, offset: int | Unset) -> Call:
+        request_id = str(uuid4())
+        return Call(
+            arguments=self._enumeration.operation(
+                offset=offset, ms_request_id=request_id, ms_correlation_id=self._correlation_id
+            ),
+            request_id=request_id,
+            correlation_id=self._correlation_id,
+        )
+
+    def _call_of(self, link: Link, url: httpx.URL) -> Call:
+        if str(url) in self._links_followed:
+            raise PagingError(
+                f"The service names {url} as the next page for the second time, after {self._offers_so_far} offers."
+            )
+        self._links_followed.add(str(url))
+        call = self._call_at(UNSET)
+        arguments = {name: value for name, value in call.arguments.items() if name != "params"}
+        arguments["url"] = url
+        # Ours win: a link has no say in the ids and the language that the user asked for.
+        arguments["headers"] = {**link_headers(link), **arguments["headers"]}
+        return attrs.evolve(call, arguments=arguments)
+
+
+def _next_link(page: OfferPage) -> Link | None:
+    links: object = page.resource.links
+    if page.links is None:
+        if links is None or isinstance(links, Unset):
+            return None
+        raise PagingError(f"The links of a page are {links!r:.200}, not an object: its next page is not known.")
+    link: object = page.links.next_
+    if link is None or isinstance(link, Unset):
+        return None
+    if not isinstance(link, Link):
+        raise PagingError(f"The next link of a page is {link!r:.200}, not an object: its next page is not known.")
+    return link
+
+
+def _length(page: OfferPage) -> int:
+    """Return how many items the service sent, whether or not all of them are offers."""
+    return len(page.items) + len(page.problems)
+
+
+class OfferPager:
+    """The offers of an enumeration: iterate over it, and the pages are fetched as they are needed.
+
+    Nothing is sent before the first offer is asked for. Iterating again starts again.
+
+    Raises (while iterating, and from each method):
+        PartnerCenterError: See ``partner_center.errors``. The offers handed out before stay good.
+    """
+
+    def __init__(self, enumeration: Enumeration, send: Callable[[Call], OfferPage]) -> None:
+        self._enumeration = enumeration
+        self._send = send
+
+    def __iter__(self) -> Iterator[Offer]:
+        for page in self.pages():
+            yield from page.items
+
+    def pages(self) -> Iterator[OfferPage]:
+        """Yield page after page, the last one included even where it is empty."""
+        walk = PageWalk(self._enumeration)
+        while (call := walk.next_call()) is not None:
+            page = self._send(call)
+            walk.arrived(page)
+            yield page
+
+    def first_page(self) -> OfferPage:
+        """Return the first page, in one call."""
+        return next(self.pages())
+
+    def to_list(self) -> list[Offer]:
+        """Return all offers."""
+        return list(self)
+
+
+class AsyncOfferPager:
+    """The offers of an enumeration: ``async for`` over it, and the pages are fetched as they are needed.
+
+    Nothing is sent before the first offer is asked for. Iterating again starts again.
+
+    Raises (while iterating, and from each method):
+        PartnerCenterError: See ``partner_center.errors``. The offers handed out before stay good.
+    """
+
+    def __init__(self, enumeration: Enumeration, send: Callable[[Call], Awaitable[OfferPage]]) -> None:
+        self._enumeration = enumeration
+        self._send = send
+
+    async def __aiter__(self) -> AsyncIterator[Offer]:
+        async for page in self.pages():
+            for offer in page.items:
+                yield offer
+
+    async def pages(self) -> AsyncGenerator[OfferPage, None]:
+        """Yield page after page, the last one included even where it is empty."""
+        walk = PageWalk(self._enumeration)
+        while (call := walk.next_call()) is not None:
+            page = await self._send(call)
+            walk.arrived(page)
+            yield page
+
+    async def first_page(self) -> OfferPage:
+        """Return the first page, in one call."""
+        async with aclosing(self.pages()) as pages:
+            return await anext(pages)
+
+    async def to_list(self) -> list[Offer]:
+        """Return all offers."""
+        return [offer async for offer in self]

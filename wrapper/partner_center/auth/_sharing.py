@@ -1,0 +1,153 @@
+"""One token for all threads or tasks of a client: fetched once, renewed by one, waited for only where none is left."""
+
+import logging
+import threading
+import time
+from collections.abc import Awaitable, Callable
+from typing import Protocol
+
+import anyio
+import attrs
+
+from ..errors import CredentialError
+from ._token import Token
+
+_log = logging.getLogger("partner_center")
+
+
+@attrs.frozen
+class HeldToken:
+    """A token and when it was had."""
+
+    token: Token = attrs.field(repr=False)
+    obtained_at: float
+
+    # A token that lives an hour is renewed five minutes before its end, as msal does, and not sent in its last half
+    # minute. One with a short life gets shorter margins, or it would never be sent at all.
+    @property
+    def _lifetime(self) -> float:
+        return self.token.expires_on - self.obtained_at
+
+    def is_usable(self, now: float) -> bool:
+        return now < self.token.expires_on - min(30, self._lifetime / 10)
+
+    def is_fresh(self, now: float) -> bool:
+        return now < self.token.expires_on - min(300, self._lifetime / 5)
+
+
+class Fetch(Protocol):
+    """Gets a token from where tokens come from."""
+
+    def __call__(self, *, renew: bool) -> Token:
+        """Return a token; where ``renew`` is set, not one that was given before."""
+        ...
+
+
+class AsyncFetch(Protocol):
+    """Gets a token from where tokens come from, without blocking the event loop."""
+
+    def __call__(self, *, renew: bool) -> Awaitable[Token]:
+        """Return a token; where ``renew`` is set, not one that was given before."""
+        ...
+
+
+class SharedToken:
+    """A token that threads share."""
+
+    def __init__(self, fetch: Fetch, *, clock: Callable[[], float] = time.time) -> None:
+        self._fetch = fetch
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._held: HeldToken | None = None
+
+    def get(self) -> str:
+        """Return a token that is good for a call now.
+
+        Raises:
+            CredentialError: None can be had.
+        """
+        held, now = self._held, self._clock()
+        if held is not None and held.is_fresh(now):
+            return held.token.token
+        if held is not None and held.is_usable(now):
+            return self._renew_early(held)
+        with self._lock:
+            if self._held is None or not self._held.is_usable(self._clock()):
+                self._held = self._fetch_now(renew=False)
+            return self._held.token.token
+
+    def replace(self, rejected: str) -> str:
+        """Return a token other than one that the service rejected, or that one where no other is to be had."""
+        with self._lock:
+            if self._held is None or self._held.token.token == rejected:
+                self._held = self._fetch_now(renew=True)
+            return self._held.token.token
+
+    def _renew_early(self, held: HeldToken) -> str:
+        if not self._lock.acquire(blocking=False):
+            return held.token.token
+        try:
+            if self._held is held:
+                held = self._held = self._fetch_now(renew=False)
+        except CredentialError as error:
+            _log_early_failure(error)
+        finally:
+            self._lock.release()
+        return held.token.token
+
+    def _fetch_now(self, *, renew: bool) -> HeldToken:
+        return HeldToken(self._fetch(renew=renew), self._clock())
+
+
+class AsyncSharedToken:
+    """A token that tasks share."""
+
+    def __init__(self, fetch: AsyncFetch, *, clock: Callable[[], float] = time.time) -> None:
+        self._fetch = fetch
+        self._clock = clock
+        self._lock = anyio.Lock()
+        self._held: HeldToken | None = None
+
+    async def get(self) -> str:
+        """Return a token that is good for a call now.
+
+        Raises:
+            CredentialError: None can be had.
+        """
+        held, now = self._held, self._clock()
+        if held is not None and held.is_fresh(now):
+            return held.token.token
+        if held is not None and held.is_usable(now):
+            return await self._renew_early(held)
+        async with self._lock:
+            if self._held is None or not self._held.is_usable(self._clock()):
+                self._held = await self._fetch_now(renew=False)
+            return self._held.token.token
+
+    async def replace(self, rejected: str) -> str:
+        """Return a token other than one that the service rejected, or that one where no other is to be had."""
+        async with self._lock:
+            if self._held is None or self._held.token.token == rejected:
+                self._held = await self._fetch_now(renew=True)
+            return self._held.token.token
+
+    async def _renew_early(self, held: HeldToken) -> str:
+        try:
+            self._lock.acquire_nowait()
+        except anyio.WouldBlock:
+            return held.token.token
+        try:
+            if self._held is held:
+                held = self._held = await self._fetch_now(renew=False)
+        except CredentialError as error:
+            _log_early_failure(error)
+        finally:
+            self._lock.release()
+        return held.token.token
+
+    async def _fetch_now(self, *, renew: bool) -> HeldToken:
+        return HeldToken(await self._fetch(renew=renew), self._clock())
+
+
+def _log_early_failure(error: CredentialError) -> None:
+    _log.warning("The token could not be renewed before its time; the old one is used until it expires. %s", error)

@@ -1,0 +1,18 @@
+"""The command ``partner-center``."""
+
+import io
+import sys
+
+
+def main() -> None:
+    """Run the command. Its libraries are an extra, so that services that only import the client do without them."""
+    try:
+        from ._app import app
+    except ModuleNotFoundError as error:
+        if error.name not in {"rich", "typer"}:
+            raise
+        sys.exit(f"partner-center needs {error.name}. Install it with: pip install 'partner-center-offers[cli]'")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # JSON is UTF-8 on every machine; what UTF-8 cannot hold, lone surrogates, becomes the escape that JSON has.
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+    app()

@@ -1,0 +1,5 @@
+"""``python -m partner_center.cli``, the same as ``partner-center``."""
+
+from . import main
+
+main()

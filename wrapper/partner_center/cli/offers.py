@@ -1,0 +1,92 @@
+"""Offers as a table for people, or as JSON, JSON lines or CSV for programs."""
+
+import csv
+import json
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from enum import StrEnum
+from typing import Any
+
+import attrs
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from partner_center_api.types import UNSET
+
+from .. import Offer, OfferCategory, billing_cycles
+
+
+class Output(StrEnum):
+    """How to write offers."""
+
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+def write_offers(offers: Iterable[Offer], output: Output) -> None:
+    """Write offers to standard output; all but the table write each offer as it comes."""
+    _WRITERS[output](offers)
+
+
+def printable(text: object) -> str:
+    """Return a text without the control characters by which a service could command a terminal."""
+    return "".join(character if character.isprintable() else " " for character in str(text))
+
+
+def _write_table(offers: Iterable[Offer]) -> None:
+    table = Table(box=box.SIMPLE_HEAD)
+    for heading in ("Id", "Name", "Category", "Billing", "Cycles"):
+        table.add_column(heading, overflow="fold")
+    table.add_column("Quantity", justify="right")
+    table.add_column("Kind")
+    for offer in offers:
+        category = offer.category.name if isinstance(offer.category, OfferCategory) else ""
+        kind = "add-on" if offer.is_add_on else "trial" if offer.is_trial else ""
+        quantity = f"{offer.minimum_quantity or 0} to {offer.maximum_quantity or 0}"
+        cycles = ", ".join(map(str, billing_cycles(offer)))
+        cells = (offer.id, offer.name, category, offer.billing, cycles, quantity, kind)
+        table.add_row(*(Text(printable(cell or "")) for cell in cells))
+    # Without a terminal there is no width to fit into: whoever reads the pipe gets whole lines.
+    Console(width=None if sys.stdout.isatty() else 200).print(table)
+    Console(stderr=True).print(f"{table.row_count} offers")
+
+
+def _write_json(offers: Iterable[Offer]) -> None:
+    separator = "[\n"
+    for offer in offers:
+        sys.stdout.write(separator + json.dumps(offer.to_dict(), ensure_ascii=False))
+        separator = ",\n"
+    sys.stdout.write("[]\n" if separator == "[\n" else "\n]\n")
+
+
+def _write_jsonl(offers: Iterable[Offer]) -> None:
+    for offer in offers:
+        sys.stdout.write(json.dumps(offer.to_dict(), ensure_ascii=False) + "\n")
+
+
+def _write_csv(offers: Iterable[Offer]) -> None:
+    columns = [field.name for field in attrs.fields(Offer) if field.init]
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(columns)
+    for offer in offers:
+        writer.writerow([_csv_cell(getattr(offer, column)) for column in columns])
+
+
+def _csv_cell(value: Any) -> str:
+    """Return a text or a number as it is, and whatever has an inner structure as JSON."""
+    value = value.to_dict() if attrs.has(type(value)) else value
+    if isinstance(value, list | dict | bool):
+        return json.dumps(value, ensure_ascii=False)
+    return "" if value is None or value is UNSET else str(value)
+
+
+_WRITERS: Mapping[Output, Callable[[Iterable[Offer]], None]] = {
+    Output.TABLE: _write_table,
+    Output.JSON: _write_json,
+    Output.JSONL: _write_jsonl,
+    Output.CSV: _write_csv,
+}
