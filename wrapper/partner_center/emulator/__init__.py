@@ -1,0 +1,15 @@
+"""Partner Center on loopback: a real HTTPS server that speaks the contract, for demos and tests.
+
+    with Emulator() as emulator:
+        os.environ.update(emulator.environment())
+
+It comes with the extra: `pip install "partner-center-offers[emulator]"`. README.md beside this file says what it does
+and what it does not do.
+"""
+
+from partner_center.emulator.behaviour import Behaviour, LinkForm
+from partner_center.emulator.catalogue import Catalogue, Customer
+from partner_center.emulator.emulator import Emulator
+from partner_center.emulator.exchange import Answer, ReceivedRequest
+
+__all__ = ["Answer", "Behaviour", "Catalogue", "Customer", "Emulator", "LinkForm", "ReceivedRequest"]

@@ -1,0 +1,146 @@
+"""The emulator as a whole: both sides behind one HTTPS server."""
+
+import secrets
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Any, Self
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import Mount
+
+from partner_center.emulator.api import OffersApi
+from partner_center.emulator.behaviour import Behaviour
+from partner_center.emulator.catalogue import Catalogue, made_up_catalogue
+from partner_center.emulator.connexion_app import connexion_app
+from partner_center.emulator.contract import load_contract
+from partner_center.emulator.exchange import ReceivedRequest
+from partner_center.emulator.faults import FaultCode, token_refused
+from partner_center.emulator.identity import Identity
+from partner_center.emulator.reception import Reception
+from partner_center.emulator.server import HttpsServer
+from partner_center.emulator.service_headers import ServiceHeaders
+from partner_center.emulator.tokens import AudienceRefusedError, TokenMint, TokenRefusedError
+
+
+class Emulator:
+    """Partner Center on loopback, for as long as it is started.
+
+    Use it as a context manager, or call `start` and `stop`. It may be started again after a stop; the certificate is
+    then a new one, and so is the port unless it was fixed.
+    """
+
+    def __init__(self, *, port: int = 0) -> None:
+        """Prepare the emulator. `port` is the one on 127.0.0.1 that it will take, 0 a free one."""
+        self._port = port
+        self._server: HttpsServer | None = None
+        self.tenant_id = "b0a2f6f4-6b7c-4f0e-9c3d-1e8a57d2c940"
+        self.client_id = "c4d1e8a3-52f7-4b69-8a0d-7f3b9e6c2d15"
+        self.client_secret = secrets.token_urlsafe(30)
+        self.catalogue: Catalogue = made_up_catalogue()
+        """What it sells: `markets`, `locales`, `customers`, `offers(country, locale)`, `offers_for(customer)`."""
+        self.behaviour = Behaviour()
+        """The switches, changeable while it runs."""
+        self.requests: list[ReceivedRequest] = []
+        """Every request received, in order; `clear()` forgets them."""
+        self._mint = TokenMint(tenant_id=self.tenant_id, behaviour=self.behaviour)
+
+    @property
+    def authority(self) -> str:
+        """The address of the identity side, as `PARTNER_CENTER_AUTHORITY` takes it."""
+        return f"https://localhost:{self._running.port}"
+
+    @property
+    def base_url(self) -> str:
+        """The root of the API with its version, as `PARTNER_CENTER_BASE_URL` takes it."""
+        return f"{self.authority}/v1"
+
+    @property
+    def ca_bundle(self) -> str:
+        """The path of a PEM file with the certificate to trust. It is removed at the stop."""
+        return str(self._running.ca_bundle)
+
+    def environment(self) -> dict[str, str]:
+        """Return the variables that make a client of Partner Center use the emulator."""
+        return {
+            "PARTNER_CENTER_TENANT_ID": self.tenant_id,
+            "PARTNER_CENTER_CLIENT_ID": self.client_id,
+            "PARTNER_CENTER_CLIENT_SECRET": self.client_secret,
+            "PARTNER_CENTER_AUTHORITY": self.authority,
+            "PARTNER_CENTER_BASE_URL": self.base_url,
+            "PARTNER_CENTER_CA_BUNDLE": self.ca_bundle,
+        }
+
+    def issue_token(self, *, claims: Mapping[str, Any] | None = None) -> str:
+        """Return an access token without a call of the token endpoint.
+
+        `claims` are added to those of an app-only token, or take their place: `{"exp": 0}` gives an expired one.
+        """
+        return self._mint.issue(client_id=self.client_id, claims=claims)
+
+    def reset(self) -> None:
+        """Set the switches back and forget the requests, as between two tests."""
+        self.behaviour.reset()
+        self.requests.clear()
+
+    def start(self) -> Self:
+        """Start to serve, and return when it does. Raises OSError when the port is taken."""
+        if self._server is not None:
+            raise RuntimeError("The emulator is running already.")
+        self._server = HttpsServer(port=self._port)
+        self._server.serve(self._app())
+        return self
+
+    def stop(self) -> None:
+        """Stop to serve, and return when the thread has ended and the certificate is removed."""
+        self._running.stop()
+        self._server = None
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    @property
+    def _running(self) -> HttpsServer:
+        if self._server is None:
+            raise RuntimeError("The emulator is not running. Use it in a with statement, or call start().")
+        return self._server
+
+    def _app(self) -> Starlette:
+        identity = Identity(
+            authority=self.authority,
+            tenant_id=self.tenant_id,
+            client_id=self.client_id,
+            client_secret=self.client_secret,
+            mint=self._mint,
+            behaviour=self.behaviour,
+        )
+        offers = OffersApi(self.catalogue, self.behaviour, self.base_url)
+        api = connexion_app(
+            load_contract(),
+            operations={
+                "list_offers_by_country": offers.list_offers_by_country,
+                "list_offers_by_customer": offers.list_offers_by_customer,
+            },
+            check_token=self._check_token,
+        )
+        return Starlette(
+            routes=[
+                *identity.routes(),
+                Mount("", api, middleware=[Middleware(ServiceHeaders), Middleware(GZipMiddleware)]),
+            ],
+            middleware=[Middleware(Reception, requests=self.requests, behaviour=self.behaviour)],
+        )
+
+    def _check_token(self, token: str) -> dict[str, Any]:
+        try:
+            return self._mint.check(token)
+        except AudienceRefusedError as error:
+            raise token_refused(FaultCode.AUDIENCE_NOT_SUPPORTED, str(error)) from error
+        except TokenRefusedError as error:
+            raise token_refused(FaultCode.ACCESS_DENIED, str(error)) from error
