@@ -1,0 +1,43 @@
+"""Checks the contract and its sources against the project's rules.
+
+``python -m spec_tools.lint`` prints one line for each finding, with its file and line, and then ends with status 1.
+"""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from spec_tools.lint import RULES, run
+from spec_tools.yaml_file import CONTRACT, SOURCES, YamlFile
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command.
+
+    Args:
+        arguments: What comes after the command's name, by default that of this process.
+
+    Returns:
+        The exit status: 0, or 1 if a rule is broken.
+    """
+    parser = argparse.ArgumentParser(prog="python -m spec_tools.lint", description=__doc__)
+    parser.add_argument("--rules", action="store_true", help="print each rule with its reason, and check nothing")
+    parser.add_argument("--contract", type=Path, default=CONTRACT, help="the contract (default: the project's)")
+    parser.add_argument("--sources", type=Path, default=SOURCES, help="its sources (default: the project's)")
+    options = parser.parse_args(arguments)
+    if options.rules:
+        for rule in RULES:
+            print(f"{rule.name}: {rule.reason}")
+        return 0
+    findings = list(run(RULES, YamlFile.read(options.contract), YamlFile.read(options.sources)))
+    for rule, finding in findings:
+        place = f"{os.path.relpath(finding.file.path)}:{finding.file.line(finding.pointer)}"
+        print(f"{place}: {rule.name}: {finding.message}. {rule.reason}", file=sys.stderr)
+    if not findings:
+        print(f"{len(RULES)} rules, nothing to mend.")
+    return 1 if findings else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

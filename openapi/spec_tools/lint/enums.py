@@ -1,0 +1,84 @@
+"""Rules: enums are open in answers, and their values are explained."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from spec_tools.lint.rule import Finding, Rule
+from spec_tools.openapi_walk import components, operations, reachable
+from spec_tools.yaml_file import YamlFile, pointer_to
+
+_OTHERS = [{"type": "string"}, {"type": "integer", "format": "int32"}]
+
+
+def _open_enum(contract: YamlFile, sources: YamlFile) -> Iterator[Finding]:
+    answers = [operation["responses"] for _, operation in operations(contract)]
+    for pointer in sorted(reachable(contract, answers)):
+        node = contract.at(pointer)
+        if "enum" not in node:
+            yield from _closed(contract, pointer, node)
+    for pointer, operation in operations(contract):
+        yield from _closed(contract, pointer_to(pointer, "responses"), operation["responses"])
+
+
+def _closed(contract: YamlFile, pointer: str, node: Any) -> Iterator[Finding]:
+    """Yield each place below a node where only the known values of an enum are allowed."""
+    if isinstance(node, list):
+        for index, child in enumerate(node):
+            yield from _closed(contract, pointer_to(pointer, index), child)
+        return
+    if not isinstance(node, dict):
+        return
+    if "enum" in node:
+        yield Finding(contract, pointer, "an enum in place: make it a component, and refer to it from anyOf")
+    elif "$ref" in node:
+        if "enum" in contract.at(node["$ref"]):
+            yield Finding(contract, pointer, "a closed enum: write anyOf with the enum, a string and an int32")
+    elif all(other in node.get("anyOf", []) for other in _OTHERS):
+        return
+    else:
+        for key, child in node.items():
+            if key != "example":
+                yield from _closed(contract, pointer_to(pointer, key), child)
+
+
+def _enums(contract: YamlFile) -> Iterator[tuple[str, Any]]:
+    return ((pointer, node) for pointer, node in components(contract) if "enum" in node)
+
+
+def _enum_meanings(contract: YamlFile, sources: YamlFile) -> Iterator[Finding]:
+    for pointer, node in _enums(contract):
+        meanings = node.get("x-enum-meanings", {})
+        for value in sorted(set(node["enum"]) ^ set(meanings)):
+            problem = "has no meaning" if value in node["enum"] else "has a meaning, but is no value"
+            yield Finding(contract, pointer_to(pointer, "x-enum-meanings"), f"{value} {problem}")
+
+
+def _enum_codes(contract: YamlFile, sources: YamlFile) -> Iterator[Finding]:
+    for pointer, node in _enums(contract):
+        if "x-enum-codes" not in node:
+            continue
+        place, codes = pointer_to(pointer, "x-enum-codes"), node["x-enum-codes"]
+        for value in sorted(set(node["enum"]) ^ set(codes)):
+            problem = "has no code" if value in node["enum"] else "has a code, but is no value"
+            yield Finding(contract, place, f"{value} {problem}")
+        for code, times in Counter(codes.values()).items():
+            if not isinstance(code, int) or times > 1:
+                yield Finding(contract, place, f"{code!r} is not the code of exactly one value")
+
+
+def _enum_letter_case(contract: YamlFile, sources: YamlFile) -> Iterator[Finding]:
+    for pointer, node in _enums(contract):
+        for value, times in Counter(value.casefold() for value in node["enum"]).items():
+            if times > 1:
+                yield Finding(
+                    contract, pointer_to(pointer, "enum"), f"{value} is there {times} times, letter case aside"
+                )
+
+
+RULES = [
+    Rule("open-enum", "A value that the service adds tomorrow must not cost the caller an answer.", _open_enum),
+    Rule("enum-meanings", "A name alone does not say what a value means.", _enum_meanings),
+    Rule("enum-codes", "The reference prints int32, so a code may come, and must mean one value.", _enum_codes),
+    Rule("enum-letter-case", "The generator crashes on values that differ by letter case alone.", _enum_letter_case),
+]

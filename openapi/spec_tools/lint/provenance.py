@@ -1,0 +1,83 @@
+"""Rules: each part of the contract says where it was read, and each doubt how it was decided."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from spec_tools.lint.rule import Finding, Rule
+from spec_tools.openapi_walk import components, operations
+from spec_tools.yaml_file import YamlFile, keys, pointer_to
+
+_DECISION = {"id", "at", "says", "decided", "because"}
+
+
+def _source_entries(contract: YamlFile, sources: YamlFile) -> Iterator[Finding]:
+    wanted = {
+        "operations": {operation["operationId"]: pointer for pointer, operation in operations(contract)},
+        "components": {"/".join(keys(pointer)[1:]): pointer for pointer, _ in components(contract)},
+    }
+    for kind, names in wanted.items():
+        entries = sources.root[kind]
+        for name, pointer in names.items():
+            if name not in entries:
+                yield Finding(contract, pointer, f"{name} has no entry under {kind} in {sources.path.name}")
+        for name, entry in entries.items():
+            if name not in names:
+                yield Finding(sources, pointer_to("#", kind, name), f"{name} is not in the contract")
+            if not entry.get("pages") or not entry.get("read"):
+                yield Finding(sources, pointer_to("#", kind, name), f"{name} lacks its pages, or when they were read")
+
+
+def _source_pages(contract: YamlFile, sources: YamlFile) -> Iterator[Finding]:
+    pages = sources.root["pages"]
+    ids = {operation["operationId"] for _, operation in operations(contract)}
+    for name, page in pages.items():
+        place = pointer_to("#/pages", name)
+        for field in ("title", "kind", "read"):
+            if field not in page:
+                yield Finding(sources, place, f"{name} has no {field}")
+        if "address" not in page and not {"repository", "commit"} <= set(page):
+            yield Finding(sources, place, f"{name} has neither an address nor a repository with a commit")
+        if (page["kind"] in ("guide", "reference")) != ("describes" in page):
+            yield Finding(sources, place, f"{name}: guides and references, and only they, describe an operation")
+        elif page.get("describes", next(iter(ids))) not in ids:
+            yield Finding(sources, place, f"{name} describes {page['describes']}, which is no operation")
+    for pointer, name in _named_pages(sources):
+        if name not in pages:
+            yield Finding(sources, pointer, f"{name} is not among the pages")
+
+
+def _named_pages(sources: YamlFile) -> Iterator[tuple[str, str]]:
+    for kind in ("operations", "components"):
+        for name, entry in sources.root[kind].items():
+            for page in entry.get("pages", []):
+                yield pointer_to("#", kind, name), page
+    for index, decision in enumerate(sources.root["decisions"]):
+        for page in decision.get("says", {}):
+            yield pointer_to("#/decisions", index, "says", page), page
+        for number, explained in enumerate(decision.get("explains", [])):
+            for page in explained.get("pages", []):
+                yield pointer_to("#/decisions", index, "explains", number), page
+
+
+def _decisions(contract: YamlFile, sources: YamlFile) -> Iterator[Finding]:
+    decisions = sources.root["decisions"]
+    times = Counter(decision.get("id") for decision in decisions)
+    for index, decision in enumerate(decisions):
+        place = pointer_to("#/decisions", index)
+        missing = ", ".join(sorted(field for field in _DECISION if not decision.get(field)))
+        if missing:
+            yield Finding(sources, place, f"{decision.get('id', 'a decision')} lacks {missing}")
+        if times[decision.get("id")] > 1:
+            yield Finding(sources, place, f"{decision['id']} is the id of several decisions")
+        for number, pointer in enumerate(decision.get("at", [])):
+            try:
+                contract.at(pointer)
+            except LookupError:
+                yield Finding(sources, pointer_to(place, "at", number), f"{pointer} leads nowhere in the contract")
+
+
+RULES = [
+    Rule("source-entries", "Who doubts a line of the contract has to find the page it came from.", _source_entries),
+    Rule("source-pages", "A page that cannot be found proves nothing.", _source_pages),
+    Rule("decisions", "A doubt that was settled once must not be settled again, nor outlive its object.", _decisions),
+]

@@ -1,0 +1,48 @@
+"""Rules: the contract is OpenAPI that the generator can read, and has nothing left over."""
+
+import json
+from collections.abc import Iterator
+
+from openapi_spec_validator import OpenAPIV30SpecValidator
+
+from spec_tools.lint.rule import Finding, Rule
+from spec_tools.openapi_walk import components, operations, outside_examples, reachable
+from spec_tools.yaml_file import YamlFile, pointer_to
+
+
+def _valid_openapi(contract: YamlFile, sources: YamlFile) -> Iterator[Finding]:
+    plain = json.loads(json.dumps(contract.root))  # the validator takes no subclasses of str and dict
+    for error in OpenAPIV30SpecValidator(plain).iter_errors():
+        yield Finding(contract, pointer_to("#", *error.absolute_path), error.message.partition("\n")[0])
+
+
+def _one_file(contract: YamlFile, sources: YamlFile) -> Iterator[Finding]:
+    for pointer, node in outside_examples(contract):
+        if pointer.endswith("/$ref") and not str(node).startswith("#/"):
+            yield Finding(contract, pointer, f"{node} is in another file")
+
+
+def _described_reference(contract: YamlFile, sources: YamlFile) -> Iterator[Finding]:
+    for pointer, node in outside_examples(contract):
+        if isinstance(node, dict) and "$ref" in node and len(node) > 1:
+            beside = ", ".join(sorted(set(node) - {"$ref"}))
+            yield Finding(contract, pointer, f"{beside} beside $ref: write allOf: [{{$ref: ...}}] instead")
+
+
+def _component_reachable(contract: YamlFile, sources: YamlFile) -> Iterator[Finding]:
+    found = reachable(contract, contract.root["paths"])
+    schemes = [contract.root, *(operation for _, operation in operations(contract))]
+    for node in schemes:
+        for requirement in node.get("security", []):
+            found.update(pointer_to("#/components/securitySchemes", name) for name in requirement)
+    for pointer, _ in components(contract):
+        if pointer not in found:
+            yield Finding(contract, pointer, "no operation leads to this component")
+
+
+RULES = [
+    Rule("valid-openapi", "Tools refuse what is not OpenAPI 3.0.3.", _valid_openapi, first=True),
+    Rule("one-file", "The generator reads no reference to another file.", _one_file, first=True),
+    Rule("described-reference", "OpenAPI 3.0 ignores what stands beside a $ref.", _described_reference),
+    Rule("component-reachable", "What no operation uses is neither generated nor read.", _component_reachable),
+]

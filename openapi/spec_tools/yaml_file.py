@@ -1,0 +1,103 @@
+"""A YAML file of which every node can be asked for its line, addressed by JSON pointers such as ``#/info/version``."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedSeq
+
+CONTRACT = Path(__file__).resolve().parents[1] / "partner-center-offers.yaml"
+SOURCES = CONTRACT.with_name("sources.yaml")
+
+
+@dataclass(frozen=True)
+class YamlFile:
+    """A file as it was read.
+
+    Attributes:
+        path: Where it was read from.
+        root: Its content: mappings, lists and scalars, with their lines where they were read from a file.
+    """
+
+    path: Path
+    root: Any
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """Read a file.
+
+        Raises:
+            ruamel.yaml.error.YAMLError: It is no YAML.
+        """
+        return cls(path, round_trip().load(path))
+
+    def at(self, pointer: str) -> Any:
+        """Return the node that a JSON pointer leads to.
+
+        Raises:
+            LookupError: It leads nowhere.
+        """
+        node: Any = self.root
+        for key in keys(pointer):
+            node = node[int(key)] if isinstance(node, list) and key.isdigit() else node[_key_of(node, key)]
+        return node
+
+    def line(self, pointer: str) -> int:
+        """Return the line, from 1, on which the node begins, or else its nearest ancestor that exists."""
+        node: Any = self.root
+        line = 0
+        for key in keys(pointer):
+            try:
+                if isinstance(node, CommentedSeq):
+                    line, node = node.lc.item(int(key))[0], node[int(key)]
+                else:
+                    found = _key_of(node, key)
+                    line, node = node.lc.key(found)[0], node[found]
+            except (LookupError, ValueError):
+                break
+        return line + 1
+
+    def nodes(self) -> Iterator[tuple[str, Any]]:
+        """Yield every node with its pointer, parents first."""
+        yield from _nodes("#", self.root)
+
+
+def round_trip() -> YAML:
+    """Return a reader and writer that keeps comments, order and style of the project's YAML files."""
+    yaml = YAML()
+    yaml.preserve_quotes = True
+    yaml.width = 130
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    return yaml
+
+
+def keys(pointer: str) -> list[str]:
+    """Split a JSON pointer into its keys."""
+    return [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]
+
+
+def pointer_to(parent: str, *path: object) -> str:
+    """Return the pointer to what a path of keys below a parent leads to."""
+    return "/".join([parent, *(str(key).replace("~", "~0").replace("/", "~1") for key in path)])
+
+
+def _key_of(node: Any, key: str) -> Any:
+    """Return the key as the mapping has it: in YAML it may be a number."""
+    for found in node if isinstance(node, Mapping) else ():
+        if str(found) == key:
+            return found
+    raise LookupError(key)
+
+
+def _nodes(pointer: str, node: Any) -> Iterator[tuple[str, Any]]:
+    yield pointer, node
+    if isinstance(node, Mapping):
+        children = list(node.items())
+    elif isinstance(node, Sequence) and not isinstance(node, str):
+        children = list(enumerate(node))
+    else:
+        return
+    for key, child in children:
+        yield from _nodes(pointer_to(pointer, key), child)

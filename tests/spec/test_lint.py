@@ -1,0 +1,183 @@
+"""Every rule of spec-lint finds what it is for, at its line, and the contract keeps them all."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from spec_tools.lint import RULES, Rule, run
+from spec_tools.lint.__main__ import main
+from spec_tools.yaml_file import CONTRACT, SOURCES, YamlFile
+
+Change = Callable[[Any], object]
+Changed = Callable[[Path, Change], YamlFile]
+
+
+def rules_called(name: str) -> list[Rule]:
+    return [rule for rule in RULES if rule.name == name]
+
+
+def offers(contract: Any) -> Any:
+    return contract["paths"]["/offers"]["get"]
+
+
+def schema(contract: Any, name: str) -> Any:
+    return contract["components"]["schemas"][name]
+
+
+def property_of(contract: Any, owner: str, name: str) -> Any:
+    return schema(contract, owner)["properties"][name]
+
+
+def rename_category(contract: Any) -> None:
+    schemas = contract["components"]["schemas"]
+    schemas["Offer[Category]"] = schemas.pop("OfferCategory")
+    property_of(contract, "Offer", "category")["allOf"] = [{"$ref": "#/components/schemas/Offer[Category]"}]
+
+
+# For each rule: a change of the contract that breaks it, and what the finding says.
+IN_CONTRACT: list[tuple[str, Change, str]] = [
+    ("valid-openapi", lambda c: c.pop("info"), "info"),
+    ("valid-openapi", lambda c: offers(c).update(operationId=7), '7 is not of type "string"'),
+    ("one-file", lambda c: schema(c, "ApiFault")["properties"].update(a={"$ref": "other.yaml#/A"}), "in another file"),
+    (
+        "described-reference",
+        lambda c: schema(c, "OfferLinks")["properties"].update(
+            {"self": {"$ref": "#/components/schemas/Link", "description": "d"}}
+        ),
+        "description beside $ref",
+    ),
+    (
+        "component-reachable",
+        lambda c: offers(c).update(parameters=[]) or c["paths"].pop("/customers/{customerId}/offers"),
+        "no operation leads to this component",
+    ),
+    ("component-reachable", lambda c: c.pop("security"), "no operation leads to this component"),
+    ("operation-id-by-verb", lambda c: offers(c).update(operationId="offers"), "operationId 'offers'"),
+    ("operation-id-by-verb", lambda c: offers(c).update(operationId="listOffers"), "operationId 'listOffers'"),
+    ("legal-component-name", rename_category, "Offer[Category]"),
+    ("no-title", lambda c: schema(c, "Offer").update(title="Offer"), "leave the title out"),
+    ("docs-name", lambda c: schema(c, "Offer").pop("x-docs-name"), "x-docs-name is missing"),
+    ("docs-name", lambda c: offers(c).pop("x-docs-name"), "x-docs-name is missing"),
+    ("external-docs", lambda c: offers(c).pop("externalDocs"), "externalDocs"),
+    ("description", lambda c: property_of(c, "Offer", "rank").pop("description"), "description is missing"),
+    ("description", lambda c: offers(c).pop("description"), "description is missing"),
+    ("description", lambda c: c["servers"][0].pop("description"), "description is missing"),
+    ("description", lambda c: c["components"]["headers"]["Date"].pop("description"), "description is missing"),
+    ("summary", lambda c: offers(c).pop("summary"), "summary is missing"),
+    ("one-paragraph", lambda c: schema(c, "Offer").update(description="One.\n\nTwo."), "one paragraph"),
+    ("example", lambda c: property_of(c, "Offer", "rank").pop("example"), "example is missing"),
+    ("example", lambda c: c["components"]["parameters"]["Size"].pop("example"), "example is missing"),
+    ("example", lambda c: schema(c, "BillingType").pop("example"), "example is missing"),
+    (
+        "answer-example",
+        lambda c: offers(c)["responses"]["200"]["content"]["application/json"].pop("example"),
+        "whole answer",
+    ),
+    (
+        "answer-example",
+        lambda c: c["components"]["responses"]["ApiFault"]["content"]["application/json"].pop("example"),
+        "whole answer",
+    ),
+    ("example-validates", lambda c: property_of(c, "Offer", "rank").update(example="twelve"), "'twelve' is not"),
+    ("example-validates", lambda c: schema(c, "BillingType").update(example="gift"), "'gift' is not one of"),
+    ("example-validates", lambda c: c["components"]["parameters"]["Size"].update(example="big"), "'big' is not"),
+    (
+        "example-validates",
+        lambda c: offers(c)["responses"]["200"]["content"]["application/json"]["example"].update(totalCount="one"),
+        "'one' is not",
+    ),
+    (
+        "open-enum",
+        lambda c: property_of(c, "Offer", "billing").update(anyOf=[{"$ref": "#/components/schemas/BillingType"}]),
+        "a closed enum",
+    ),
+    ("open-enum", lambda c: property_of(c, "Offer", "billing")["anyOf"].pop(), "a closed enum"),
+    (
+        "open-enum",
+        lambda c: property_of(c, "Offer", "supportedBillingCycles").update(
+            items={"$ref": "#/components/schemas/SupportedBillingCycles"}
+        ),
+        "a closed enum",
+    ),
+    (
+        "open-enum",
+        lambda c: property_of(c, "Offer", "limitUnitOfMeasure").update(enum=["None", "Lifetime"]),
+        "an enum in place",
+    ),
+    ("enum-meanings", lambda c: schema(c, "BillingType")["enum"].append("gift"), "gift has no meaning"),
+    ("enum-meanings", lambda c: schema(c, "BillingType")["x-enum-meanings"].update(gift="A gift."), "but is no value"),
+    ("enum-codes", lambda c: schema(c, "BillingType")["x-enum-codes"].pop("usage"), "usage has no code"),
+    ("enum-codes", lambda c: schema(c, "BillingType")["x-enum-codes"].update(gift=9), "but is no value"),
+    ("enum-codes", lambda c: schema(c, "BillingType")["x-enum-codes"].update(usage=0), "exactly one value"),
+    ("enum-letter-case", lambda c: schema(c, "BillingType")["enum"].append("Usage"), "usage is there 2 times"),
+    ("source-entries", lambda c: offers(c).update(operationId="list_all"), "list_all has no entry"),
+    (
+        "decisions",
+        lambda c: schema(c, "Offer")["properties"].pop("orderService"),
+        "#/components/schemas/Offer/properties/orderService leads nowhere",
+    ),
+]
+IN_SOURCES: list[tuple[str, Change, str]] = [
+    ("source-entries", lambda s: s["components"].pop("schemas/Offer"), "schemas/Offer has no entry"),
+    ("source-entries", lambda s: s["components"].update({"schemas/Gift": {"pages": ["x"]}}), "is not in the contract"),
+    ("source-entries", lambda s: s["operations"]["list_offers_by_country"].pop("read"), "lacks its pages, or when"),
+    ("source-pages", lambda s: s["pages"].pop("throttling"), "throttling is not among the pages"),
+    ("source-pages", lambda s: s["pages"]["throttling"].pop("read"), "throttling has no read"),
+    ("source-pages", lambda s: s["pages"]["throttling"].pop("address"), "neither an address nor a repository"),
+    ("source-pages", lambda s: s["pages"]["dotnet-sdk"].pop("commit"), "neither an address nor a repository"),
+    ("source-pages", lambda s: s["pages"]["offers-by-market-guide"].pop("describes"), "describe an operation"),
+    ("source-pages", lambda s: s["pages"]["offers-by-market-guide"].update(describes="x"), "which is no operation"),
+    ("decisions", lambda s: s["decisions"][0].pop("because"), "page-titles lacks because"),
+    ("decisions", lambda s: s["decisions"].append(s["decisions"][0]), "page-titles is the id of several"),
+    ("decisions", lambda s: s["decisions"][0]["at"].append("#/paths/~1gifts"), "leads nowhere in the contract"),
+]
+
+
+def test_the_contract_keeps_every_rule(contract: YamlFile, sources: YamlFile) -> None:
+    assert [(rule.name, finding.message) for rule, finding in run(RULES, contract, sources)] == []
+
+
+def test_every_rule_has_a_reason_and_a_test() -> None:
+    assert {name for name, _, _ in IN_CONTRACT + IN_SOURCES} == {rule.name for rule in RULES}
+    assert all(rule.reason.endswith(".") for rule in RULES)
+
+
+@pytest.mark.parametrize(("rule", "change", "message"), IN_CONTRACT)
+def test_rule_finds_it_in_the_contract(
+    changed: Changed, sources: YamlFile, rule: str, change: Change, message: str
+) -> None:
+    findings = run(rules_called(rule), changed(CONTRACT, change), sources)
+    assert any(message in finding.message for _, finding in findings)
+
+
+@pytest.mark.parametrize(("rule", "change", "message"), IN_SOURCES)
+def test_rule_finds_it_in_the_sources(
+    changed: Changed, contract: YamlFile, rule: str, change: Change, message: str
+) -> None:
+    findings = run(rules_called(rule), contract, changed(SOURCES, change))
+    assert any(message in finding.message for _, finding in findings)
+
+
+def test_command_names_file_and_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = CONTRACT.read_text(encoding="utf-8")
+    line = text[: text.index("x-docs-name: Contracts.V1.Models.OfferCategory")].count("\n") + 1
+    broken = tmp_path / "broken.yaml"
+    broken.write_text(
+        text.replace("      x-docs-name: Contracts.V1.Models.OfferCategory", "      title: Category"), encoding="utf-8"
+    )
+    assert main(["--contract", str(broken)]) == 1
+    printed = capsys.readouterr().err.splitlines()
+    assert any(f"broken.yaml:{line}: no-title: leave the title out" in found for found in printed)
+    assert any(f"broken.yaml:{line - 3}: docs-name: x-docs-name is missing" in found for found in printed)
+
+
+def test_command_ends_well_on_the_contract(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 0
+    assert capsys.readouterr().out == f"{len(RULES)} rules, nothing to mend.\n"
+
+
+def test_command_lists_the_rules(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--rules"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == len(RULES)
