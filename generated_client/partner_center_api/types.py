@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping, MutableMapping
 from http import HTTPStatus
-from typing import IO, BinaryIO, Generic, Literal, TypeVar
+from typing import IO, Any, BinaryIO, Generic, Literal, TypeVar
 
 from attrs import define
+from attrs import fields as _attrs_fields
 
 
 class Unset:
+    _only_one: "Unset | None" = None
+
     def __bool__(self) -> Literal[False]:
         return False
-
-    _only_one: "Unset | None" = None
 
     def __new__(cls) -> "Unset":
         if cls._only_one is None:
@@ -26,6 +27,30 @@ class Unset:
 
 
 UNSET: Unset = Unset()
+
+ModelT = TypeVar("ModelT")
+
+
+def as_subclass(subclass: type[ModelT], model: Any) -> ModelT:
+    """Make an instance of a subclass of a model from a decoded model, through the `__init__` of the subclass"""
+    attributes = _attrs_fields(type(model))
+    made = subclass(
+        **{
+            attribute.alias: getattr(model, attribute.name)
+            for attribute in attributes
+            if attribute.init
+        }
+    )
+    for attribute in attributes:
+        if not attribute.init:
+            setattr(made, attribute.name, getattr(model, attribute.name))
+    return made
+
+
+def empty_if_none(members: dict[str, ModelT] | None) -> dict[str, ModelT]:
+    """Return the unknown members of a model, where None stands for a dict that nobody has asked for yet"""
+    return {} if members is None else members
+
 
 # The types that `httpx.Client(files=)` can accept, copied from that library.
 FileContent = IO[bytes] | bytes | str

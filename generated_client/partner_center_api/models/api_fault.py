@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, as_subclass, empty_if_none
 
 T = TypeVar("T", bound="ApiFault")
 
@@ -41,11 +41,15 @@ class ApiFault:
     """ The HTTP status again, in answers to throttled calls. """
     message: str | Unset = UNSET
     """ What went wrong, in answers to throttled calls. """
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    _additional_properties: dict[str, Any] | None = _attrs_field(
+        init=False, default=None, eq=empty_if_none
+    )
 
     def to_dict(self) -> dict[str, Any]:
         """Write the JSON object, with what was kept as it came. Members that are UNSET are left out."""
-        field_dict: dict[str, Any] = dict(self.additional_properties)
+        field_dict: dict[str, Any] = {}
+        if self._additional_properties:
+            field_dict.update(self._additional_properties)
 
         if self.code is not UNSET:
             field_dict["code"] = self.code
@@ -74,18 +78,41 @@ class ApiFault:
         Raises:
             TypeError: If src_dict is not a mapping.
         """
+        if cls is not ApiFault:
+            return as_subclass(cls, ApiFault.from_dict(src_dict))
+
         members = {**_ABSENT_MEMBERS, **src_dict}
+        unknown = None
+        if len(members) > len(_ABSENT_MEMBERS):
+            unknown = {
+                name: members.pop(name)
+                for name in src_dict
+                if name not in _ABSENT_MEMBERS
+            }
 
-        if len(members) == len(_ABSENT_MEMBERS):
-            return cls(*members.values())
-
-        unknown = {
-            name: members.pop(name) for name in src_dict if name not in _ABSENT_MEMBERS
-        }
-        api_fault = cls(*members.values())
-        api_fault.additional_properties = unknown
+        api_fault = object.__new__(cls)
+        (
+            api_fault.code,
+            api_fault.description,
+            api_fault.data,
+            api_fault.source,
+            api_fault.status_code,
+            api_fault.message,
+        ) = members.values()
+        api_fault._additional_properties = unknown
 
         return api_fault
+
+    @property
+    def additional_properties(self) -> dict[str, Any]:
+        """The members that the contract does not know."""
+        if self._additional_properties is None:
+            self._additional_properties = {}
+        return self._additional_properties
+
+    @additional_properties.setter
+    def additional_properties(self, value: dict[str, Any]) -> None:
+        self._additional_properties = value
 
     @property
     def additional_keys(self) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, as_subclass, empty_if_none
 
 T = TypeVar("T", bound="Link")
 
@@ -36,11 +36,15 @@ class Link:
     uri: str | Unset = UNSET
     """ Where to call. Seen as a path with or without the version, with or without a leading slash, as a whole
     address, and not at all. """
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    _additional_properties: dict[str, Any] | None = _attrs_field(
+        init=False, default=None, eq=empty_if_none
+    )
 
     def to_dict(self) -> dict[str, Any]:
         """Write the JSON object, with what was kept as it came. Members that are UNSET are left out."""
-        field_dict: dict[str, Any] = dict(self.additional_properties)
+        field_dict: dict[str, Any] = {}
+        if self._additional_properties:
+            field_dict.update(self._additional_properties)
 
         if self.body is not UNSET:
             field_dict["body"] = self.body
@@ -70,24 +74,45 @@ class Link:
         Raises:
             TypeError: If src_dict is not a mapping.
         """
-        members = {**_ABSENT_MEMBERS, **src_dict}
+        if cls is not Link:
+            return as_subclass(cls, Link.from_dict(src_dict))
 
-        if isinstance(value := members["headers"], list):
-            members["headers"] = [
-                KeyValuePair.from_dict(item) if isinstance(item, dict) else item
-                for item in value
+        members = {**_ABSENT_MEMBERS, **src_dict}
+        unknown = None
+        if len(members) > len(_ABSENT_MEMBERS):
+            unknown = {
+                name: members.pop(name)
+                for name in src_dict
+                if name not in _ABSENT_MEMBERS
+            }
+
+        link = object.__new__(cls)
+        (
+            link.body,
+            link.headers,
+            link.method,
+            link.uri,
+        ) = members.values()
+        if isinstance(link.headers, list) and link.headers:
+            link.headers = [
+                _key_value_pair_from_dict(item) if isinstance(item, dict) else item
+                for item in link.headers
             ]
 
-        if len(members) == len(_ABSENT_MEMBERS):
-            return cls(*members.values())
-
-        unknown = {
-            name: members.pop(name) for name in src_dict if name not in _ABSENT_MEMBERS
-        }
-        link = cls(*members.values())
-        link.additional_properties = unknown
+        link._additional_properties = unknown
 
         return link
+
+    @property
+    def additional_properties(self) -> dict[str, Any]:
+        """The members that the contract does not know."""
+        if self._additional_properties is None:
+            self._additional_properties = {}
+        return self._additional_properties
+
+    @additional_properties.setter
+    def additional_properties(self, value: dict[str, Any]) -> None:
+        self._additional_properties = value
 
     @property
     def additional_keys(self) -> list[str]:
@@ -108,3 +133,6 @@ class Link:
 
 # Imported last, because models may refer to each other in a circle.
 from ..models.key_value_pair import KeyValuePair  # noqa: E402
+
+# Bound once, because from_dict() of a small model takes hardly longer than to look it up.
+_key_value_pair_from_dict = KeyValuePair.from_dict

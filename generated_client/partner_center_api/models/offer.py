@@ -10,7 +10,7 @@ from ..models.acquisition_type import AcquisitionType
 from ..models.billing_type import BillingType
 from ..models.supported_billing_cycles import SupportedBillingCycles
 from ..models.supported_catalog_types import SupportedCatalogTypes
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, as_subclass, empty_if_none
 
 T = TypeVar("T", bound="Offer")
 
@@ -163,15 +163,19 @@ class Offer:
     """ The ids of the offers that this one can be upgraded to. Left out for most offers. """
     uri: str | Unset = UNSET
     """ A relative reference to the offer, which cannot be called. """
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    _additional_properties: dict[str, Any] | None = _attrs_field(
+        init=False, default=None, eq=empty_if_none
+    )
 
     def to_dict(self) -> dict[str, Any]:
         """Write the JSON object, with what was kept as it came. Members that are UNSET are left out."""
-        field_dict: dict[str, Any] = dict(self.additional_properties)
+        field_dict: dict[str, Any] = {}
+        if self._additional_properties:
+            field_dict.update(self._additional_properties)
 
         if self.acquisition_type is not UNSET:
             field_dict["acquisitionType"] = (
-                self.acquisition_type.value
+                self.acquisition_type._value_
                 if isinstance(self.acquisition_type, AcquisitionType)
                 else self.acquisition_type
             )
@@ -202,7 +206,7 @@ class Offer:
 
         if self.billing is not UNSET:
             field_dict["billing"] = (
-                self.billing.value
+                self.billing._value_
                 if isinstance(self.billing, BillingType)
                 else self.billing
             )
@@ -309,7 +313,7 @@ class Offer:
         if self.supported_billing_cycles is not UNSET:
             field_dict["supportedBillingCycles"] = (
                 [
-                    item.value if isinstance(item, SupportedBillingCycles) else item
+                    item._value_ if isinstance(item, SupportedBillingCycles) else item
                     for item in self.supported_billing_cycles
                 ]
                 if isinstance(self.supported_billing_cycles, list)
@@ -319,7 +323,7 @@ class Offer:
         if self.supported_catalog_types is not UNSET:
             field_dict["supportedCatalogTypes"] = (
                 [
-                    item.value if isinstance(item, SupportedCatalogTypes) else item
+                    item._value_ if isinstance(item, SupportedCatalogTypes) else item
                     for item in self.supported_catalog_types
                 ]
                 if isinstance(self.supported_catalog_types, list)
@@ -350,59 +354,129 @@ class Offer:
         Raises:
             TypeError: If src_dict is not a mapping.
         """
+        if cls is not Offer:
+            return as_subclass(cls, Offer.from_dict(src_dict))
+
         members = {**_ABSENT_MEMBERS, **src_dict}
-        if isinstance(value := members["acquisitionType"], str):
-            members["acquisitionType"] = _ACQUISITION_TYPE_MEMBERS.get(value, value)
+        unknown = None
+        if len(members) > len(_ABSENT_MEMBERS):
+            unknown = {
+                name: members.pop(name)
+                for name in src_dict
+                if name not in _ABSENT_MEMBERS
+            }
 
-        if isinstance(value := members["additionalProperties"], dict):
-            members["additionalProperties"] = OfferAdditionalProperties.from_dict(value)
-
-        if isinstance(value := members["attestationProperties"], dict):
-            members["attestationProperties"] = OfferAttestationProperties.from_dict(
-                value
+        offer = object.__new__(cls)
+        (
+            offer.acquisition_type,
+            offer.actions,
+            offer.additional_properties_,
+            offer.attestation_properties,
+            offer.attributes,
+            offer.billing,
+            offer.category,
+            offer.conversion_target_offers,
+            offer.country,
+            offer.description,
+            offer.has_add_ons,
+            offer.id,
+            offer.is_add_on,
+            offer.is_auto_renewable,
+            offer.is_available_for_purchase,
+            offer.is_internal,
+            offer.is_microsoft_product,
+            offer.is_trial,
+            offer.limit,
+            offer.limit_unit_of_measure,
+            offer.links,
+            offer.locale,
+            offer.maximum_quantity,
+            offer.minimum_quantity,
+            offer.name,
+            offer.order_service,
+            offer.prerequisite_offers,
+            offer.product,
+            offer.provider_id,
+            offer.provider_location_id,
+            offer.provider_name,
+            offer.rank,
+            offer.resellee_qualifications,
+            offer.reseller_qualifications,
+            offer.sales_group_id,
+            offer.supported_billing_cycles,
+            offer.supported_catalog_types,
+            offer.term,
+            offer.term_unit_of_measure,
+            offer.unit_type,
+            offer.upgrade_target_offers,
+            offer.uri,
+        ) = members.values()
+        if isinstance(offer.acquisition_type, str):
+            offer.acquisition_type = _ACQUISITION_TYPE_MEMBERS.get(
+                offer.acquisition_type, offer.acquisition_type
             )
 
-        if isinstance(value := members["attributes"], dict):
-            members["attributes"] = ResourceAttributes.from_dict(value)
+        if isinstance(offer.additional_properties_, dict):
+            offer.additional_properties_ = _offer_additional_properties_from_dict(
+                offer.additional_properties_
+            )
 
-        if isinstance(value := members["billing"], str):
-            members["billing"] = _BILLING_TYPE_MEMBERS.get(value, value)
+        if isinstance(offer.attestation_properties, dict):
+            offer.attestation_properties = _offer_attestation_properties_from_dict(
+                offer.attestation_properties
+            )
 
-        if isinstance(value := members["category"], dict):
-            members["category"] = OfferCategory.from_dict(value)
+        if isinstance(offer.attributes, dict):
+            offer.attributes = _resource_attributes_from_dict(offer.attributes)
 
-        if isinstance(value := members["links"], dict):
-            members["links"] = OfferLinks.from_dict(value)
+        if isinstance(offer.billing, str):
+            offer.billing = _BILLING_TYPE_MEMBERS.get(offer.billing, offer.billing)
 
-        if isinstance(value := members["product"], dict):
-            members["product"] = OfferProduct.from_dict(value)
+        if isinstance(offer.category, dict):
+            offer.category = _offer_category_from_dict(offer.category)
 
-        if isinstance(value := members["supportedBillingCycles"], list):
-            members["supportedBillingCycles"] = [
+        if isinstance(offer.links, dict):
+            offer.links = _offer_links_from_dict(offer.links)
+
+        if isinstance(offer.product, dict):
+            offer.product = _offer_product_from_dict(offer.product)
+
+        if (
+            isinstance(offer.supported_billing_cycles, list)
+            and offer.supported_billing_cycles
+        ):
+            offer.supported_billing_cycles = [
                 _SUPPORTED_BILLING_CYCLES_MEMBERS.get(item, item)
                 if isinstance(item, str)
                 else item
-                for item in value
+                for item in offer.supported_billing_cycles
             ]
 
-        if isinstance(value := members["supportedCatalogTypes"], list):
-            members["supportedCatalogTypes"] = [
+        if (
+            isinstance(offer.supported_catalog_types, list)
+            and offer.supported_catalog_types
+        ):
+            offer.supported_catalog_types = [
                 _SUPPORTED_CATALOG_TYPES_MEMBERS.get(item, item)
                 if isinstance(item, str)
                 else item
-                for item in value
+                for item in offer.supported_catalog_types
             ]
 
-        if len(members) == len(_ABSENT_MEMBERS):
-            return cls(*members.values())
-
-        unknown = {
-            name: members.pop(name) for name in src_dict if name not in _ABSENT_MEMBERS
-        }
-        offer = cls(*members.values())
-        offer.additional_properties = unknown
+        offer._additional_properties = unknown
 
         return offer
+
+    @property
+    def additional_properties(self) -> dict[str, Any]:
+        """The members that the contract does not know."""
+        if self._additional_properties is None:
+            self._additional_properties = {}
+        return self._additional_properties
+
+    @additional_properties.setter
+    def additional_properties(self, value: dict[str, Any]) -> None:
+        self._additional_properties = value
 
     @property
     def additional_keys(self) -> list[str]:
@@ -428,3 +502,11 @@ from ..models.offer_category import OfferCategory  # noqa: E402
 from ..models.offer_links import OfferLinks  # noqa: E402
 from ..models.offer_product import OfferProduct  # noqa: E402
 from ..models.resource_attributes import ResourceAttributes  # noqa: E402
+
+# Bound once, because from_dict() of a small model takes hardly longer than to look it up.
+_offer_additional_properties_from_dict = OfferAdditionalProperties.from_dict
+_offer_attestation_properties_from_dict = OfferAttestationProperties.from_dict
+_offer_category_from_dict = OfferCategory.from_dict
+_offer_links_from_dict = OfferLinks.from_dict
+_offer_product_from_dict = OfferProduct.from_dict
+_resource_attributes_from_dict = ResourceAttributes.from_dict

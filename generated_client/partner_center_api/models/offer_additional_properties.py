@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..types import empty_if_none
+
 T = TypeVar("T", bound="OfferAdditionalProperties")
 
 
@@ -18,11 +20,15 @@ class OfferAdditionalProperties:
 
     """
 
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    _additional_properties: dict[str, Any] | None = _attrs_field(
+        init=False, default=None, eq=empty_if_none
+    )
 
     def to_dict(self) -> dict[str, Any]:
         """Write the JSON object, with what was kept as it came. Members that are UNSET are left out."""
-        field_dict: dict[str, Any] = dict(self.additional_properties)
+        field_dict: dict[str, Any] = {}
+        if self._additional_properties:
+            field_dict.update(self._additional_properties)
 
         return field_dict
 
@@ -33,11 +39,22 @@ class OfferAdditionalProperties:
         Raises:
             TypeError: If src_dict is not a mapping.
         """
-        unknown = {**src_dict}
         offer_additional_properties = cls()
-        offer_additional_properties.additional_properties = unknown
+        unknown = {**src_dict}
+        offer_additional_properties._additional_properties = unknown
 
         return offer_additional_properties
+
+    @property
+    def additional_properties(self) -> dict[str, Any]:
+        """The members that the contract does not know."""
+        if self._additional_properties is None:
+            self._additional_properties = {}
+        return self._additional_properties
+
+    @additional_properties.setter
+    def additional_properties(self, value: dict[str, Any]) -> None:
+        self._additional_properties = value
 
     @property
     def additional_keys(self) -> list[str]:

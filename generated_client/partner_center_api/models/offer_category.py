@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, as_subclass, empty_if_none
 
 T = TypeVar("T", bound="OfferCategory")
 
@@ -44,11 +44,15 @@ class OfferCategory:
     """ The name of the category, in the language asked for. """
     rank: int | Unset = UNSET
     """ The place of the category among its like when they are shown. """
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    _additional_properties: dict[str, Any] | None = _attrs_field(
+        init=False, default=None, eq=empty_if_none
+    )
 
     def to_dict(self) -> dict[str, Any]:
         """Write the JSON object, with what was kept as it came. Members that are UNSET are left out."""
-        field_dict: dict[str, Any] = dict(self.additional_properties)
+        field_dict: dict[str, Any] = {}
+        if self._additional_properties:
+            field_dict.update(self._additional_properties)
 
         if self.attributes is not UNSET:
             field_dict["attributes"] = (
@@ -88,23 +92,50 @@ class OfferCategory:
         Raises:
             TypeError: If src_dict is not a mapping.
         """
+        if cls is not OfferCategory:
+            return as_subclass(cls, OfferCategory.from_dict(src_dict))
+
         members = {**_ABSENT_MEMBERS, **src_dict}
-        if isinstance(value := members["attributes"], dict):
-            members["attributes"] = ResourceAttributes.from_dict(value)
+        unknown = None
+        if len(members) > len(_ABSENT_MEMBERS):
+            unknown = {
+                name: members.pop(name)
+                for name in src_dict
+                if name not in _ABSENT_MEMBERS
+            }
 
-        if isinstance(value := members["links"], dict):
-            members["links"] = ResourceLinks.from_dict(value)
+        offer_category = object.__new__(cls)
+        (
+            offer_category.attributes,
+            offer_category.country,
+            offer_category.id,
+            offer_category.links,
+            offer_category.locale,
+            offer_category.name,
+            offer_category.rank,
+        ) = members.values()
+        if isinstance(offer_category.attributes, dict):
+            offer_category.attributes = _resource_attributes_from_dict(
+                offer_category.attributes
+            )
 
-        if len(members) == len(_ABSENT_MEMBERS):
-            return cls(*members.values())
+        if isinstance(offer_category.links, dict):
+            offer_category.links = _resource_links_from_dict(offer_category.links)
 
-        unknown = {
-            name: members.pop(name) for name in src_dict if name not in _ABSENT_MEMBERS
-        }
-        offer_category = cls(*members.values())
-        offer_category.additional_properties = unknown
+        offer_category._additional_properties = unknown
 
         return offer_category
+
+    @property
+    def additional_properties(self) -> dict[str, Any]:
+        """The members that the contract does not know."""
+        if self._additional_properties is None:
+            self._additional_properties = {}
+        return self._additional_properties
+
+    @additional_properties.setter
+    def additional_properties(self, value: dict[str, Any]) -> None:
+        self._additional_properties = value
 
     @property
     def additional_keys(self) -> list[str]:
@@ -126,3 +157,7 @@ class OfferCategory:
 # Imported last, because models may refer to each other in a circle.
 from ..models.resource_attributes import ResourceAttributes  # noqa: E402
 from ..models.resource_links import ResourceLinks  # noqa: E402
+
+# Bound once, because from_dict() of a small model takes hardly longer than to look it up.
+_resource_attributes_from_dict = ResourceAttributes.from_dict
+_resource_links_from_dict = ResourceLinks.from_dict

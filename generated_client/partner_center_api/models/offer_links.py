@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, as_subclass, empty_if_none
 
 T = TypeVar("T", bound="OfferLinks")
 
@@ -35,11 +35,15 @@ class OfferLinks:
     """ A call that leads to another resource. """
     self_: Link | Unset = UNSET
     """ A call that leads to another resource. """
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    _additional_properties: dict[str, Any] | None = _attrs_field(
+        init=False, default=None, eq=empty_if_none
+    )
 
     def to_dict(self) -> dict[str, Any]:
         """Write the JSON object, with what was kept as it came. Members that are UNSET are left out."""
-        field_dict: dict[str, Any] = dict(self.additional_properties)
+        field_dict: dict[str, Any] = {}
+        if self._additional_properties:
+            field_dict.update(self._additional_properties)
 
         if self.learn_more is not UNSET:
             field_dict["learnMore"] = (
@@ -74,29 +78,51 @@ class OfferLinks:
         Raises:
             TypeError: If src_dict is not a mapping.
         """
+        if cls is not OfferLinks:
+            return as_subclass(cls, OfferLinks.from_dict(src_dict))
+
         members = {**_ABSENT_MEMBERS, **src_dict}
-        if isinstance(value := members["learnMore"], dict):
-            members["learnMore"] = Link.from_dict(value)
+        unknown = None
+        if len(members) > len(_ABSENT_MEMBERS):
+            unknown = {
+                name: members.pop(name)
+                for name in src_dict
+                if name not in _ABSENT_MEMBERS
+            }
 
-        if isinstance(value := members["next"], dict):
-            members["next"] = Link.from_dict(value)
+        offer_links = object.__new__(cls)
+        (
+            offer_links.learn_more,
+            offer_links.next_,
+            offer_links.previous,
+            offer_links.self_,
+        ) = members.values()
+        if isinstance(offer_links.learn_more, dict):
+            offer_links.learn_more = _link_from_dict(offer_links.learn_more)
 
-        if isinstance(value := members["previous"], dict):
-            members["previous"] = Link.from_dict(value)
+        if isinstance(offer_links.next_, dict):
+            offer_links.next_ = _link_from_dict(offer_links.next_)
 
-        if isinstance(value := members["self"], dict):
-            members["self"] = Link.from_dict(value)
+        if isinstance(offer_links.previous, dict):
+            offer_links.previous = _link_from_dict(offer_links.previous)
 
-        if len(members) == len(_ABSENT_MEMBERS):
-            return cls(*members.values())
+        if isinstance(offer_links.self_, dict):
+            offer_links.self_ = _link_from_dict(offer_links.self_)
 
-        unknown = {
-            name: members.pop(name) for name in src_dict if name not in _ABSENT_MEMBERS
-        }
-        offer_links = cls(*members.values())
-        offer_links.additional_properties = unknown
+        offer_links._additional_properties = unknown
 
         return offer_links
+
+    @property
+    def additional_properties(self) -> dict[str, Any]:
+        """The members that the contract does not know."""
+        if self._additional_properties is None:
+            self._additional_properties = {}
+        return self._additional_properties
+
+    @additional_properties.setter
+    def additional_properties(self, value: dict[str, Any]) -> None:
+        self._additional_properties = value
 
     @property
     def additional_keys(self) -> list[str]:
@@ -117,3 +143,6 @@ class OfferLinks:
 
 # Imported last, because models may refer to each other in a circle.
 from ..models.link import Link  # noqa: E402
+
+# Bound once, because from_dict() of a small model takes hardly longer than to look it up.
+_link_from_dict = Link.from_dict

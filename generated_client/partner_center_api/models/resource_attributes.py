@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, as_subclass, empty_if_none
 
 T = TypeVar("T", bound="ResourceAttributes")
 
@@ -29,11 +29,15 @@ class ResourceAttributes:
     """ The version of the resource. """
     object_type: str | Unset = UNSET
     """ The kind of resource. """
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    _additional_properties: dict[str, Any] | None = _attrs_field(
+        init=False, default=None, eq=empty_if_none
+    )
 
     def to_dict(self) -> dict[str, Any]:
         """Write the JSON object, with what was kept as it came. Members that are UNSET are left out."""
-        field_dict: dict[str, Any] = dict(self.additional_properties)
+        field_dict: dict[str, Any] = {}
+        if self._additional_properties:
+            field_dict.update(self._additional_properties)
 
         if self.etag is not UNSET:
             field_dict["etag"] = self.etag
@@ -50,18 +54,37 @@ class ResourceAttributes:
         Raises:
             TypeError: If src_dict is not a mapping.
         """
+        if cls is not ResourceAttributes:
+            return as_subclass(cls, ResourceAttributes.from_dict(src_dict))
+
         members = {**_ABSENT_MEMBERS, **src_dict}
+        unknown = None
+        if len(members) > len(_ABSENT_MEMBERS):
+            unknown = {
+                name: members.pop(name)
+                for name in src_dict
+                if name not in _ABSENT_MEMBERS
+            }
 
-        if len(members) == len(_ABSENT_MEMBERS):
-            return cls(*members.values())
-
-        unknown = {
-            name: members.pop(name) for name in src_dict if name not in _ABSENT_MEMBERS
-        }
-        resource_attributes = cls(*members.values())
-        resource_attributes.additional_properties = unknown
+        resource_attributes = object.__new__(cls)
+        (
+            resource_attributes.etag,
+            resource_attributes.object_type,
+        ) = members.values()
+        resource_attributes._additional_properties = unknown
 
         return resource_attributes
+
+    @property
+    def additional_properties(self) -> dict[str, Any]:
+        """The members that the contract does not know."""
+        if self._additional_properties is None:
+            self._additional_properties = {}
+        return self._additional_properties
+
+    @additional_properties.setter
+    def additional_properties(self, value: dict[str, Any]) -> None:
+        self._additional_properties = value
 
     @property
     def additional_keys(self) -> list[str]:

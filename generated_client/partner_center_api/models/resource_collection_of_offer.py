@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, as_subclass, empty_if_none
 
 T = TypeVar("T", bound="ResourceCollectionOfOffer")
 
@@ -35,11 +35,15 @@ class ResourceCollectionOfOffer:
     """ Where a resource and its neighbours are found. """
     attributes: ResourceAttributes | Unset = UNSET
     """ What kind of resource something is, and which version of it. """
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    _additional_properties: dict[str, Any] | None = _attrs_field(
+        init=False, default=None, eq=empty_if_none
+    )
 
     def to_dict(self) -> dict[str, Any]:
         """Write the JSON object, with what was kept as it came. Members that are UNSET are left out."""
-        field_dict: dict[str, Any] = dict(self.additional_properties)
+        field_dict: dict[str, Any] = {}
+        if self._additional_properties:
+            field_dict.update(self._additional_properties)
 
         if self.total_count is not UNSET:
             field_dict["totalCount"] = self.total_count
@@ -77,30 +81,58 @@ class ResourceCollectionOfOffer:
         Raises:
             TypeError: If src_dict is not a mapping.
         """
-        members = {**_ABSENT_MEMBERS, **src_dict}
+        if cls is not ResourceCollectionOfOffer:
+            return as_subclass(cls, ResourceCollectionOfOffer.from_dict(src_dict))
 
-        if isinstance(value := members["items"], list):
-            members["items"] = [
-                Offer.from_dict(item) if isinstance(item, dict) else item
-                for item in value
+        members = {**_ABSENT_MEMBERS, **src_dict}
+        unknown = None
+        if len(members) > len(_ABSENT_MEMBERS):
+            unknown = {
+                name: members.pop(name)
+                for name in src_dict
+                if name not in _ABSENT_MEMBERS
+            }
+
+        resource_collection_of_offer = object.__new__(cls)
+        (
+            resource_collection_of_offer.total_count,
+            resource_collection_of_offer.items,
+            resource_collection_of_offer.links,
+            resource_collection_of_offer.attributes,
+        ) = members.values()
+        if (
+            isinstance(resource_collection_of_offer.items, list)
+            and resource_collection_of_offer.items
+        ):
+            resource_collection_of_offer.items = [
+                _offer_from_dict(item) if isinstance(item, dict) else item
+                for item in resource_collection_of_offer.items
             ]
 
-        if isinstance(value := members["links"], dict):
-            members["links"] = ResourceLinks.from_dict(value)
+        if isinstance(resource_collection_of_offer.links, dict):
+            resource_collection_of_offer.links = _resource_links_from_dict(
+                resource_collection_of_offer.links
+            )
 
-        if isinstance(value := members["attributes"], dict):
-            members["attributes"] = ResourceAttributes.from_dict(value)
+        if isinstance(resource_collection_of_offer.attributes, dict):
+            resource_collection_of_offer.attributes = _resource_attributes_from_dict(
+                resource_collection_of_offer.attributes
+            )
 
-        if len(members) == len(_ABSENT_MEMBERS):
-            return cls(*members.values())
-
-        unknown = {
-            name: members.pop(name) for name in src_dict if name not in _ABSENT_MEMBERS
-        }
-        resource_collection_of_offer = cls(*members.values())
-        resource_collection_of_offer.additional_properties = unknown
+        resource_collection_of_offer._additional_properties = unknown
 
         return resource_collection_of_offer
+
+    @property
+    def additional_properties(self) -> dict[str, Any]:
+        """The members that the contract does not know."""
+        if self._additional_properties is None:
+            self._additional_properties = {}
+        return self._additional_properties
+
+    @additional_properties.setter
+    def additional_properties(self, value: dict[str, Any]) -> None:
+        self._additional_properties = value
 
     @property
     def additional_keys(self) -> list[str]:
@@ -123,3 +155,8 @@ class ResourceCollectionOfOffer:
 from ..models.offer import Offer  # noqa: E402
 from ..models.resource_attributes import ResourceAttributes  # noqa: E402
 from ..models.resource_links import ResourceLinks  # noqa: E402
+
+# Bound once, because from_dict() of a small model takes hardly longer than to look it up.
+_offer_from_dict = Offer.from_dict
+_resource_attributes_from_dict = ResourceAttributes.from_dict
+_resource_links_from_dict = ResourceLinks.from_dict

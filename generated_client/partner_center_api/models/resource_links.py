@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, as_subclass, empty_if_none
 
 T = TypeVar("T", bound="ResourceLinks")
 
@@ -32,11 +32,15 @@ class ResourceLinks:
     """ A call that leads to another resource. """
     self_: Link | Unset = UNSET
     """ A call that leads to another resource. """
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    _additional_properties: dict[str, Any] | None = _attrs_field(
+        init=False, default=None, eq=empty_if_none
+    )
 
     def to_dict(self) -> dict[str, Any]:
         """Write the JSON object, with what was kept as it came. Members that are UNSET are left out."""
-        field_dict: dict[str, Any] = dict(self.additional_properties)
+        field_dict: dict[str, Any] = {}
+        if self._additional_properties:
+            field_dict.update(self._additional_properties)
 
         if self.next_ is not UNSET:
             field_dict["next"] = (
@@ -64,26 +68,47 @@ class ResourceLinks:
         Raises:
             TypeError: If src_dict is not a mapping.
         """
+        if cls is not ResourceLinks:
+            return as_subclass(cls, ResourceLinks.from_dict(src_dict))
+
         members = {**_ABSENT_MEMBERS, **src_dict}
-        if isinstance(value := members["next"], dict):
-            members["next"] = Link.from_dict(value)
+        unknown = None
+        if len(members) > len(_ABSENT_MEMBERS):
+            unknown = {
+                name: members.pop(name)
+                for name in src_dict
+                if name not in _ABSENT_MEMBERS
+            }
 
-        if isinstance(value := members["previous"], dict):
-            members["previous"] = Link.from_dict(value)
+        resource_links = object.__new__(cls)
+        (
+            resource_links.next_,
+            resource_links.previous,
+            resource_links.self_,
+        ) = members.values()
+        if isinstance(resource_links.next_, dict):
+            resource_links.next_ = _link_from_dict(resource_links.next_)
 
-        if isinstance(value := members["self"], dict):
-            members["self"] = Link.from_dict(value)
+        if isinstance(resource_links.previous, dict):
+            resource_links.previous = _link_from_dict(resource_links.previous)
 
-        if len(members) == len(_ABSENT_MEMBERS):
-            return cls(*members.values())
+        if isinstance(resource_links.self_, dict):
+            resource_links.self_ = _link_from_dict(resource_links.self_)
 
-        unknown = {
-            name: members.pop(name) for name in src_dict if name not in _ABSENT_MEMBERS
-        }
-        resource_links = cls(*members.values())
-        resource_links.additional_properties = unknown
+        resource_links._additional_properties = unknown
 
         return resource_links
+
+    @property
+    def additional_properties(self) -> dict[str, Any]:
+        """The members that the contract does not know."""
+        if self._additional_properties is None:
+            self._additional_properties = {}
+        return self._additional_properties
+
+    @additional_properties.setter
+    def additional_properties(self, value: dict[str, Any]) -> None:
+        self._additional_properties = value
 
     @property
     def additional_keys(self) -> list[str]:
@@ -104,3 +129,6 @@ class ResourceLinks:
 
 # Imported last, because models may refer to each other in a circle.
 from ..models.link import Link  # noqa: E402
+
+# Bound once, because from_dict() of a small model takes hardly longer than to look it up.
+_link_from_dict = Link.from_dict
