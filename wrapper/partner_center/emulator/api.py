@@ -69,7 +69,7 @@ class OffersApi:
         return page(listing, offset=offset, size=size, behaviour=self.behaviour, base_url=self.base_url)
 
     def _locale(self) -> str:
-        asked_for = request_headers().get("X-Locale", DEFAULT_LOCALE)
+        asked_for = request_headers().get("X-Locale") or DEFAULT_LOCALE
         for locale in self.catalogue.locales:
             if locale.lower() == asked_for.lower():
                 return locale

@@ -5,10 +5,9 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Self
 
-from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.routing import Mount
+from starlette.routing import Router
+from starlette.types import ASGIApp
 
 from partner_center.emulator.api import OffersApi
 from partner_center.emulator.behaviour import Behaviour
@@ -89,7 +88,11 @@ class Emulator:
         if self._server is not None:
             raise RuntimeError("The emulator is running already.")
         self._server = HttpsServer(port=self._port)
-        self._server.serve(self._app())
+        try:
+            self._server.serve(self._app())
+        except BaseException:
+            self.stop()
+            raise
         return self
 
     def stop(self) -> None:
@@ -111,7 +114,7 @@ class Emulator:
             raise RuntimeError("The emulator is not running. Use it in a with statement, or call start().")
         return self._server
 
-    def _app(self) -> Starlette:
+    def _app(self) -> ASGIApp:
         identity = Identity(
             authority=self.authority,
             tenant_id=self.tenant_id,
@@ -129,13 +132,9 @@ class Emulator:
             },
             check_token=self._check_token,
         )
-        return Starlette(
-            routes=[
-                *identity.routes(),
-                Mount("", api, middleware=[Middleware(ServiceHeaders), Middleware(GZipMiddleware)]),
-            ],
-            middleware=[Middleware(Reception, requests=self.requests, behaviour=self.behaviour)],
-        )
+        api = ServiceHeaders(GZipMiddleware(api))
+        both_sides = Router(identity.routes(), redirect_slashes=False, default=api)
+        return Reception(both_sides, requests=self.requests, behaviour=self.behaviour)
 
     def _check_token(self, token: str) -> dict[str, Any]:
         try:

@@ -36,6 +36,7 @@ class HttpsServer:
 
     def __init__(self, *, port: int) -> None:
         """Bind a port of 127.0.0.1; 0 takes a free one. Raises OSError when the port is taken."""
+        self._thread: threading.Thread | None = None
         self._socket = socket.create_server(("127.0.0.1", port))
         # asyncio does this only for sockets that name their protocol. Without, each answer waits 40 ms for an
         # acknowledgement; accepted connections inherit it.
@@ -51,7 +52,7 @@ class HttpsServer:
         issued.private_key_and_cert_chain_pem.write_to_path(self._certificate)
 
     def serve(self, app: ASGIApp) -> None:
-        """Start to serve, and return when it does."""
+        """Start to serve, and return when it does. After a failure, too, `stop` has to be called."""
         config = uvicorn.Config(
             app,
             ssl_certfile=self._certificate,
@@ -69,7 +70,6 @@ class HttpsServer:
         self._thread.start()
         self._server.ready.wait()
         if not self._server.started:
-            self.stop()
             raise RuntimeError("The emulator did not start; its thread has printed why.")
 
     def _run(self) -> None:
@@ -80,7 +80,8 @@ class HttpsServer:
 
     def stop(self) -> None:
         """Stop, wait for the thread to end, and remove the certificate."""
-        self._server.should_exit = True
-        self._thread.join()
+        if self._thread is not None:
+            self._server.should_exit = True
+            self._thread.join()
         self._socket.close()
         self._directory.cleanup()

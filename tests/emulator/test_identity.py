@@ -1,0 +1,166 @@
+"""The identity side is one that the real msal works with, and says no in the shape of Entra."""
+
+import re
+import time
+from typing import Any
+
+import httpx
+import jwt
+import msal
+import pytest
+
+from partner_center.emulator import Emulator
+
+SCOPE = "https://api.partnercenter.microsoft.com/.default"
+
+pytestmark = pytest.mark.usefixtures("requests_trusts_what_it_is_told")
+
+
+def application(emulator: Emulator, **changes: Any) -> msal.ConfidentialClientApplication:
+    options = {
+        "client_id": emulator.client_id,
+        "client_credential": emulator.client_secret,
+        "authority": f"{emulator.authority}/{emulator.tenant_id}",
+        "instance_discovery": False,
+        "verify": emulator.ca_bundle,
+    }
+    return msal.ConfidentialClientApplication(**(options | changes))
+
+
+def sign_in(app: msal.ConfidentialClientApplication) -> dict[str, Any]:
+    result: dict[str, Any] | None = app.acquire_token_for_client([SCOPE])
+    assert result is not None
+    return result
+
+
+def ask(emulator: Emulator, client: httpx.Client, *, tenant: str | None = None, **form: str) -> httpx.Response:
+    """Call the token endpoint with a right form, but for the changes; an empty value leaves a field out."""
+    right = {
+        "grant_type": "client_credentials",
+        "client_id": emulator.client_id,
+        "client_secret": emulator.client_secret,
+        "scope": SCOPE,
+    }
+    fields = {name: value for name, value in (right | form).items() if value}
+    return client.post(f"{emulator.authority}/{tenant or emulator.tenant_id}/oauth2/v2.0/token", data=fields)
+
+
+def test_msal_gets_a_token_that_the_api_takes(emulator: Emulator, client: httpx.Client) -> None:
+    result = sign_in(application(emulator))
+    assert result["token_type"] == "Bearer"
+    assert result["expires_in"] == 3600
+    headers = {"Authorization": f"Bearer {result['access_token']}"}
+    assert client.get("/offers?country=IS", headers=headers).status_code == 200
+    assert [(request.side, request.method, request.status) for request in emulator.requests] == [
+        ("identity", "GET", 200),
+        ("identity", "POST", 200),
+        ("api", "GET", 200),
+    ]
+
+
+def test_msal_discovers_the_instance_where_it_is_sent_to(emulator: Emulator) -> None:
+    discovery = f"{emulator.authority}/common/discovery/instance"
+    # Without a port in the host of its question, msal would ask for the tenant at port 443; the answer has the port.
+    result = sign_in(application(emulator, instance_discovery=discovery))
+    assert result["token_type"] == "Bearer"
+    assert emulator.requests[0].path == "/common/discovery/instance"
+
+
+def test_msal_keeps_the_token_for_as_long_as_the_emulator_says(emulator: Emulator) -> None:
+    app = application(emulator)
+    emulator.behaviour.token_lifetime = 7200
+    assert sign_in(app)["expires_in"] == 7200
+    assert sign_in(app)["token_source"] == "cache"
+
+
+def test_msal_is_told_why_there_is_no_token(emulator: Emulator) -> None:
+    result = sign_in(application(emulator, client_credential="guessed"))
+    assert result["error"] == "invalid_client"
+    assert result["error_description"].startswith("AADSTS7000215: ")
+
+
+def test_msal_is_told_that_there_is_no_such_tenant(emulator: Emulator) -> None:
+    with pytest.raises(ValueError, match="check your tenant name"):
+        application(emulator, authority=f"{emulator.authority}/fabrikam.example")
+    assert emulator.requests[-1].status == 400
+
+
+def test_discovery_names_the_tenant_that_is_unknown(emulator: Emulator, client: httpx.Client) -> None:
+    answer = client.get(f"{emulator.authority}/fabrikam.example/v2.0/.well-known/openid-configuration")
+    assert (answer.status_code, answer.json()["error"]) == (400, "invalid_tenant")
+    assert answer.json()["error_description"].startswith("AADSTS90002: There is no tenant 'fabrikam.example'.")
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "error", "number"),
+    [
+        ({"client_secret": "guessed"}, 401, "invalid_client", 7000215),
+        ({"client_secret": ""}, 401, "invalid_client", 7000218),
+        ({"client_id": "9d3a0c2e-0b7f-4f0a-8f4e-3a5b6c7d8e9f"}, 400, "unauthorized_client", 700016),
+        ({"client_id": ""}, 400, "invalid_request", 900144),
+        ({"tenant": "fabrikam.example"}, 400, "invalid_tenant", 90002),
+        ({"scope": "https://graph.windows.net/.default"}, 400, "invalid_scope", 70011),
+        ({"scope": "user_impersonation"}, 400, "invalid_scope", 1002012),
+        ({"scope": ""}, 400, "invalid_request", 900144),
+        ({"grant_type": "password"}, 400, "unsupported_grant_type", 70003),
+        ({"grant_type": ""}, 400, "invalid_request", 900144),
+    ],
+)
+def test_a_wrong_request_is_refused_as_entra_does(
+    emulator: Emulator, client: httpx.Client, changes: dict[str, str], status: int, error: str, number: int
+) -> None:
+    answer = ask(emulator, client, **changes)
+    body = answer.json()
+    assert answer.status_code == status
+    assert body["error"] == error
+    assert body["error_codes"] == [number]
+    assert re.fullmatch(
+        rf"AADSTS{number}: .+ Trace ID: {body['trace_id']} Correlation ID: {body['correlation_id']} "
+        rf"Timestamp: {body['timestamp']}",
+        body["error_description"],
+    )
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ", body["timestamp"])
+
+
+def test_the_correlation_id_of_the_caller_comes_back(emulator: Emulator, client: httpx.Client) -> None:
+    address = f"{emulator.authority}/{emulator.tenant_id}/oauth2/v2.0/token"
+    answer = client.post(address, headers={"client-request-id": "2f1c"})
+    assert answer.json()["correlation_id"] == "2f1c"
+
+
+def test_the_token_endpoint_takes_only_post(emulator: Emulator, client: httpx.Client) -> None:
+    answer = client.get(f"{emulator.authority}/{emulator.tenant_id}/oauth2/v2.0/token")
+    assert (answer.status_code, answer.json()["error_codes"]) == (400, [900561])
+
+
+def test_a_token_shows_whom_it_is_for_and_anybody_can_check_it(emulator: Emulator, client: httpx.Client) -> None:
+    tenant = f"{emulator.authority}/{emulator.tenant_id}"
+    configuration = client.get(f"{tenant}/v2.0/.well-known/openid-configuration").json()
+    keys = jwt.PyJWKSet.from_dict(client.get(configuration["jwks_uri"]).json())
+    token = ask(emulator, client).json()["access_token"]
+    key = keys[jwt.get_unverified_header(token)["kid"]]
+    claims = jwt.decode(token, key, audience="https://api.partnercenter.microsoft.com")
+    assert claims["iss"] == f"https://sts.windows.net/{emulator.tenant_id}/"
+    assert (claims["tid"], claims["appid"], claims["ver"]) == (emulator.tenant_id, emulator.client_id, "1.0")
+    assert claims["exp"] - claims["iat"] == 3600
+
+
+def test_tokens_are_never_the_same(emulator: Emulator) -> None:
+    emulator.behaviour.clock = lambda: 1_800_000_000.0
+    assert emulator.issue_token() != emulator.issue_token()
+
+
+def test_a_token_made_for_a_test_can_carry_other_claims(emulator: Emulator) -> None:
+    token = emulator.issue_token(claims={"amr": ["pwd", "mfa"], "exp": 5})
+    claims = jwt.decode(token, options={"verify_signature": False})
+    assert (claims["amr"], claims["exp"], claims["tid"]) == (["pwd", "mfa"], 5, emulator.tenant_id)
+
+
+def test_a_token_expires_by_the_clock_of_the_emulator(emulator: Emulator, api: httpx.Client) -> None:
+    issued = time.time()
+    emulator.behaviour.clock = lambda: issued + 3590
+    assert api.get("/offers?country=IS").status_code == 200
+    emulator.behaviour.clock = lambda: issued + 3610
+    answer = api.get("/offers?country=IS")
+    assert answer.status_code == 401
+    assert "expired" in answer.json()["description"]
