@@ -68,7 +68,8 @@ def round_trip() -> YAML:
     """Return a reader and writer that keeps comments, order and style of the project's YAML files."""
     yaml = YAML()
     yaml.preserve_quotes = True
-    yaml.width = 130
+    yaml.width = 4096  # no line that stands is folded anew
+    yaml.brace_single_entry_mapping_in_flow_sequence = True  # [{a: b}] and not [a: b]
     yaml.indent(mapping=2, sequence=4, offset=2)
     return yaml
 

@@ -1,0 +1,1 @@
+"""Compares a page of the documentation with the contract."""

@@ -1,0 +1,71 @@
+"""Says what differs between a page of the documentation and the contract.
+
+``python -m spec_tools.drift PAGE`` ends with status 0 where nothing differs but what was decided, 1 where something
+does, and 2 where the page is not understood.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from spec_tools.drift.compare import compare
+from spec_tools.drift.known_page import explanations, known_page, stale, title_difference
+from spec_tools.drift.report import FORMATS, Report
+from spec_tools.pages import UnreadablePage, read_page
+from spec_tools.yaml_file import CONTRACT, SOURCES, YamlFile
+
+
+def drift(page: Path, contract: YamlFile, sources: YamlFile) -> Report:
+    """Compare a page with the contract.
+
+    Args:
+        page: The page, as text copied from a browser, as HTML or as Markdown.
+        contract: The contract.
+        sources: Its sources.
+
+    Raises:
+        UnreadablePage: The page is not understood whole.
+    """
+    facts = read_page(page)
+    known = known_page(facts, contract, sources)
+    explained = {(one.kind, one.of): one for one in explanations(sources, known)}
+    differences = title_difference(facts, known) + compare(facts, contract, known.describes, explained)
+    return Report(
+        page,
+        known,
+        len(facts.facts),
+        contract,
+        sources,
+        drift=[one for one in differences if (one.kind, one.of) not in explained],
+        decided=[(one, explained[one.kind, one.of]) for one in differences if (one.kind, one.of) in explained],
+        stale=stale(explained.values(), differences),
+    )
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command.
+
+    Args:
+        arguments: What comes after the command's name, by default that of this process.
+
+    Returns:
+        The exit status.
+    """
+    parser = argparse.ArgumentParser(prog="python -m spec_tools.drift", description=__doc__)
+    parser.add_argument("page", type=Path, help="the page: copied text, saved HTML, or Markdown")
+    parser.add_argument("--format", choices=FORMATS, default="text", help="how to print (default: text)")
+    parser.add_argument("--contract", type=Path, default=CONTRACT, help="the contract (default: the project's)")
+    parser.add_argument("--sources", type=Path, default=SOURCES, help="its sources (default: the project's)")
+    options = parser.parse_args(arguments)
+    try:
+        report = drift(options.page, YamlFile.read(options.contract), YamlFile.read(options.sources))
+    except UnreadablePage as error:
+        print(f"{options.page} is not understood. {error}", file=sys.stderr)
+        return 2
+    for line in FORMATS[options.format](report):
+        print(line)
+    return 0 if report.clean else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
