@@ -14,5 +14,5 @@ def main() -> None:
         sys.exit(f"partner-center needs {error.name}. Install it with: pip install 'partner-center-offers[cli]'")
     if isinstance(sys.stdout, io.TextIOWrapper):
         # JSON is UTF-8 on every machine; what UTF-8 cannot hold, lone surrogates, becomes the escape that JSON has.
-        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
     app()

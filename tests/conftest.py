@@ -1,0 +1,106 @@
+"""What many tests need: an emulator to talk to, and one way to ask a question of both clients."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import anyio
+import attrs
+import pytest
+
+from partner_center import (
+    AsyncOfferPager,
+    AsyncPartnerCenter,
+    Offer,
+    OfferPage,
+    OfferPager,
+    PartnerCenter,
+)
+from partner_center.auth import ClientSecretCredential
+from partner_center.emulator import Emulator
+
+Question = Callable[[Any], Any]
+"""From ``client.offers`` of either client to its pager."""
+
+
+@pytest.fixture(scope="session")
+def running_emulator() -> Iterator[Emulator]:
+    with Emulator() as emulator:
+        yield emulator
+
+
+@pytest.fixture
+def emulator(running_emulator: Emulator) -> Emulator:
+    running_emulator.reset()
+    return running_emulator
+
+
+@pytest.fixture
+def credential(emulator: Emulator) -> ClientSecretCredential:
+    return ClientSecretCredential(
+        tenant_id=emulator.tenant_id,
+        client_id=emulator.client_id,
+        client_secret=emulator.client_secret,
+        authority=emulator.authority,
+    )
+
+
+@attrs.frozen
+class SyncCaller:
+    """Asks through PartnerCenter."""
+
+    settings: dict[str, Any]
+
+    def to_list(self, question: Question, **settings: Any) -> list[Offer]:
+        with PartnerCenter(**self.settings | settings) as partner:
+            pager: OfferPager = question(partner.offers)
+            return pager.to_list()
+
+    def pages(self, question: Question, **settings: Any) -> list[OfferPage]:
+        with PartnerCenter(**self.settings | settings) as partner:
+            return list(question(partner.offers).pages())
+
+    def first_page(self, question: Question, **settings: Any) -> OfferPage:
+        with PartnerCenter(**self.settings | settings) as partner:
+            pager: OfferPager = question(partner.offers)
+            return pager.first_page()
+
+
+@attrs.frozen
+class AsyncCaller:
+    """Asks through AsyncPartnerCenter."""
+
+    settings: dict[str, Any]
+
+    def to_list(self, question: Question, **settings: Any) -> list[Offer]:
+        async def ask() -> list[Offer]:
+            async with AsyncPartnerCenter(**self.settings | settings) as partner:
+                pager: AsyncOfferPager = question(partner.offers)
+                return await pager.to_list()
+
+        return anyio.run(ask)
+
+    def pages(self, question: Question, **settings: Any) -> list[OfferPage]:
+        async def ask() -> list[OfferPage]:
+            async with AsyncPartnerCenter(**self.settings | settings) as partner:
+                return [page async for page in question(partner.offers).pages()]
+
+        return anyio.run(ask)
+
+    def first_page(self, question: Question, **settings: Any) -> OfferPage:
+        async def ask() -> OfferPage:
+            async with AsyncPartnerCenter(**self.settings | settings) as partner:
+                pager: AsyncOfferPager = question(partner.offers)
+                return await pager.first_page()
+
+        return anyio.run(ask)
+
+
+Caller = SyncCaller | AsyncCaller
+
+
+@pytest.fixture(params=[SyncCaller, AsyncCaller], ids=["sync", "async"])
+def caller(request: pytest.FixtureRequest, emulator: Emulator, credential: ClientSecretCredential) -> Caller:
+    """Each test that takes this is run with both clients."""
+    settings = {"credential": credential, "base_url": emulator.base_url, "verify": emulator.ca_bundle}
+    kind: type[Caller] = request.param
+    return kind(settings)

@@ -1,0 +1,84 @@
+"""Usage that only type checkers run: what they must accept, and what they must infer."""
+
+from typing import assert_type
+
+from partner_center import (
+    AsyncOfferPager,
+    AsyncPartnerCenter,
+    Cloud,
+    Link,
+    Offer,
+    OfferPage,
+    OfferPager,
+    PartnerCenter,
+    ResourceLinks,
+    SupportedBillingCycles,
+    SupportedCatalogTypes,
+    ThrottledError,
+    billing_cycles,
+    catalog_types,
+    parse_billing_cycle,
+)
+from partner_center.auth import AccessToken, AccessTokenCredential, ClientSecretCredential
+from partner_center_api.types import Unset
+
+credential = ClientSecretCredential(tenant_id="t", client_id="c", client_secret="s", authority="https://host")
+
+
+def synchronous() -> None:
+    with PartnerCenter(credential, cloud=Cloud.CHINA, locale="en-US", application="quoting", timeout=5) as partner:
+        assert_type(partner, PartnerCenter)
+        pager = partner.offers.by_country("US", category_id=None, page_size=None, offset=None, locale=None)
+        assert_type(pager, OfferPager)
+        assert_type(pager.to_list(), list[Offer])
+        for offer in pager:
+            assert_type(offer, Offer)
+            assert_type(offer.is_add_on, bool | Unset)
+            assert_type(offer.supported_billing_cycles, list[int | str | SupportedBillingCycles] | Unset)
+            assert_type(billing_cycles(offer), tuple[SupportedBillingCycles | str | int, ...])
+            assert_type(catalog_types(offer), tuple[SupportedCatalogTypes | str | int, ...])
+        for page in pager.pages():
+            assert_type(page, OfferPage)
+            assert_type(page.links, ResourceLinks | None)
+            assert_type(page.total_count, int | None)
+            assert_type(page.mfa_compliant, bool | None)
+
+
+async def asynchronous() -> None:
+    async with AsyncPartnerCenter(AccessTokenCredential(token="t")) as partner:
+        pager = partner.offers.by_customer("c", page_size=10)
+        assert_type(pager, AsyncOfferPager)
+        assert_type(await pager.to_list(), list[Offer])
+        assert_type(await pager.first_page(), OfferPage)
+        async for offer in pager:
+            assert_type(offer, Offer)
+        async for page in pager.pages():
+            assert_type(page.items, list[Offer])
+
+
+class AzureLike:
+    """What azure-identity's credentials look like to a type checker."""
+
+    def get_token(self, *scopes: str, claims: str | None = None, **kwargs: object) -> AccessToken:
+        return AccessToken("t", 0)
+
+
+class AsyncAzureLike:
+    """What azure.identity.aio's credentials look like to a type checker."""
+
+    async def get_token(self, *scopes: str, claims: str | None = None, **kwargs: object) -> AccessToken:
+        return AccessToken("t", 0)
+
+
+def credentials() -> None:
+    PartnerCenter(AzureLike()).close()
+    PartnerCenter(AsyncAzureLike())  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    AsyncPartnerCenter(AzureLike())
+    AsyncPartnerCenter(AsyncAzureLike())
+
+
+def values(link: Link, error: ThrottledError) -> None:
+    assert_type(link.uri, str | Unset)
+    assert_type(parse_billing_cycle(2), SupportedBillingCycles | int)
+    assert_type(error.retry_after, float | None)
+    assert_type(error.code, str | None)

@@ -1,0 +1,119 @@
+"""Bad input is refused before anything is sent, by a message that names the argument."""
+
+from typing import Any
+
+import pytest
+
+from partner_center import AsyncPartnerCenter, Cloud, PartnerCenter
+from partner_center.auth import AccessTokenCredential, ClientSecretCredential
+from partner_center.emulator import Emulator
+
+from ..conftest import Caller
+
+CUSTOMER = "1f3b2c77-52a0-4a43-8f0f-d4f3b0b9c921"
+
+
+@pytest.mark.parametrize("country", ["", "U", "USA", "U1", "ÄÖ", " US", "US\n", None, 12])
+def test_country(caller: Caller, emulator: Emulator, country: Any) -> None:
+    with pytest.raises(ValueError, match=r"country is .* two letters"):
+        caller.to_list(lambda offers: offers.by_country(country))
+    assert emulator.requests == []
+
+
+@pytest.mark.parametrize("customer_id", ["", " ", "a/b", "/", "..", ".", "a\\b", "a\nb", None, 12])
+def test_customer_id(caller: Caller, emulator: Emulator, customer_id: Any) -> None:
+    with pytest.raises(ValueError, match="customer_id is"):
+        caller.to_list(lambda offers: offers.by_customer(customer_id))
+    assert emulator.requests == []
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"page_size": 0}, "page_size is 0"),
+        ({"page_size": -1}, "page_size is -1"),
+        ({"page_size": True}, "page_size is True"),
+        ({"page_size": 1.5}, "page_size is 1.5"),
+        ({"page_size": "10"}, "page_size is '10'"),
+        ({"page_size": 2**31}, "page_size is 2147483648"),
+        ({"offset": -1}, "offset is -1"),
+        ({"offset": False}, "offset is False"),
+        ({"offset": 2**31}, "offset is 2147483648"),
+        ({"category_id": ""}, "category_id is ''"),
+        ({"category_id": 7}, "category_id is 7"),
+        ({"locale": ""}, "locale is ''"),
+        ({"locale": "en_US"}, "locale is 'en_US'"),
+        ({"locale": "en-US\r\nX: y"}, "locale is"),
+    ],
+)
+def test_options(caller: Caller, emulator: Emulator, options: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        caller.to_list(lambda offers: offers.by_country("US", **options))
+    with pytest.raises(ValueError, match=message):
+        caller.to_list(lambda offers: offers.by_customer(CUSTOMER, **options))
+    assert emulator.requests == []
+
+
+@pytest.mark.parametrize("client", [PartnerCenter, AsyncPartnerCenter])
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"base_url": "http://api.example.com/v1"}, "plain http is for loopback only"),
+        ({"base_url": "http://localhost.example.com/v1"}, "plain http is for loopback only"),
+        ({"base_url": "api.partnercenter.microsoft.com/v1"}, "base_url is"),
+        ({"base_url": "ftp://localhost/v1"}, "base_url is"),
+        ({"base_url": "https://user:secret@localhost/v1"}, "^(?!.*secret).*user name or password"),
+        ({"base_url": "https://localhost/v1?a=b"}, "base_url is"),
+        ({"locale": ""}, "locale is ''"),
+        ({"application": "a\r\nb"}, "application is"),
+        ({"application": ""}, "application is ''"),
+        ({"application": "Ä"}, "application is"),
+    ],
+)
+def test_clients(client: Any, settings: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        client(AccessTokenCredential(token="t"), **settings)
+
+
+@pytest.mark.parametrize("base_url", ["http://localhost:1/v1", "http://127.0.0.1/v1", "http://[::1]:8/v1/"])
+def test_plain_http_is_for_loopback(base_url: str) -> None:
+    with PartnerCenter(AccessTokenCredential(token="t"), base_url=base_url) as partner:
+        assert partner.offers
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"tenant_id": ""}, "tenant_id is ''"),
+        ({"tenant_id": "a/b"}, "tenant_id is 'a/b'"),
+        ({"client_id": "a b"}, "client_id is 'a b'"),
+        ({"client_secret": " "}, "client_secret is empty"),
+        ({"authority": "http://localhost"}, "authority is"),
+        ({"authority": "https://login.microsoftonline.com/tenant"}, "authority is"),
+        ({"authority": "https://a:b@localhost"}, "authority holds"),
+    ],
+)
+def test_client_secret_credential(arguments: dict[str, Any], message: str) -> None:
+    good = {"tenant_id": "contoso.example", "client_id": CUSTOMER, "client_secret": "s"}
+    with pytest.raises(ValueError, match=message):
+        ClientSecretCredential(**good | arguments)
+
+
+@pytest.mark.parametrize("token", ["", "a b", "a\nb", "ä"])
+def test_access_token_credential(token: str) -> None:
+    with pytest.raises(ValueError, match="wants an access token"):
+        AccessTokenCredential(token=token)
+
+
+@pytest.mark.parametrize("credential", [None, "token", object()])
+@pytest.mark.parametrize("client", [PartnerCenter, AsyncPartnerCenter])
+def test_what_is_no_credential(client: Any, credential: Any) -> None:
+    with pytest.raises(TypeError, match=r"wants a credential of partner_center\.auth"):
+        client(credential)
+
+
+def test_clouds_have_names() -> None:
+    assert Cloud.named("US_Government") is Cloud.US_GOVERNMENT
+    assert Cloud.named("china") is Cloud.CHINA
+    with pytest.raises(ValueError, match="global, us_government, china"):
+        Cloud.named("germany")

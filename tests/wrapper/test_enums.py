@@ -1,0 +1,89 @@
+"""Enums in whatever form they come: known ones are members, unknown ones stay as they came."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from ruamel.yaml import YAML
+
+from partner_center import (
+    Offer,
+    SupportedBillingCycles,
+    SupportedCatalogTypes,
+    billing_cycles,
+    catalog_types,
+    parse_billing_cycle,
+    parse_catalog_type,
+)
+
+CONTRACT = YAML(typ="safe").load(Path(__file__).parents[2] / "openapi" / "partner-center-offers.yaml")
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+@pytest.mark.parametrize("member", SupportedBillingCycles)
+def test_a_billing_cycle_is_known_in_every_style(member: SupportedBillingCycles) -> None:
+    words = member.value.split("_")
+    camel = words[0] + "".join(word.capitalize() for word in words[1:])
+    for written in (member, member.value, member.value.upper(), camel, camel.capitalize(), "-".join(words)):
+        assert parse_billing_cycle(written) is member
+
+
+def test_the_codes_are_those_of_the_contract() -> None:
+    codes: dict[str, int] = CONTRACT["components"]["schemas"]["SupportedBillingCycles"]["x-enum-codes"]
+    assert {member.value: parse_billing_cycle(codes[member.value]) for member in SupportedBillingCycles} == {
+        member.value: member for member in SupportedBillingCycles
+    }
+
+
+@pytest.mark.parametrize("member", SupportedCatalogTypes)
+def test_a_catalogue_type_is_known_in_every_letter_case_but_not_by_number(member: SupportedCatalogTypes) -> None:
+    assert parse_catalog_type(member) is parse_catalog_type(member.value.title()) is member
+    assert [parse_catalog_type(code) for code in range(3)] == [0, 1, 2]
+
+
+@given(JSON)
+def test_what_is_not_known_stays_as_it_came(value: Any) -> None:
+    for parsed, kind in (
+        (parse_billing_cycle(value), SupportedBillingCycles),
+        (parse_catalog_type(value), SupportedCatalogTypes),
+    ):
+        assert parsed is value or isinstance(parsed, kind)
+
+
+@pytest.mark.parametrize("value", [True, False, "weekly", "4", "", 7, -1, None, 1.0])
+def test_what_looks_like_a_cycle_but_is_none(value: object) -> None:
+    assert parse_billing_cycle(value) is value
+
+
+@given(st.lists(JSON))
+def test_an_offer_gives_each_of_its_values_and_keeps_them(values: list[Any]) -> None:
+    came = {"supportedBillingCycles": values, "supportedCatalogTypes": values}
+    offer = Offer.from_dict(came)
+    assert len(billing_cycles(offer)) == len(catalog_types(offer)) == len(values)
+    assert offer.to_dict() == came
+
+
+@pytest.mark.parametrize(
+    ("came", "cycles"),
+    [
+        ({}, ()),
+        ({"supportedBillingCycles": None}, ()),
+        ({"supportedBillingCycles": []}, ()),
+        ({"supportedBillingCycles": "annual"}, (SupportedBillingCycles.ANNUAL,)),
+        ({"supportedBillingCycles": 2}, (SupportedBillingCycles.ANNUAL,)),
+        (
+            {"supportedBillingCycles": ["Monthly", 4, "weekly", 9]},
+            (SupportedBillingCycles.MONTHLY, SupportedBillingCycles.ONE_TIME, "weekly", 9),
+        ),
+    ],
+)
+def test_the_cycles_of_an_offer(came: dict[str, Any], cycles: tuple[object, ...]) -> None:
+    offer = Offer.from_dict(came)
+    assert billing_cycles(offer) == cycles
+    assert offer.to_dict() == came

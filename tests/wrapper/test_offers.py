@@ -1,0 +1,91 @@
+"""What is asked is what is sent, and what is sent is what comes out."""
+
+from uuid import UUID
+
+import pytest
+
+from partner_center import Offer, PartnerCenter, ResourceLinks, SupportedBillingCycles
+from partner_center.auth import ClientSecretCredential
+from partner_center.emulator import Emulator
+
+from ..conftest import Caller
+
+
+@pytest.mark.parametrize("country", ["US", "DE", "FR", "JP", "IS"])
+def test_a_market_comes_whole_in_one_answer(caller: Caller, emulator: Emulator, country: str) -> None:
+    offers = caller.to_list(lambda offers: offers.by_country(country))
+    assert [offer.to_dict() for offer in offers] == emulator.catalogue.offers(country)
+    (request,) = (request for request in emulator.requests if request.side == "api")
+    assert dict(request.query) == {"country": country}
+
+
+def test_the_offers_for_a_customer(caller: Caller, emulator: Emulator) -> None:
+    for customer in emulator.catalogue.customers:
+        offers = caller.to_list(lambda offers, customer=customer: offers.by_customer(customer.id))
+        assert [offer.to_dict() for offer in offers] == emulator.catalogue.offers_for(customer)
+
+
+def test_offers_are_typed(caller: Caller) -> None:
+    offer = caller.first_page(lambda offers: offers.by_country("US")).items[0]
+    assert isinstance(offer, Offer)
+    assert offer.supported_billing_cycles == [SupportedBillingCycles.ANNUAL, SupportedBillingCycles.MONTHLY]
+    assert offer.is_add_on is False
+
+
+def test_a_category_narrows_the_answer(caller: Caller, emulator: Emulator) -> None:
+    offers = caller.to_list(lambda offers: offers.by_country("US", category_id="Trial_Key"))
+    expected = [offer for offer in emulator.catalogue.offers("US") if offer["category"]["id"] == "Trial_Key"]
+    assert [offer.to_dict() for offer in offers] == expected
+    assert 0 < len(offers) < len(emulator.catalogue.offers("US"))
+
+
+def test_the_language_is_the_clients_or_the_calls(caller: Caller, emulator: Emulator) -> None:
+    german = caller.to_list(lambda offers: offers.by_country("DE"), locale="de-DE")
+    japanese = caller.to_list(lambda offers: offers.by_country("DE", locale="ja-JP"), locale="de-DE")
+    assert [offer.name for offer in german] == [offer["name"] for offer in emulator.catalogue.offers("DE", "de-DE")]
+    assert [offer.name for offer in japanese] == [offer["name"] for offer in emulator.catalogue.offers("DE", "ja-JP")]
+
+
+def test_every_call_says_who_asks_and_for_what(caller: Caller, emulator: Emulator) -> None:
+    pages = caller.pages(lambda offers: offers.by_country("us", page_size=30), application="quoting", locale="fr-FR")
+    requests = [request for request in emulator.requests if request.side == "api"]
+    assert len(requests) == len(pages) > 2
+    for request in requests:
+        assert request.headers["Accept"] == "application/json"
+        assert request.headers["X-Locale"] == "fr-FR"
+        assert request.headers["MS-PartnerCenter-Application"] == "quoting"
+        assert request.headers["User-Agent"].startswith("partner-center-offers/")
+    correlation_ids = {request.headers["MS-CorrelationId"] for request in requests}
+    request_ids = [request.headers["MS-RequestId"] for request in requests]
+    assert len(correlation_ids) == 1
+    assert len(set(request_ids)) == len(requests)
+    assert all(UUID(id_) for id_ in [*correlation_ids, *request_ids])
+    assert [page.request_id for page in pages] == request_ids
+    assert {page.correlation_id for page in pages} == correlation_ids
+
+
+def test_a_page_tells_what_the_service_says_of_it(caller: Caller, emulator: Emulator) -> None:
+    page = caller.first_page(lambda offers: offers.by_country("US", page_size=10))
+    assert page.total_count == len(page.items) == 10
+    assert isinstance(page.links, ResourceLinks)
+    assert page.mfa_compliant is None
+    assert page.problems == ()
+    assert page.resource.to_dict()["items"] == emulator.catalogue.offers("US")[:10]
+
+
+def test_nothing_is_sent_before_the_first_offer_is_asked_for(
+    emulator: Emulator, credential: ClientSecretCredential
+) -> None:
+    with PartnerCenter(credential, base_url=emulator.base_url, verify=emulator.ca_bundle) as partner:
+        pager = partner.offers.by_country("US")
+        assert emulator.requests == []
+        assert pager.first_page().items
+        assert emulator.requests
+
+
+def test_iterating_again_starts_again(emulator: Emulator, credential: ClientSecretCredential) -> None:
+    with PartnerCenter(credential, base_url=emulator.base_url, verify=emulator.ca_bundle) as partner:
+        pager = partner.offers.by_country("FR", page_size=50)
+        assert pager.to_list() == pager.to_list() == list(pager)
+    enumerations = {request.headers.get("MS-CorrelationId") for request in emulator.requests if request.side == "api"}
+    assert len(enumerations) == 3

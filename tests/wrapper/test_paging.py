@@ -1,0 +1,129 @@
+"""No offer is lost or doubled, whatever form the service gives its links, and enumerations come to an end."""
+
+import json
+from typing import Any
+
+import pytest
+
+from partner_center import PagingError, UnsafeLinkError
+from partner_center.emulator import Emulator
+from partner_center.emulator.behaviour import LinkForm
+from partner_center.emulator.exchange import Answer, ReceivedRequest
+
+from ..conftest import Caller
+
+
+@pytest.mark.parametrize("link_form", list(LinkForm))
+@pytest.mark.parametrize("page_size", [1, 7, 36, 72, 500])
+def test_every_form_of_link_leads_on(caller: Caller, emulator: Emulator, link_form: LinkForm, page_size: int) -> None:
+    emulator.behaviour.link_form = link_form
+    offers = caller.to_list(lambda offers: offers.by_country("US", page_size=page_size))
+    assert [offer.to_dict() for offer in offers] == emulator.catalogue.offers("US")
+
+
+@pytest.mark.parametrize("page_size", [1, 7, 36, 72, 500])
+def test_without_links_offsets_lead_on_until_a_page_comes_short(
+    caller: Caller, emulator: Emulator, page_size: int
+) -> None:
+    emulator.behaviour.next_links = False
+    offers = caller.to_list(lambda offers: offers.by_country("US", page_size=page_size))
+    assert [offer.to_dict() for offer in offers] == emulator.catalogue.offers("US")
+
+
+@pytest.mark.parametrize("next_links", [True, False])
+@pytest.mark.parametrize(("offset", "page_size"), [(0, 10), (5, 10), (60, 10), (71, 10), (500, 10), (12, None)])
+def test_an_offset_passes_over_offers(
+    caller: Caller, emulator: Emulator, next_links: bool, offset: int, page_size: int | None
+) -> None:
+    emulator.behaviour.next_links = next_links
+    offers = caller.to_list(lambda offers: offers.by_country("US", offset=offset, page_size=page_size))
+    assert [offer.to_dict() for offer in offers] == emulator.catalogue.offers("US")[offset:]
+
+
+def test_customers_are_paged_too(caller: Caller, emulator: Emulator) -> None:
+    customer = emulator.catalogue.customers[0]
+    offers = caller.to_list(lambda offers: offers.by_customer(customer.id, page_size=9))
+    assert [offer.to_dict() for offer in offers] == emulator.catalogue.offers_for(customer)
+
+
+def test_the_headers_of_a_link_are_sent_but_not_those_it_has_no_say_in(caller: Caller, emulator: Emulator) -> None:
+    emulator.behaviour.link_headers = {
+        "MS-ContinuationToken": "bmV4dA==",
+        "Authorization": "Bearer stolen",
+        "Cookie": "a=b",
+        "Host": "example.com",
+    }
+    caller.to_list(lambda offers: offers.by_country("US", page_size=40))
+    first, second, *_ = [request for request in emulator.requests if request.side == "api"]
+    assert "MS-ContinuationToken" not in first.headers
+    assert second.headers["MS-ContinuationToken"] == "bmV4dA=="
+    assert second.headers["Authorization"] == first.headers["Authorization"] != "Bearer stolen"
+    assert second.headers["Host"] == first.headers["Host"]
+    assert "Cookie" not in second.headers
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "https://example.com/v1/offers",
+        "http://localhost/v1/offers",
+        "https://localhost:1/v1/offers",
+        "//example.com/v1/offers",
+        "/\\example.com/offers",
+        "https://user:password@localhost/v1/offers",
+        "/v1/../../admin",
+        "/offers/%2e%2e/admin",
+        "/offers?country=US\r\nX: y",
+        "ftp://localhost/offers",
+        "javascript:alert(1)",
+    ],
+)
+def test_a_link_that_leads_elsewhere_is_not_followed(caller: Caller, emulator: Emulator, uri: str) -> None:
+    emulator.behaviour.intercept = _answering({"items": [{"id": "A"}], "links": {"next": {"uri": uri}}})
+    with pytest.raises(UnsafeLinkError) as caught:
+        caller.to_list(lambda offers: offers.by_country("US"))
+    assert caught.value.uri == uri
+    assert [request.path for request in emulator.requests if request.side == "api"] == ["/v1/offers"]
+
+
+@pytest.mark.parametrize("link", [{"uri": "/offers", "method": "POST"}, {"uri": "/offers", "body": "{}"}])
+def test_a_link_that_is_not_for_reading_is_not_followed(caller: Caller, emulator: Emulator, link: Any) -> None:
+    emulator.behaviour.intercept = _answering({"items": [{"id": "A"}], "links": {"next": link}})
+    with pytest.raises(UnsafeLinkError):
+        caller.to_list(lambda offers: offers.by_country("US"))
+
+
+@pytest.mark.parametrize("links", [None, {}, {"next": None}, {"next": {}}, {"next": {"uri": ""}}])
+def test_a_page_without_a_next_link_is_the_last(caller: Caller, emulator: Emulator, links: Any) -> None:
+    emulator.behaviour.intercept = _answering({"items": [{"id": "A"}], "links": links})
+    assert [offer.id for offer in caller.to_list(lambda offers: offers.by_country("US"))] == ["A"]
+
+
+@pytest.mark.parametrize("links", ["/offers?offset=1", {"next": "/offers?offset=1"}, {"next": 7}])
+def test_a_next_link_that_cannot_be_read_does_not_pass_for_the_end(
+    caller: Caller, emulator: Emulator, links: Any
+) -> None:
+    emulator.behaviour.intercept = _answering({"items": [{"id": "A"}], "links": links})
+    with pytest.raises(PagingError):
+        caller.to_list(lambda offers: offers.by_country("US"))
+
+
+def test_a_repeated_page_ends_in_an_error_not_in_a_loop(caller: Caller, emulator: Emulator) -> None:
+    emulator.behaviour.intercept = _answering({"items": [{"id": "A"}, {"id": "B"}]})
+    with pytest.raises(PagingError, match="same page"):
+        caller.to_list(lambda offers: offers.by_country("US", page_size=2))
+    assert len([request for request in emulator.requests if request.side == "api"]) == 2
+
+
+def test_total_count_decides_nothing(caller: Caller, emulator: Emulator) -> None:
+    emulator.behaviour.intercept = _answering({"totalCount": 1000, "items": [{"id": "A"}]})
+    assert len(caller.to_list(lambda offers: offers.by_country("US"))) == 1
+
+
+def _answering(page: Any) -> Any:
+    def answer(request: ReceivedRequest) -> Answer | None:
+        if request.side == "identity":
+            return None
+        return Answer(headers={"Content-Type": "application/json"}, body=json.dumps(page).encode())
+
+    return answer

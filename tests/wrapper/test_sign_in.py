@@ -1,0 +1,198 @@
+"""The token: had once through the real msal, sent to the API alone, renewed when it is rejected."""
+
+import asyncio
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from partner_center import AsyncPartnerCenter, AuthenticationError, CredentialError, PartnerCenter
+from partner_center.auth import AccessToken, AccessTokenCredential, ClientSecretCredential, credential_from_environment
+from partner_center.emulator import Emulator
+from partner_center.emulator.exchange import Answer, ReceivedRequest
+
+from ..conftest import Caller
+
+
+def token_requests(emulator: Emulator) -> int:
+    return len([request for request in emulator.requests if request.path.endswith("/token")])
+
+
+def test_many_threads_share_one_token(emulator: Emulator, credential: ClientSecretCredential) -> None:
+    with (
+        PartnerCenter(credential, base_url=emulator.base_url, verify=emulator.ca_bundle) as partner,
+        ThreadPoolExecutor(50) as pool,
+    ):
+        pages = list(pool.map(lambda _: partner.offers.by_country("IS").first_page(), range(200)))
+    assert len(pages) == 200
+    assert token_requests(emulator) == 1
+
+
+def test_many_tasks_share_one_token(emulator: Emulator, credential: ClientSecretCredential) -> None:
+    async def ask() -> int:
+        async with AsyncPartnerCenter(credential, base_url=emulator.base_url, verify=emulator.ca_bundle) as partner:
+            return len(await asyncio.gather(*(partner.offers.by_country("IS").first_page() for _ in range(200))))
+
+    assert asyncio.run(ask()) == 200
+    assert token_requests(emulator) == 1
+
+
+def test_a_rejected_token_is_renewed_once(caller: Caller, emulator: Emulator) -> None:
+    emulator.behaviour.intercept = _rejecting(times=1)
+    assert caller.to_list(lambda offers: offers.by_country("US"))
+    assert token_requests(emulator) == 2
+
+
+def test_a_token_that_is_rejected_again_is_an_error(caller: Caller, emulator: Emulator) -> None:
+    emulator.behaviour.intercept = _rejecting(times=9)
+    with pytest.raises(AuthenticationError):
+        caller.to_list(lambda offers: offers.by_country("US"))
+    assert len([request for request in emulator.requests if request.side == "api"]) == 2
+
+
+def test_a_ready_token_is_sent_as_it_is(caller: Caller, emulator: Emulator) -> None:
+    token = emulator.issue_token()
+    assert caller.to_list(lambda offers: offers.by_country("US"), credential=AccessTokenCredential(token=token))
+    (request,) = emulator.requests
+    assert request.headers["Authorization"] == f"Bearer {token}"
+
+
+def test_an_expired_ready_token_is_not_sent_twice(caller: Caller, emulator: Emulator) -> None:
+    credential = AccessTokenCredential(token=emulator.issue_token(claims={"exp": 0}))
+    with pytest.raises(AuthenticationError):
+        caller.to_list(lambda offers: offers.by_country("US"), credential=credential)
+    assert len(emulator.requests) == 1
+
+
+def test_a_wrong_secret(caller: Caller, emulator: Emulator, credential: ClientSecretCredential) -> None:
+    wrong = ClientSecretCredential(
+        tenant_id=credential.tenant_id,
+        client_id=credential.client_id,
+        client_secret="not-the-secret",
+        authority=credential.authority,
+    )
+    with pytest.raises(CredentialError, match="AADSTS7000215") as caught:
+        caller.to_list(lambda offers: offers.by_country("US"), credential=wrong)
+    assert caught.value.correlation_id
+    assert "not-the-secret" not in repr(caught.value) + repr(wrong)
+    assert all(request.side == "identity" for request in emulator.requests)
+
+
+def test_an_authority_that_is_not_there(caller: Caller, credential: ClientSecretCredential) -> None:
+    elsewhere = ClientSecretCredential(
+        tenant_id=credential.tenant_id, client_id="app", client_secret="s", authority="https://localhost:9"
+    )
+    with pytest.raises(CredentialError, match="https://localhost:9 could not be reached"):
+        caller.to_list(lambda offers: offers.by_country("US"), credential=elsewhere)
+
+
+def test_an_authority_whose_certificate_is_not_trusted(caller: Caller, emulator: Emulator) -> None:
+    with pytest.raises(CredentialError, match="CERTIFICATE_VERIFY_FAILED"):
+        caller.to_list(lambda offers: offers.by_country("US"), verify=True)
+    assert emulator.requests == []
+
+
+class SyncCredential:
+    """A credential of somebody else, by the protocol of azure-core."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+        self.scopes: list[tuple[str, ...]] = []
+
+    def get_token(self, *scopes: str, **_options: Any) -> AccessToken:
+        self.scopes.append(scopes)
+        return AccessToken(self._token, 4_000_000_000)
+
+
+class AsyncCredential(SyncCredential):
+    """The same, asynchronous."""
+
+    async def get_token(self, *scopes: str, **_options: Any) -> AccessToken:  # type: ignore[override]  # as azure's are
+        self.scopes.append(scopes)
+        return AccessToken(self._token, 4_000_000_000)
+
+
+def test_a_credential_by_the_protocol_of_azure_core(caller: Caller, emulator: Emulator) -> None:
+    credential = SyncCredential(emulator.issue_token())
+    assert caller.to_list(lambda offers: offers.by_country("US"), credential=credential)
+    assert credential.scopes == [("https://api.partnercenter.microsoft.com/.default",)]
+
+
+def test_an_asynchronous_credential(emulator: Emulator) -> None:
+    credential = AsyncCredential(emulator.issue_token())
+
+    async def ask() -> int:
+        async with AsyncPartnerCenter(credential, base_url=emulator.base_url, verify=emulator.ca_bundle) as partner:
+            return len(await partner.offers.by_country("US").to_list())
+
+    assert asyncio.run(ask()) == len(emulator.catalogue.offers("US"))
+    with pytest.raises(TypeError, match="use it with AsyncPartnerCenter"):
+        PartnerCenter(credential)  # type: ignore[arg-type]  # that is the mistake
+
+
+def test_a_credential_that_fails(caller: Caller) -> None:
+    class Failing:
+        def get_token(self, *scopes: str) -> AccessToken:
+            raise RuntimeError("the vault is locked")
+
+    with pytest.raises(CredentialError, match="Failing gave no token: the vault is locked"):
+        caller.to_list(lambda offers: offers.by_country("US"), credential=Failing())
+
+
+def test_importing_the_package_imports_nothing_heavy() -> None:
+    program = "import partner_center, partner_center.auth, sys; print(*sys.modules)"
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)  # noqa: S603  ours
+    assert {"msal", "cryptography", "requests"}.isdisjoint(ended.stdout.split())
+
+
+@pytest.fixture
+def environment(emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    for name in list(os.environ):
+        if name.startswith("PARTNER_CENTER_"):
+            monkeypatch.delenv(name)
+    for name, value in emulator.environment().items():
+        monkeypatch.setenv(name, value)
+    return monkeypatch
+
+
+def test_a_client_from_the_environment(emulator: Emulator, environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("PARTNER_CENTER_LOCALE", "fr-FR")
+    environment.setenv("PARTNER_CENTER_APPLICATION", "quoting")
+    with PartnerCenter.from_env() as partner:
+        offers = partner.offers.by_country("FR").to_list()
+    assert [offer.to_dict() for offer in offers] == emulator.catalogue.offers("FR", "fr-FR")
+    assert emulator.requests[-1].headers["MS-PartnerCenter-Application"] == "quoting"
+
+    async def ask() -> int:
+        async with AsyncPartnerCenter.from_env() as partner:
+            return len(await partner.offers.by_country("FR").to_list())
+
+    assert asyncio.run(ask()) == len(offers)
+
+
+def test_a_ready_token_from_the_environment_comes_first(emulator: Emulator, environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("PARTNER_CENTER_ACCESS_TOKEN", emulator.issue_token())
+    with PartnerCenter.from_env() as partner:
+        assert partner.offers.by_country("US").to_list()
+    assert {request.side for request in emulator.requests} == {"api"}
+
+
+def test_variables_that_are_missing_are_named() -> None:
+    with pytest.raises(ValueError, match="PARTNER_CENTER_CLIENT_ID, PARTNER_CENTER_CLIENT_SECRET are not set"):
+        credential_from_environment({"PARTNER_CENTER_TENANT_ID": "t", "PARTNER_CENTER_CLIENT_SECRET": ""})
+
+
+def _rejecting(*, times: int) -> Any:
+    left = times
+
+    def answer(request: ReceivedRequest) -> Answer | None:
+        nonlocal left
+        if request.side == "identity" or left == 0:
+            return None
+        left -= 1
+        return Answer(401)
+
+    return answer
