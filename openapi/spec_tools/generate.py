@@ -4,13 +4,14 @@
 """
 
 import argparse
+import difflib
 import shutil
 import sys
 import tempfile
 from pathlib import Path
 
 from spec_tools.generation_lock import lock_text
-from spec_tools.generator import GenerationError, refuse_other_versions, write_package
+from spec_tools.generator import GenerationError, refuse_another_version, write_package
 
 _ROOT = Path(__file__).resolve().parents[2]
 _SPEC = _ROOT / "openapi" / "partner-center-offers.yaml"
@@ -35,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--check", action="store_true", help="generate elsewhere, and name each file that differs")
     options = parser.parse_args(arguments)
     try:
-        refuse_other_versions(_ROOT / "pyproject.toml")
+        refuse_another_version(_ROOT / "pyproject.toml")
         with tempfile.TemporaryDirectory() as folder:
             fresh = Path(folder)
             write_package(spec=_SPEC, config=_CONFIG, templates=_TEMPLATES, package=fresh / _PACKAGE)
@@ -66,8 +67,16 @@ def _report_differences(fresh: Path) -> int:
         return 0
     for name, problem in sorted(problems):
         print(f"{_COMMITTED.relative_to(_ROOT) / name}: {problem}", file=sys.stderr)
+    _explain(committed.get(_LOCK, b""), wanted[_LOCK])
     print("The generated client is not what the contract gives. Run: make generate", file=sys.stderr)
     return 1
+
+
+def _explain(committed_lock: bytes, fresh_lock: bytes) -> None:
+    """Print the lines in which the lock files differ: they name the input or the tool that has changed."""
+    before, after = committed_lock.decode().splitlines(), fresh_lock.decode().splitlines()
+    for line in difflib.unified_diff(before, after, "generated from", "would be generated from", n=1, lineterm=""):
+        print(f"    {line}", file=sys.stderr)
 
 
 def _generated_files(folder: Path) -> dict[str, bytes]:

@@ -32,24 +32,22 @@ def installed_versions() -> dict[str, str]:
     return versions
 
 
-def refuse_other_versions(pyproject: Path) -> None:
-    """Compare what is installed with the exact pins (``name==version``) of the ``dev`` extra.
+def refuse_another_version(pyproject: Path) -> None:
+    """Make sure that the installed generator is the one that the ``dev`` extra pins (``name==version``).
 
     Raises:
-        GenerationError: If the generator has no exact pin, or another version than a pinned one is installed.
+        GenerationError: If the extra does not pin the generator exactly, or another version is installed.
     """
     requirements = tomllib.loads(pyproject.read_text(encoding="utf-8"))["project"]["optional-dependencies"]["dev"]
-    exact = (re.fullmatch(r"([\w.-]+)\s*==\s*([\w.]+)", requirement) for requirement in requirements)
-    pins = {match[1]: match[2] for match in exact if match}
-    if GENERATOR not in pins:
+    pins = [pin[1] for line in requirements if (pin := re.fullmatch(rf"{GENERATOR}\s*==\s*([\w.]+)", line))]
+    if not pins:
         raise GenerationError(f"{pyproject.name} does not pin {GENERATOR} to one version (name==version, extra dev).")
-    for name, installed in installed_versions().items():
-        wanted = pins.get(name, installed)
-        if installed != wanted:
-            raise GenerationError(
-                f"{name} {installed} is installed, but {pyproject.name} pins {wanted}, and another version may write "
-                f"other code. Install the pinned one: pip install {name}=={wanted}"
-            )
+    installed = installed_versions()[GENERATOR]
+    if installed != pins[0]:
+        raise GenerationError(
+            f"{GENERATOR} {installed} is installed, but {pyproject.name} pins {pins[0]}, for which the templates are "
+            f"made. Install that one: pip install {GENERATOR}=={pins[0]}"
+        )
 
 
 def write_package(*, spec: Path, config: Path, templates: Path | None, package: Path) -> None:

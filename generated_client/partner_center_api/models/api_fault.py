@@ -81,11 +81,11 @@ class ApiFault:
         if cls is not ApiFault:
             return as_subclass(cls, ApiFault.from_dict(src_dict))
 
-        members = {**_ABSENT_MEMBERS, **src_dict}
-        unknown = None
-        if len(members) > len(_ABSENT_MEMBERS):
-            unknown = {
-                name: members.pop(name)
+        all_members = {**_ABSENT_MEMBERS, **src_dict}
+        unknown_members = None
+        if len(all_members) > len(_ABSENT_MEMBERS):
+            unknown_members = {
+                name: all_members.pop(name)
                 for name in src_dict
                 if name not in _ABSENT_MEMBERS
             }
@@ -98,8 +98,8 @@ class ApiFault:
             api_fault.source,
             api_fault.status_code,
             api_fault.message,
-        ) = members.values()
-        api_fault._additional_properties = unknown
+        ) = all_members.values()
+        api_fault._additional_properties = unknown_members
 
         return api_fault
 

@@ -77,11 +77,11 @@ class Link:
         if cls is not Link:
             return as_subclass(cls, Link.from_dict(src_dict))
 
-        members = {**_ABSENT_MEMBERS, **src_dict}
-        unknown = None
-        if len(members) > len(_ABSENT_MEMBERS):
-            unknown = {
-                name: members.pop(name)
+        all_members = {**_ABSENT_MEMBERS, **src_dict}
+        unknown_members = None
+        if len(all_members) > len(_ABSENT_MEMBERS):
+            unknown_members = {
+                name: all_members.pop(name)
                 for name in src_dict
                 if name not in _ABSENT_MEMBERS
             }
@@ -92,14 +92,14 @@ class Link:
             link.headers,
             link.method,
             link.uri,
-        ) = members.values()
+        ) = all_members.values()
         if isinstance(link.headers, list) and link.headers:
             link.headers = [
                 _key_value_pair_from_dict(item) if isinstance(item, dict) else item
                 for item in link.headers
             ]
 
-        link._additional_properties = unknown
+        link._additional_properties = unknown_members
 
         return link
 

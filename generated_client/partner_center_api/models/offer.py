@@ -357,11 +357,11 @@ class Offer:
         if cls is not Offer:
             return as_subclass(cls, Offer.from_dict(src_dict))
 
-        members = {**_ABSENT_MEMBERS, **src_dict}
-        unknown = None
-        if len(members) > len(_ABSENT_MEMBERS):
-            unknown = {
-                name: members.pop(name)
+        all_members = {**_ABSENT_MEMBERS, **src_dict}
+        unknown_members = None
+        if len(all_members) > len(_ABSENT_MEMBERS):
+            unknown_members = {
+                name: all_members.pop(name)
                 for name in src_dict
                 if name not in _ABSENT_MEMBERS
             }
@@ -410,7 +410,7 @@ class Offer:
             offer.unit_type,
             offer.upgrade_target_offers,
             offer.uri,
-        ) = members.values()
+        ) = all_members.values()
         if isinstance(offer.acquisition_type, str):
             offer.acquisition_type = _ACQUISITION_TYPE_MEMBERS.get(
                 offer.acquisition_type, offer.acquisition_type
@@ -463,7 +463,7 @@ class Offer:
                 for item in offer.supported_catalog_types
             ]
 
-        offer._additional_properties = unknown
+        offer._additional_properties = unknown_members
 
         return offer
 

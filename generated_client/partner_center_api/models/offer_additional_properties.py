@@ -40,8 +40,8 @@ class OfferAdditionalProperties:
             TypeError: If src_dict is not a mapping.
         """
         offer_additional_properties = cls()
-        unknown = {**src_dict}
-        offer_additional_properties._additional_properties = unknown
+        unknown_members = {**src_dict}
+        offer_additional_properties._additional_properties = unknown_members
 
         return offer_additional_properties
 

@@ -57,11 +57,11 @@ class OfferAttestationProperties:
         if cls is not OfferAttestationProperties:
             return as_subclass(cls, OfferAttestationProperties.from_dict(src_dict))
 
-        members = {**_ABSENT_MEMBERS, **src_dict}
-        unknown = None
-        if len(members) > len(_ABSENT_MEMBERS):
-            unknown = {
-                name: members.pop(name)
+        all_members = {**_ABSENT_MEMBERS, **src_dict}
+        unknown_members = None
+        if len(all_members) > len(_ABSENT_MEMBERS):
+            unknown_members = {
+                name: all_members.pop(name)
                 for name in src_dict
                 if name not in _ABSENT_MEMBERS
             }
@@ -70,8 +70,8 @@ class OfferAttestationProperties:
         (
             offer_attestation_properties.attestation_type,
             offer_attestation_properties.enforce_attestation,
-        ) = members.values()
-        offer_attestation_properties._additional_properties = unknown
+        ) = all_members.values()
+        offer_attestation_properties._additional_properties = unknown_members
 
         return offer_attestation_properties
 

@@ -95,11 +95,11 @@ class OfferCategory:
         if cls is not OfferCategory:
             return as_subclass(cls, OfferCategory.from_dict(src_dict))
 
-        members = {**_ABSENT_MEMBERS, **src_dict}
-        unknown = None
-        if len(members) > len(_ABSENT_MEMBERS):
-            unknown = {
-                name: members.pop(name)
+        all_members = {**_ABSENT_MEMBERS, **src_dict}
+        unknown_members = None
+        if len(all_members) > len(_ABSENT_MEMBERS):
+            unknown_members = {
+                name: all_members.pop(name)
                 for name in src_dict
                 if name not in _ABSENT_MEMBERS
             }
@@ -113,7 +113,7 @@ class OfferCategory:
             offer_category.locale,
             offer_category.name,
             offer_category.rank,
-        ) = members.values()
+        ) = all_members.values()
         if isinstance(offer_category.attributes, dict):
             offer_category.attributes = _resource_attributes_from_dict(
                 offer_category.attributes
@@ -122,7 +122,7 @@ class OfferCategory:
         if isinstance(offer_category.links, dict):
             offer_category.links = _resource_links_from_dict(offer_category.links)
 
-        offer_category._additional_properties = unknown
+        offer_category._additional_properties = unknown_members
 
         return offer_category
 

@@ -81,11 +81,11 @@ class OfferLinks:
         if cls is not OfferLinks:
             return as_subclass(cls, OfferLinks.from_dict(src_dict))
 
-        members = {**_ABSENT_MEMBERS, **src_dict}
-        unknown = None
-        if len(members) > len(_ABSENT_MEMBERS):
-            unknown = {
-                name: members.pop(name)
+        all_members = {**_ABSENT_MEMBERS, **src_dict}
+        unknown_members = None
+        if len(all_members) > len(_ABSENT_MEMBERS):
+            unknown_members = {
+                name: all_members.pop(name)
                 for name in src_dict
                 if name not in _ABSENT_MEMBERS
             }
@@ -96,7 +96,7 @@ class OfferLinks:
             offer_links.next_,
             offer_links.previous,
             offer_links.self_,
-        ) = members.values()
+        ) = all_members.values()
         if isinstance(offer_links.learn_more, dict):
             offer_links.learn_more = _link_from_dict(offer_links.learn_more)
 
@@ -109,7 +109,7 @@ class OfferLinks:
         if isinstance(offer_links.self_, dict):
             offer_links.self_ = _link_from_dict(offer_links.self_)
 
-        offer_links._additional_properties = unknown
+        offer_links._additional_properties = unknown_members
 
         return offer_links
 

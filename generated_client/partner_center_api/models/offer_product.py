@@ -69,11 +69,11 @@ class OfferProduct:
         if cls is not OfferProduct:
             return as_subclass(cls, OfferProduct.from_dict(src_dict))
 
-        members = {**_ABSENT_MEMBERS, **src_dict}
-        unknown = None
-        if len(members) > len(_ABSENT_MEMBERS):
-            unknown = {
-                name: members.pop(name)
+        all_members = {**_ABSENT_MEMBERS, **src_dict}
+        unknown_members = None
+        if len(all_members) > len(_ABSENT_MEMBERS):
+            unknown_members = {
+                name: all_members.pop(name)
                 for name in src_dict
                 if name not in _ABSENT_MEMBERS
             }
@@ -84,8 +84,8 @@ class OfferProduct:
             offer_product.name,
             offer_product.type_,
             offer_product.unit,
-        ) = members.values()
-        offer_product._additional_properties = unknown
+        ) = all_members.values()
+        offer_product._additional_properties = unknown_members
 
         return offer_product
 

@@ -57,11 +57,11 @@ class ResourceAttributes:
         if cls is not ResourceAttributes:
             return as_subclass(cls, ResourceAttributes.from_dict(src_dict))
 
-        members = {**_ABSENT_MEMBERS, **src_dict}
-        unknown = None
-        if len(members) > len(_ABSENT_MEMBERS):
-            unknown = {
-                name: members.pop(name)
+        all_members = {**_ABSENT_MEMBERS, **src_dict}
+        unknown_members = None
+        if len(all_members) > len(_ABSENT_MEMBERS):
+            unknown_members = {
+                name: all_members.pop(name)
                 for name in src_dict
                 if name not in _ABSENT_MEMBERS
             }
@@ -70,8 +70,8 @@ class ResourceAttributes:
         (
             resource_attributes.etag,
             resource_attributes.object_type,
-        ) = members.values()
-        resource_attributes._additional_properties = unknown
+        ) = all_members.values()
+        resource_attributes._additional_properties = unknown_members
 
         return resource_attributes
 

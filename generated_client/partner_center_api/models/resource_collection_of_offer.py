@@ -84,11 +84,11 @@ class ResourceCollectionOfOffer:
         if cls is not ResourceCollectionOfOffer:
             return as_subclass(cls, ResourceCollectionOfOffer.from_dict(src_dict))
 
-        members = {**_ABSENT_MEMBERS, **src_dict}
-        unknown = None
-        if len(members) > len(_ABSENT_MEMBERS):
-            unknown = {
-                name: members.pop(name)
+        all_members = {**_ABSENT_MEMBERS, **src_dict}
+        unknown_members = None
+        if len(all_members) > len(_ABSENT_MEMBERS):
+            unknown_members = {
+                name: all_members.pop(name)
                 for name in src_dict
                 if name not in _ABSENT_MEMBERS
             }
@@ -99,7 +99,7 @@ class ResourceCollectionOfOffer:
             resource_collection_of_offer.items,
             resource_collection_of_offer.links,
             resource_collection_of_offer.attributes,
-        ) = members.values()
+        ) = all_members.values()
         if (
             isinstance(resource_collection_of_offer.items, list)
             and resource_collection_of_offer.items
@@ -119,7 +119,7 @@ class ResourceCollectionOfOffer:
                 resource_collection_of_offer.attributes
             )
 
-        resource_collection_of_offer._additional_properties = unknown
+        resource_collection_of_offer._additional_properties = unknown_members
 
         return resource_collection_of_offer
 

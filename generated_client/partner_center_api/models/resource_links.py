@@ -71,11 +71,11 @@ class ResourceLinks:
         if cls is not ResourceLinks:
             return as_subclass(cls, ResourceLinks.from_dict(src_dict))
 
-        members = {**_ABSENT_MEMBERS, **src_dict}
-        unknown = None
-        if len(members) > len(_ABSENT_MEMBERS):
-            unknown = {
-                name: members.pop(name)
+        all_members = {**_ABSENT_MEMBERS, **src_dict}
+        unknown_members = None
+        if len(all_members) > len(_ABSENT_MEMBERS):
+            unknown_members = {
+                name: all_members.pop(name)
                 for name in src_dict
                 if name not in _ABSENT_MEMBERS
             }
@@ -85,7 +85,7 @@ class ResourceLinks:
             resource_links.next_,
             resource_links.previous,
             resource_links.self_,
-        ) = members.values()
+        ) = all_members.values()
         if isinstance(resource_links.next_, dict):
             resource_links.next_ = _link_from_dict(resource_links.next_)
 
@@ -95,7 +95,7 @@ class ResourceLinks:
         if isinstance(resource_links.self_, dict):
             resource_links.self_ = _link_from_dict(resource_links.self_)
 
-        resource_links._additional_properties = unknown
+        resource_links._additional_properties = unknown_members
 
         return resource_links
 

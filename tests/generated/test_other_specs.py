@@ -1,0 +1,215 @@
+"""The templates serve other contracts too: circles of models, and kinds of properties that offers do not have."""
+
+import datetime
+import subprocess
+import sys
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+HEAD = """
+openapi: 3.0.3
+info: {title: Another, version: '1'}
+paths: {}
+components:
+  schemas:
+"""
+
+CIRCLE = (
+    HEAD
+    + """
+    Person:
+      type: object
+      properties:
+        name: {type: string}
+        employer: {$ref: '#/components/schemas/Company'}
+        children: {type: array, items: {$ref: '#/components/schemas/Person'}}
+    Company:
+      type: object
+      properties:
+        owner: {$ref: '#/components/schemas/Person'}
+        address: {$ref: '#/components/schemas/Address'}
+    Address:
+      type: object
+      properties:
+        tenants: {type: array, items: {$ref: '#/components/schemas/Company'}}
+"""
+)
+
+KINDS = (
+    HEAD
+    + """
+    Cat: {type: object, required: [meows], properties: {meows: {type: boolean}}}
+    Dog: {type: object, required: [barks], properties: {barks: {type: boolean}}}
+    Color: {type: string, enum: [red, green]}
+    Size: {type: integer, enum: [1, 2]}
+    Everything:
+      type: object
+      required: [id, born, owner_id, pet, tags]
+      properties:
+        name: {type: string, nullable: true}
+        nickname: {type: string, default: none}
+        id: {type: integer}
+        born: {type: string, format: date-time}
+        seen: {type: string, format: date-time, nullable: true}
+        day: {type: string, format: date}
+        owner_id: {type: string, format: uuid}
+        pet:
+          anyOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]
+        friend: {nullable: true, allOf: [{$ref: '#/components/schemas/Cat'}]}
+        friends:
+          type: array
+          nullable: true
+          items: {$ref: '#/components/schemas/Dog'}
+        days: {type: array, items: {type: string, format: date}}
+        grid:
+          type: array
+          items: {type: array, items: {$ref: '#/components/schemas/Cat'}}
+        tags: {type: array, items: {type: string}}
+        color: {$ref: '#/components/schemas/Color'}
+        size: {$ref: '#/components/schemas/Size'}
+        weight: {type: number}
+        anything: {}
+        members: {type: string, format: date}
+    CatsByName: {type: object, additionalProperties: {$ref: '#/components/schemas/Cat'}}
+    DaysByName: {type: object, additionalProperties: {type: string, format: date}}
+    Closed: {type: object, additionalProperties: false, properties: {a: {type: string}}}
+    Nothing: {type: object, additionalProperties: false}
+"""
+)
+
+EVERYTHING = {
+    "name": None,
+    "nickname": "Bo",
+    "id": 7,
+    "born": "2024-02-29T08:15:00+00:00",
+    "seen": None,
+    "day": "2026-11-03",
+    "owner_id": "1f3b2c77-52a0-4a43-8f0f-d4f3b0b9c921",
+    "pet": {"barks": True},
+    "friend": {"meows": False, "loudly": 3},
+    "friends": [{"barks": False}],
+    "days": ["2026-11-03", "2026-11-04"],
+    "grid": [[{"meows": True}], []],
+    "tags": ["a"],
+    "color": "green",
+    "size": 2,
+    "weight": 0.5,
+    "anything": {"b": [1]},
+    "members": "2026-11-05",
+    "unknown": 1,
+}
+
+
+@pytest.fixture(scope="session")
+def kinds(generated: Callable[..., ModuleType]) -> ModuleType:
+    return generated(KINDS)
+
+
+@pytest.fixture(scope="session")
+def original_kinds(generated: Callable[..., ModuleType]) -> ModuleType:
+    return generated(KINDS, templates=None)
+
+
+@pytest.fixture(scope="session")
+def circle(generated: Callable[..., ModuleType]) -> ModuleType:
+    return generated(CIRCLE)
+
+
+def test_models_in_a_circle_decode(circle: ModuleType) -> None:
+    came_in = {
+        "name": "Ada",
+        "employer": {"owner": {"name": "Bob"}, "address": {"tenants": [{"owner": {"children": []}}]}},
+        "children": [{"name": "Cy", "children": [{"name": "Di"}]}],
+    }
+
+    ada = circle.Person.from_dict(came_in)
+
+    assert ada.employer.owner.name == "Bob"
+    assert type(ada.children[0].children[0]) is circle.Person
+    assert type(ada.employer.address.tenants[0]) is circle.Company
+    assert ada.to_dict() == came_in
+
+
+@pytest.mark.parametrize("first", ["person", "company", "address"])
+def test_any_module_of_a_circle_can_be_imported_first(circle: ModuleType, first: str) -> None:
+    assert circle.__file__ is not None
+    package = Path(circle.__file__).parents[1]
+    subprocess.run(  # noqa: S603 -- our own interpreter on our own code
+        [
+            sys.executable,
+            "-c",
+            # The package's own __init__ imports the models in its order, so it is kept from doing so.
+            f"import sys, types; m = types.ModuleType({package.name + '.models'!r}); "
+            f"m.__path__ = [{str(package / 'models')!r}]; sys.modules[m.__name__] = m; "
+            f"from {package.name}.models.{first} import *; "
+            f"from {package.name}.models.person import Person; "
+            "assert Person.from_dict({'employer': {'owner': {}}}).employer.owner == Person()",
+        ],
+        cwd=package.parent,
+        check=True,
+    )
+
+
+def test_other_kinds_of_properties_decode(kinds: ModuleType) -> None:
+    everything = kinds.Everything.from_dict(EVERYTHING)
+
+    assert everything.to_dict() == EVERYTHING
+    assert everything.born == datetime.datetime(2024, 2, 29, 8, 15, tzinfo=datetime.UTC)
+    assert everything.members == datetime.date(2026, 11, 5)
+    assert everything.owner_id == uuid.UUID("1f3b2c77-52a0-4a43-8f0f-d4f3b0b9c921")
+    assert type(everything.pet) is kinds.Dog
+    assert type(everything.friend) is kinds.Cat
+    assert type(everything.grid[0][0]) is kinds.Cat
+    assert everything.color is kinds.Color.GREEN
+    assert everything.size is kinds.Size.VALUE_2
+    assert everything.additional_properties == {"unknown": 1}
+
+
+@pytest.mark.parametrize("left_out", sorted({*EVERYTHING} - {"id", "born", "owner_id", "pet", "tags"}))
+def test_other_kinds_decode_as_with_the_original_templates(
+    kinds: ModuleType, original_kinds: ModuleType, described: Callable[[Any], object], left_out: str
+) -> None:
+    members = {name: value for name, value in EVERYTHING.items() if name != left_out}
+
+    ours, theirs = kinds.Everything.from_dict(members), original_kinds.Everything.from_dict(members)
+
+    assert ours.to_dict() == theirs.to_dict() == members
+    assert described(ours) == described(theirs)
+
+
+@pytest.mark.parametrize("required", ["id", "born", "owner_id", "pet", "tags"])
+def test_a_required_member_is_asked_for(kinds: ModuleType, required: str) -> None:
+    with pytest.raises(KeyError, match=required):
+        kinds.Everything.from_dict({name: value for name, value in EVERYTHING.items() if name != required})
+
+
+@pytest.mark.parametrize("value", [None, 1, "x", [], {"meows": 1}], ids=repr)
+@pytest.mark.parametrize("name", ["friend", "friends", "grid", "tags", "color", "weight"])
+def test_what_does_not_fit_a_model_a_list_or_an_enum_is_kept(kinds: ModuleType, name: str, value: Any) -> None:
+    changed = {**EVERYTHING, name: value}
+
+    assert kinds.Everything.from_dict(changed).to_dict() == changed
+
+
+def test_unknown_members_of_a_kind_decode(kinds: ModuleType) -> None:
+    cats = {"Tom": {"meows": True}, "nobody": None}
+    days = {"first": "2026-11-03"}
+
+    decoded = kinds.CatsByName.from_dict(cats)
+
+    assert type(decoded["Tom"]) is kinds.Cat
+    assert decoded.to_dict() == cats
+    assert kinds.DaysByName.from_dict(days)["first"] == datetime.date(2026, 11, 3)
+    assert kinds.DaysByName.from_dict(days).to_dict() == days
+
+
+def test_a_closed_model_drops_unknown_members(kinds: ModuleType, original_kinds: ModuleType) -> None:
+    for models in (kinds, original_kinds):
+        assert models.Closed.from_dict({"a": "b", "c": 1}).to_dict() == {"a": "b"}
+        assert models.Nothing.from_dict({"c": 1}).to_dict() == {}
+        assert not hasattr(models.Closed(), "additional_properties")
