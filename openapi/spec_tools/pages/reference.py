@@ -50,7 +50,7 @@ def reference_facts(page: Document) -> PageFacts:
 
 
 def _one_table(page: Document, columns: tuple[str, ...], what: str) -> Table:
-    found = [table for table in page.tables if table.columns == columns]
+    found = [table for table in page.tables if table.columns == columns and table.rows]
     if len(found) != 1:
         raise UnreadablePage(
             f"Looked for {what}, one table with the columns {', '.join(columns)}, and found {len(found) or 'none'}."
@@ -82,6 +82,8 @@ def _query(page: Document, listed: Collection[str]) -> Iterator[Fact]:
 
 def _parameters(table: Table) -> Iterator[Fact]:
     for row in table.cells():
+        if row["in"].text not in ("path", "query", "header"):
+            raise UnreadablePage(f"line {row['in'].line}: {row['in'].text!r} is no place for a parameter.")
         yield Fact(
             ("parameter", row["name"].text),
             row["name"].line,
@@ -124,10 +126,11 @@ def _responses(page: Document) -> Iterator[Fact]:
         for line in lines
         if (match := _MEDIA_TYPES.search(line.text))
         for name in match[1].split(",")
+        if name.strip(' "')
     ]
     if not media_types:
         raise UnreadablePage('Looked for the media types, a line that begins with "Media Types:", and found none.')
-    for name, line_number in media_types:
+    for name, line_number in dict(reversed(media_types)).items():  # each status may repeat them
         yield Fact(("media type", name), line_number, name)
 
 

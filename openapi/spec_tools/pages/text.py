@@ -6,6 +6,7 @@ So a table is found by its line of column names, and its rows by what can stand 
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from spec_tools.pages.document import Document, Line, Table, UnreadablePage, document
 from spec_tools.pages.types_in_words import is_a_format, is_surely_a_type
@@ -41,7 +42,7 @@ def read_text(text: str) -> Document:
     starts = [index for index, line in enumerate(lines) if _columns(line.text)]
     blocks: list[Line | Table] = list(lines[: starts[0] if starts else None])
     names: list[str] = []
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, end in pairwise([*starts, len(lines)]):
         before = blocks[-1] if blocks else None
         heading = before if isinstance(before, Line) and _may_head(before, names) else None
         table, rest = _table(lines[start], lines[start + 1 : end], names, heading)
@@ -170,6 +171,8 @@ def _start_of_row(
         index += 1
     if "required" in columns and index < len(cells) and cells[index].text in ("True", "False"):
         row["required"], index = cells[index], index + 1
+    if behind and not behind.startswith("enum:"):
+        return None
     if not behind and index < len(cells):
         behind, index = cells[index].text, index + 1
     line = cells[index - 1].line

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Self
 
 _PRIMITIVES = ("string", "integer", "number", "boolean", "object", "file")
-_TYPE = re.compile(r"(?P<name>[A-Za-z][\w.]*(\[[\w.,]+\])?)(?P<array>\[\])?(\s*\((?P<format>[\w-]+)\))?")
+_TYPE = re.compile(r"(?P<name>[A-Za-z]\w*(\.\w+)*(\[[\w.,]+\])?)(?P<array>\[\])?(\s*\((?P<format>[\w-]+)\))?")
 _FORMAT = re.compile(r"int32|int64|float|double")  # the formats of numbers: others are words that also name things
 _VALUE = re.compile(r"(?P<value>\S+?)(\s*\((?P<format>[\w-]+)\))?")
 
