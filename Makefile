@@ -20,7 +20,7 @@ check: .venv/developing ## Lint, and check the types
 	$(BIN)/ruff format --check
 	$(BIN)/mypy --strict -p partner_center
 	$(BIN)/mypy --strict -p partner_center_api
-	$(BIN)/mypy --strict -p spec_tools
+	$(BIN)/mypy --strict openapi/spec_tools
 	$(BIN)/mypy --strict tests/typing
 	$(BIN)/pyright
 
