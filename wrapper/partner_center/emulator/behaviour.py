@@ -35,6 +35,13 @@ class Behaviour:
     clock: Callable[[], float] = time.time
     """What time it is for the tokens, in seconds since 1970. Put it forward, and tokens expire without a wait."""
 
+    secret_expired: bool = attrs.field(default=False, validator=attrs.validators.instance_of(bool))
+    """Whether the time of the client secret is over."""
+
+    assertions_only_once: bool = attrs.field(default=False, validator=attrs.validators.instance_of(bool))
+    """Whether a client assertion is refused when it comes a second time. msal sends each for nine minutes, and Entra
+    takes it."""
+
     link_form: LinkForm = attrs.field(default=LinkForm.PATH, converter=LinkForm)
     """How the links of a page are written; the value of a LinkForm will do."""
 

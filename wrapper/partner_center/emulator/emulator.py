@@ -9,11 +9,17 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Router
 from starlette.types import ASGIApp
 
+from partner_center.emulator.addresses import Addresses
 from partner_center.emulator.api import OffersApi
+from partner_center.emulator.app_only import AppOnlyGrant
+from partner_center.emulator.application import Application
+from partner_center.emulator.assertions import Assertions
 from partner_center.emulator.behaviour import Behaviour
 from partner_center.emulator.catalogue import Catalogue, made_up_catalogue
+from partner_center.emulator.certificate import RegisteredCertificate
 from partner_center.emulator.connexion_app import connexion_app
 from partner_center.emulator.contract import load_contract
+from partner_center.emulator.discovery import Discovery
 from partner_center.emulator.exchange import ReceivedRequest
 from partner_center.emulator.faults import FaultCode, token_refused
 from partner_center.emulator.identity import Identity
@@ -34,6 +40,7 @@ class Emulator:
         """Prepare the emulator. `port` is the one on 127.0.0.1 that it will take, 0 a free one."""
         self._port = port
         self._server: HttpsServer | None = None
+        self._certificate: RegisteredCertificate | None = None
         self.tenant_id = "b0a2f6f4-6b7c-4f0e-9c3d-1e8a57d2c940"
         self.client_id = "c4d1e8a3-52f7-4b69-8a0d-7f3b9e6c2d15"
         self.client_secret = secrets.token_urlsafe(30)
@@ -59,6 +66,13 @@ class Emulator:
     def ca_bundle(self) -> str:
         """The path of a PEM file with the certificate to trust. It is removed at the stop."""
         return str(self._running.ca_bundle)
+
+    @property
+    def certificate(self) -> RegisteredCertificate:
+        """The certificate with which the application may prove itself in the place of the secret."""
+        if self._certificate is None:
+            raise _not_running()
+        return self._certificate
 
     def environment(self) -> dict[str, str]:
         """Return the variables that make a client of Partner Center use the emulator."""
@@ -89,6 +103,7 @@ class Emulator:
             raise RuntimeError("The emulator is running already.")
         self._server = HttpsServer(port=self._port)
         try:
+            self._certificate = RegisteredCertificate(self._server.directory)
             self._server.serve(self._app())
         except BaseException:
             self.stop()
@@ -98,7 +113,7 @@ class Emulator:
     def stop(self) -> None:
         """Stop to serve, and return when the thread has ended and the certificate is removed."""
         self._running.stop()
-        self._server = None
+        self._server = self._certificate = None
 
     def __enter__(self) -> Self:
         return self.start()
@@ -111,15 +126,23 @@ class Emulator:
     @property
     def _running(self) -> HttpsServer:
         if self._server is None:
-            raise RuntimeError("The emulator is not running. Use it in a with statement, or call start().")
+            raise _not_running()
         return self._server
 
     def _app(self) -> ASGIApp:
-        identity = Identity(
-            authority=self.authority,
+        addresses = Addresses(self._running.port)
+        application = Application(
+            id=self.client_id,
             tenant_id=self.tenant_id,
-            client_id=self.client_id,
-            client_secret=self.client_secret,
+            secret=self.client_secret,
+            assertions=Assertions(self.client_id, self.certificate.x509, self.behaviour),
+            behaviour=self.behaviour,
+        )
+        identity = Identity(
+            tenant_id=self.tenant_id,
+            addresses=addresses,
+            discovery=Discovery(addresses, self.tenant_id),
+            grants={"client_credentials": AppOnlyGrant(application, self._mint)},
             mint=self._mint,
             behaviour=self.behaviour,
         )
@@ -143,3 +166,7 @@ class Emulator:
             raise token_refused(FaultCode.AUDIENCE_NOT_SUPPORTED, str(error)) from error
         except TokenRefusedError as error:
             raise token_refused(FaultCode.ACCESS_DENIED, str(error)) from error
+
+
+def _not_running() -> RuntimeError:
+    return RuntimeError("The emulator is not running. Use it in a with statement, or call start().")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Literal
+from urllib.parse import parse_qsl
 
 import attrs
 from starlette.datastructures import Headers, QueryParams
@@ -21,8 +22,15 @@ class ReceivedRequest:
     query: QueryParams
     headers: Headers
     """The headers, found in any letter case."""
+    body: bytes = b""
+    """The body, as far as it was read to answer the request."""
     status: int | None = None
     """The status of the answer; None until there is one."""
+
+    @property
+    def form(self) -> dict[str, str]:
+        """The fields of the body where it is a form, as the requests of the sign-in endpoints are."""
+        return dict(parse_qsl(self.body.decode("utf-8", "replace"), keep_blank_values=True))
 
 
 @attrs.frozen

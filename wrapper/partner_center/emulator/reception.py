@@ -27,6 +27,12 @@ class Reception:
         )
         self._requests.append(request)
 
+        async def receive_noting_body() -> Message:
+            message = await receive()
+            if message["type"] == "http.request":
+                request.body += message.get("body", b"")
+            return message
+
         async def send_noting_status(message: Message) -> None:
             if message["type"] == "http.response.start":
                 request.status = int(message["status"])
@@ -35,4 +41,4 @@ class Reception:
         intercept = self._behaviour.intercept
         answer = intercept(request) if intercept else None
         app = Response(answer.body, answer.status, answer.headers) if answer else self._app
-        await app(scope, receive, send_noting_status)
+        await app(scope, receive_noting_body, send_noting_status)

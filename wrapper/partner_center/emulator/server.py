@@ -43,11 +43,11 @@ class HttpsServer:
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.port: int = self._socket.getsockname()[1]
         self._directory = tempfile.TemporaryDirectory(prefix="partner-center-emulator-")
-        directory = Path(self._directory.name)
+        self.directory = Path(self._directory.name)
         authority = trustme.CA()
-        self.ca_bundle = directory / "ca.pem"
+        self.ca_bundle = self.directory / "ca.pem"
         authority.cert_pem.write_to_path(self.ca_bundle)
-        self._certificate = directory / "localhost.pem"
+        self._certificate = self.directory / "localhost.pem"
         issued = authority.issue_cert("localhost", "127.0.0.1")
         issued.private_key_and_cert_chain_pem.write_to_path(self._certificate)
 
@@ -79,7 +79,7 @@ class HttpsServer:
             self._server.ready.set()
 
     def stop(self) -> None:
-        """Stop, wait for the thread to end, and remove the certificate."""
+        """Stop, wait for the thread to end, and remove the directory with the certificate."""
         if self._thread is not None:
             self._server.should_exit = True
             self._thread.join()

@@ -34,6 +34,11 @@ class TokenMint:
         self._key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
         self._key_id = secrets.token_urlsafe(20)
 
+    @property
+    def lifetime(self) -> int:
+        """How many seconds a token lasts."""
+        return self._behaviour.token_lifetime
+
     def issue(self, *, client_id: str, claims: Mapping[str, Any] | None = None) -> str:
         """Return a token for a client, with more or other claims where they are given."""
         now = int(self._behaviour.clock())
@@ -42,7 +47,7 @@ class TokenMint:
             "iss": f"https://sts.windows.net/{self._tenant_id}/",
             "iat": now,
             "nbf": now,
-            "exp": now + self._behaviour.token_lifetime,
+            "exp": now + self.lifetime,
             "appid": client_id,
             "appidacr": "1",
             "tid": self._tenant_id,
