@@ -67,6 +67,7 @@ IN_CONTRACT: list[tuple[str, Change, str]] = [
     ("description", lambda c: c["components"]["headers"]["Date"].pop("description"), "description is missing"),
     ("summary", lambda c: offers(c).pop("summary"), "summary is missing"),
     ("one-paragraph", lambda c: schema(c, "Offer").update(description="One.\n\nTwo."), "one paragraph"),
+    ("nothing-to-do", lambda c: schema(c, "Offer").update(description="TODO say what."), "left to do: TODO say what."),
     ("example", lambda c: property_of(c, "Offer", "rank").pop("example"), "example is missing"),
     ("example", lambda c: c["components"]["parameters"]["Size"].pop("example"), "example is missing"),
     ("example", lambda c: schema(c, "BillingType").pop("example"), "example is missing"),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from spec_tools.drift.compare import compare
 from spec_tools.drift.known_page import explanations, known_page, stale, title_difference
+from spec_tools.drift.patch import patch
 from spec_tools.drift.report import FORMATS, Report
 from spec_tools.pages import UnreadablePage, read_page
 from spec_tools.yaml_file import CONTRACT, SOURCES, YamlFile
@@ -33,7 +34,7 @@ def drift(page: Path, contract: YamlFile, sources: YamlFile) -> Report:
     return Report(
         page,
         known,
-        len(facts.facts),
+        facts,
         contract,
         sources,
         drift=[one for one in differences if (one.kind, one.of) not in explained],
@@ -56,6 +57,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--format", choices=FORMATS, default="text", help="how to print (default: text)")
     parser.add_argument("--contract", type=Path, default=CONTRACT, help="the contract (default: the project's)")
     parser.add_argument("--sources", type=Path, default=SOURCES, help="its sources (default: the project's)")
+    parser.add_argument("--patch", action="store_true", help="write additions into the contract, in place")
     options = parser.parse_args(arguments)
     try:
         report = drift(options.page, YamlFile.read(options.contract), YamlFile.read(options.sources))
@@ -64,6 +66,12 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     for line in FORMATS[options.format](report):
         print(line)
+    if options.patch:
+        written, left = patch(report)
+        for one in written:
+            print(f"written: {one.of}", file=sys.stderr)
+        for one in left:
+            print(f"left to you: {one.kind} {one.of}", file=sys.stderr)
     return 0 if report.clean else 1
 
 

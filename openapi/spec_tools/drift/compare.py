@@ -105,12 +105,12 @@ def _added(fact: Fact, stated: Sequence[Statement], contract: YamlFile, operatio
     words = [str(fact.type)] if fact.type else []
     words += ["required" if fact.required else "optional"] if fact.required is not None else []
     words += [f"in {fact.place}"] if fact.place else []
-    return Difference(Kind.ADDED, label, group, pointer, fact.line, ", ".join(words) or "there", "nothing", fact)
+    return Difference(Kind.ADDED, label, group, pointer, fact.line, ", ".join(words), "", fact)
 
 
 def _removed(statement: Statement) -> Difference:
-    says = str(statement.type) if statement.type else "there"
-    return Difference(Kind.REMOVED, statement.label, statement.group, statement.pointer, None, "nothing", says)
+    says = str(statement.type or "")
+    return Difference(Kind.REMOVED, statement.label, statement.group, statement.pointer, None, "", says)
 
 
 def _with_renamed_definitions(
@@ -183,6 +183,6 @@ def _about_reading(page: PageFacts, contract: YamlFile, operation_id: str) -> It
     for definition, line in page.unheaded:
         name = names.get(definition, definition)
         pointer = pointer_to("#/components/schemas", name)
-        yield Difference(Kind.UNHEADED, f"definition {name}", name, pointer, line, "a table without a heading", "there")
+        yield Difference(Kind.UNHEADED, f"definition {name}", name, pointer, line, "nothing", definition)
     if page.example is not None:
         yield from example_differences(page.example, contract, operation_id)

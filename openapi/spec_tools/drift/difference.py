@@ -45,8 +45,8 @@ class Difference:
         group: The operation or component that it belongs to.
         pointer: The place in the contract, or the place that would have it.
         line: The line of the page, or None where the page has nothing of it.
-        page: What the page says.
-        contract: What the contract says.
+        page: What the page says, or nothing where it has nothing more to say than that there is one.
+        contract: What the contract says, likewise.
         fact: What the page states, where it states something that the contract lacks.
     """
 
@@ -58,3 +58,10 @@ class Difference:
     page: str
     contract: str
     fact: Fact | None = None
+
+    def __str__(self) -> str:
+        if self.kind is Kind.ADDED:
+            return f"{self.of}: only on the page{self.page and f', {self.page}'}"
+        if self.kind is Kind.REMOVED:
+            return f"{self.of}: only in the contract{self.contract and f', {self.contract}'}"
+        return f"{self.of}: the page says {self.page}, the contract {self.contract}"

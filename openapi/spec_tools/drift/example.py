@@ -53,7 +53,7 @@ def _below(node: Node, schema: Any, pointer: str, label: str, contract: YamlFile
         owner = pointer.rpartition("/")[2]
         fact = Fact(("value", schema["x-docs-name"], node.value), line, node.value)
         place = pointer_to(pointer, "enum")
-        yield Difference(Kind.ADDED, f"value {owner}.{node.value}", owner, place, line, "there", "nothing", fact)
+        yield Difference(Kind.ADDED, f"value {owner}.{node.value}", owner, place, line, "", "", fact)
 
 
 def _schema(contract: YamlFile, schema: Any, pointer: str) -> tuple[Any, str]:
@@ -70,7 +70,7 @@ def _schema(contract: YamlFile, schema: Any, pointer: str) -> tuple[Any, str]:
 def _added(key: ScalarNode, type_: DocumentedType, owner: str, schema: Any, pointer: str, first: int) -> Difference:
     line = first + key.start_mark.line
     fact = Fact(("property", schema["x-docs-name"], key.value), line, key.value, type=type_)
-    return Difference(Kind.ADDED, f"property {owner}.{key.value}", owner, pointer, line, str(type_), "nothing", fact)
+    return Difference(Kind.ADDED, f"property {owner}.{key.value}", owner, pointer, line, str(type_), "", fact)
 
 
 def _type_of(node: Node) -> DocumentedType:

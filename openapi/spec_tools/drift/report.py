@@ -9,6 +9,7 @@ from pathlib import Path
 
 from spec_tools.drift.difference import Difference
 from spec_tools.drift.known_page import Explanation, KnownPage
+from spec_tools.pages import PageFacts
 from spec_tools.yaml_file import YamlFile
 
 
@@ -19,7 +20,7 @@ class Report:
     Attributes:
         page: The page's file.
         known: The page of sources.yaml that it is.
-        facts: How many facts were read from it.
+        page_facts: What it states.
         contract: The contract.
         sources: Its sources.
         drift: The differences that count.
@@ -29,7 +30,7 @@ class Report:
 
     page: Path
     known: KnownPage
-    facts: int
+    page_facts: PageFacts
     contract: YamlFile
     sources: YamlFile
     drift: list[Difference]
@@ -57,11 +58,11 @@ class Report:
 def as_text(report: Report) -> Iterator[str]:
     """Yield the report for a terminal."""
     yield f"{report.page}: {report.known.title}"
-    yield f"{report.facts} facts were read, as those of {report.known.id}."
+    yield f"{len(report.page_facts.facts)} facts were read, as those of {report.known.id}."
     for group, differences in _grouped(report.drift):
         yield f"\n{group}"
         for one in differences:
-            yield f"  {one.kind:<9} {one.of}: the page says {one.page}, the contract {one.contract}"
+            yield f"  {one.kind:<9} {one}"
             yield f"            {report.place(one)}  {report.place_in_page(one)}"
     if report.decided:
         yield "\nDecided, and not counted"
@@ -79,7 +80,7 @@ def as_text(report: Report) -> Iterator[str]:
 def as_markdown(report: Report) -> Iterator[str]:
     """Yield the report as Markdown."""
     yield f"## {report.known.title}"
-    yield f"\n{_sum(report)} {report.facts} facts were read from `{report.page}`."
+    yield f"\n{_sum(report)} {len(report.page_facts.facts)} facts were read from `{report.page}`."
     for group, differences in _grouped(report.drift):
         yield f"\n### {group}\n\n| difference | of | page | contract | where |\n|---|---|---|---|---|"
         for one in differences:
@@ -103,7 +104,7 @@ def as_json(report: Report) -> Iterator[str]:
             "page": str(report.page),
             "known_as": report.known.id,
             "operation": report.known.describes,
-            "facts": report.facts,
+            "facts": len(report.page_facts.facts),
             "clean": report.clean,
             "drift": [_fields(report, one) for one in report.drift],
             "decided": [
@@ -128,8 +129,8 @@ def as_github(report: Report) -> Iterator[str]:
     """Yield the report as annotations of a GitHub workflow."""
     for one in report.drift:
         file, line = report.place(one).rsplit(":", 1)
-        message = f"{one.kind} {one.of}: the page says {one.page}, the contract {one.contract}"
-        yield f"::error file={file},line={line},title=Drift::{_escaped(f'{message} ({report.place_in_page(one)})')}"
+        message = _escaped(f"{one.kind} {one} ({report.place_in_page(one)})")
+        yield f"::error file={file},line={line},title=Drift::{message}"
     for one, explanation in report.decided:
         file, line = report.place(one).rsplit(":", 1)
         message = _escaped(f"{one.kind} {one.of}: {explanation.because}")

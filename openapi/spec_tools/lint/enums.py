@@ -60,10 +60,12 @@ def _enum_codes(contract: YamlFile, sources: YamlFile) -> Iterator[Finding]:
             continue
         place, codes = pointer_to(pointer, "x-enum-codes"), node["x-enum-codes"]
         for value in sorted(set(node["enum"]) ^ set(codes)):
-            problem = "has no code" if value in node["enum"] else "has a code, but is no value"
+            problem = (
+                "has no code (null if nobody knows it)" if value in node["enum"] else "has a code, but is no value"
+            )
             yield Finding(contract, place, f"{value} {problem}")
         for code, times in Counter(codes.values()).items():
-            if not isinstance(code, int) or times > 1:
+            if code is not None and (not isinstance(code, int) or times > 1):
                 yield Finding(contract, place, f"{code!r} is not the code of exactly one value")
 
 

@@ -45,8 +45,16 @@ def _one_paragraph(contract: YamlFile, sources: YamlFile) -> Iterator[Finding]:
             yield Finding(contract, pointer, "a description is one paragraph: fold it with >-")
 
 
+def _nothing_to_do(contract: YamlFile, sources: YamlFile) -> Iterator[Finding]:
+    for file in (contract, sources):
+        for pointer, node in file.nodes():
+            if isinstance(node, str) and "TODO" in node:
+                yield Finding(file, pointer, f"left to do: {node}")
+
+
 RULES = [
     Rule("description", "It is what a caller reads in the editor.", _description),
     Rule("summary", "It is the first line of a function's docstring.", _summary),
+    Rule("nothing-to-do", "What drift writes into the contract is finished by a person.", _nothing_to_do),
     Rule("one-paragraph", "Several paragraphs break the docstring of a generated class.", _one_paragraph),
 ]

@@ -1,0 +1,117 @@
+"""The schemas that are written for what a page adds, in the style of the contract."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+
+from spec_tools.pages import DocumentedType, Fact
+from spec_tools.yaml_file import YamlFile, pointer_to
+
+_EXAMPLES: dict[str, Any] = {"string": "TODO", "integer": 0, "number": 0.0, "boolean": False, "object": {}}
+
+
+class WrittenSchemas:
+    """Writes schemas for definitions and properties that a page has and the contract lacks.
+
+    Attributes:
+        names: The names of the components of all definitions, known and new, by the documentation's names.
+    """
+
+    def __init__(self, contract: YamlFile, facts: Sequence[Fact]) -> None:
+        schemas = contract.root["components"]["schemas"]
+        self.names = {schema["x-docs-name"]: str(name) for name, schema in schemas.items()}
+        self._values = {schema["x-docs-name"]: list(schema.get("enum", [])) for schema in schemas.values()}
+        self._facts = facts
+        for fact in facts:
+            if fact.subject[0] == "definition":
+                self.names.setdefault(fact.name, component_name(fact.name))
+                members = [one.name for one in facts if one.subject[:2] == ("value", fact.name)]
+                self._values.setdefault(fact.name, members)
+
+    def definition(self, docs_name: str) -> dict[str, Any]:
+        """Return the schema of a definition, with all its properties or values."""
+        values = self._values[docs_name]
+        if values:
+            return _enum(self.names[docs_name], docs_name, values)
+        members = [one for one in self._facts if one.subject[:2] == ("property", docs_name)]
+        return {
+            "type": "object",
+            "description": todo(self.names[docs_name]),
+            "x-docs-name": docs_name,
+            "properties": {one.name: self.property(one) for one in members},
+        }
+
+    def inline_enum(self, fact: Fact) -> tuple[str, dict[str, Any]] | None:
+        """Return the component for an enum that the page prints in place, or None where a property is no such enum."""
+        if fact.type is None or not fact.type.values:
+            return None
+        docs_name, name = f"{fact.subject[1]}.{fact.name}", component_name(fact.name)
+        self.names[docs_name], self._values[docs_name] = name, list(fact.type.values)
+        return name, _enum(name, docs_name, list(fact.type.values))
+
+    def property(self, fact: Fact) -> dict[str, Any]:
+        """Return the schema of a property."""
+        type_ = fact.type or DocumentedType("string")
+        docs_name = f"{fact.subject[1]}.{fact.name}" if type_.values else type_.name
+        described = {"description": todo(fact.name)}
+        if docs_name not in self.names:
+            plain = _plain(type_)
+            last: dict[str, Any] = {key: plain.pop(key) for key in ("items", "example") if key in plain}
+            return {**plain, **described, **last}
+        reference = flow({"$ref": pointer_to("#/components/schemas", self.names[docs_name])})
+        values = self._values[docs_name]
+        one = {"anyOf": [reference, {"type": "string"}, flow({"type": "integer", "format": "int32"})]}
+        if type_.array:
+            items = one if values else reference
+            return {"type": "array", **described, "items": items, "example": flow(values[:1])}
+        if values:
+            return {**one, **described, "example": values[0]}
+        return {"allOf": flow([reference]), **described, "example": {}}
+
+    def parameter(self, type_: DocumentedType) -> dict[str, Any]:
+        """Return the schema and the example of a parameter."""
+        schema = _plain(type_)
+        example = schema.pop("example")
+        return {"schema": flow(schema), "example": example}
+
+
+def component_name(docs_name: str) -> str:
+    """Return the name of a component: the last part of the documentation's name, with Of for the brackets."""
+    outer, bracket, inner = docs_name.partition("[")
+    words = re.split(r"[^A-Za-z0-9]+", outer.rpartition(".")[2])
+    name = "".join(word[:1].upper() + word[1:] for word in words)
+    return f"{name}Of{component_name(inner.rstrip(']'))}" if bracket and "," not in inner else name
+
+
+def flow(value: dict[str, Any] | list[Any]) -> Any:
+    """Return a mapping or list that is written on one line."""
+    styled = CommentedMap(value) if isinstance(value, dict) else CommentedSeq(value)
+    styled.fa.set_flow_style()
+    return styled
+
+
+def todo(name: str) -> str:
+    """Return what stands for a description until a person has written one."""
+    return f"TODO say in our own words what {name} is."
+
+
+def _enum(name: str, docs_name: str, values: list[str]) -> dict[str, Any]:
+    return {
+        "type": "string",
+        "description": todo(name),
+        "enum": flow(values),
+        "example": values[0],
+        "x-docs-name": docs_name,
+        "x-enum-meanings": {value: todo(value) for value in values},
+    }
+
+
+def _plain(type_: DocumentedType) -> dict[str, Any]:
+    """Return the schema of a type that is no definition, with an example that a person has to replace."""
+    name = type_.name if type_.name in _EXAMPLES else "object"
+    plain = {"type": name, **({"format": type_.format} if type_.format else {})}
+    if type_.array:
+        return {"type": "array", "items": flow(plain), "example": flow([_EXAMPLES[name]])}
+    return {**plain, "example": _EXAMPLES[name]}

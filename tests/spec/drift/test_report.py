@@ -1,0 +1,79 @@
+"""A report gives each difference with its place in the contract and on the page, in four formats."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from spec_tools.drift.__main__ import main
+from spec_tools.yaml_file import CONTRACT, SOURCES
+
+from .forms import REFERENCE_FORMS
+from .transcripts import OFFER, Reference
+
+
+@pytest.fixture(params=REFERENCE_FORMS)
+def page(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A page with one retyped property, one new header, and one decided difference that is gone."""
+    changed = Reference()
+    changed.row_of(OFFER, "isTrial")[1] = "string"
+    changed.headers.append(["ms-region", "", "string", "Where the call is served."])
+    changed.definitions["SupportedBillingCycles"].append(["biennial", ""])
+    file = tmp_path / f"page.{request.param}"
+    file.write_text(REFERENCE_FORMS[request.param](changed), encoding="utf-8")
+    return file
+
+
+def line_of(path: Path, text: str) -> int:
+    return next(number for number, line in enumerate(path.read_text("utf-8").splitlines(), 1) if text in line)
+
+
+def printed(page: Path, format_: str, capsys: pytest.CaptureFixture[str]) -> str:
+    assert main([str(page), "--format", format_]) == 1
+    return capsys.readouterr().out
+
+
+def test_json_has_every_place(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    report: dict[str, Any] = json.loads(printed(page, "json", capsys))
+    assert (report["clean"], report["known_as"]) == (False, "offers-by-customer-reference")
+    by_name = {one["of"]: one for one in report["drift"]}
+    assert set(by_name) == {"property Offer.isTrial", "request header ms-region"}
+    trial = by_name["property Offer.isTrial"]
+    assert (trial["difference"], trial["page_says"], trial["contract_says"]) == ("retyped", "string", "boolean")
+    assert trial["group"] == "Offer"
+    assert trial["in_page"] == f"{page}:{line_of(page, 'isTrial')}"
+    line = int(trial["in_contract"].rpartition(":")[2])
+    assert CONTRACT.read_text("utf-8").splitlines()[line - 1] == "        isTrial:"
+    header = by_name["request header ms-region"]
+    assert header["in_page"] == f"{page}:{line_of(page, 'ms-region')}"
+    assert header["group"] == "list_offers_by_customer"
+    [stale] = report["stale"]
+    assert (stale["of"], stale["decision"]) == ("value SupportedBillingCycles.biennial", "biennial")
+    assert all(one["decision"] and one["because"] for one in report["decided"])
+
+
+def test_text_groups_by_component(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = printed(page, "text", capsys).splitlines()
+    offer = lines.index("Offer")
+    assert lines[offer + 1] == "  retyped   property Offer.isTrial: the page says string, the contract boolean"
+    assert lines[offer + 2].split()[1] == f"{page}:{line_of(page, 'isTrial')}"
+    assert "Decided, and not counted" in lines
+    assert "Decisions that no longer apply" in lines
+    assert lines[-1] == "Drift: 2 differences, 1 decisions that no longer apply, 7 decided differences."
+
+
+def test_github_annotates_contract_and_sources(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = printed(page, "github", capsys).splitlines()
+    errors = [line for line in lines if line.startswith("::error file=")]
+    assert len(errors) == 3
+    assert all(CONTRACT.name in line for line in errors[:2])
+    assert SOURCES.name in errors[2]
+    assert sum(line.startswith("::notice file=") for line in lines) == 7
+
+
+def test_markdown_has_tables(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = printed(page, "markdown", capsys)
+    assert "### Offer" in text
+    assert "| retyped | property Offer.isTrial | string | boolean |" in text
+    assert "### Decisions that no longer apply" in text
