@@ -88,6 +88,7 @@ def test_plain_http_is_for_loopback(base_url: str) -> None:
         ({"tenant_id": "a/b"}, "tenant_id is 'a/b'"),
         ({"client_id": "a b"}, "client_id is 'a b'"),
         ({"client_secret": " "}, "client_secret is empty"),
+        ({"client_secret": None}, "client_secret is empty"),
         ({"authority": "http://localhost"}, "authority is"),
         ({"authority": "https://login.microsoftonline.com/tenant"}, "authority is"),
         ({"authority": "https://a:b@localhost"}, "authority holds"),

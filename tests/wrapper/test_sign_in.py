@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from partner_center import AsyncPartnerCenter, AuthenticationError, CredentialError, PartnerCenter
-from partner_center.auth import AccessToken, AccessTokenCredential, ClientSecretCredential, credential_from_environment
+from partner_center.auth import AccessToken, AccessTokenCredential, ClientSecretCredential, EnvironmentCredential
 from partner_center.emulator import Emulator
 from partner_center.emulator.exchange import Answer, ReceivedRequest
 
@@ -180,9 +180,20 @@ def test_a_ready_token_from_the_environment_comes_first(emulator: Emulator, envi
     assert {request.side for request in emulator.requests} == {"api"}
 
 
-def test_variables_that_are_missing_are_named() -> None:
-    with pytest.raises(ValueError, match="PARTNER_CENTER_CLIENT_ID, PARTNER_CENTER_CLIENT_SECRET are not set"):
-        credential_from_environment({"PARTNER_CENTER_TENANT_ID": "t", "PARTNER_CENTER_CLIENT_SECRET": ""})
+@pytest.mark.parametrize(
+    ("environment", "missing"),
+    [
+        ({}, "PARTNER_CENTER_TENANT_ID and PARTNER_CENTER_CLIENT_ID and one of PARTNER_CENTER_CLIENT_SECRET"),
+        ({"PARTNER_CENTER_CLIENT_ID": "c", "PARTNER_CENTER_CLIENT_SECRET": "s"}, ": PARTNER_CENTER_TENANT_ID missing"),
+        (
+            {"PARTNER_CENTER_TENANT_ID": "t", "PARTNER_CENTER_CLIENT_ID": "c", "PARTNER_CENTER_CLIENT_SECRET": ""},
+            ": one of PARTNER_CENTER_CLIENT_SECRET, PARTNER_CENTER_CERTIFICATE_PATH, PARTNER_CENTER_REFRESH_TOKEN",
+        ),
+    ],
+)
+def test_variables_that_are_missing_are_named(environment: dict[str, str], missing: str) -> None:
+    with pytest.raises(ValueError, match=missing):
+        EnvironmentCredential(environment=environment)
 
 
 def _rejecting(*, times: int) -> Any:

@@ -28,13 +28,6 @@ def check_customer_id(customer_id: str) -> str:
     return customer_id
 
 
-def check_identifier(name: str, value: str) -> str:
-    """Return the id of a tenant or an application, which becomes a part of addresses."""
-    if not isinstance(value, str) or not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", value):
-        raise ValueError(f"{name} is {value!r}, but wants a GUID (or, for a tenant, its domain).")
-    return value
-
-
 def check_category_id(category_id: str | None) -> str | None:
     if category_id is not None and (not isinstance(category_id, str) or not category_id.strip()):
         raise ValueError(f"category_id is {category_id!r}, but wants the id of a category, such as 'Enterprise_Key'.")

@@ -12,10 +12,10 @@ from ._environment import settings_from_environment
 from ._http import DEFAULT_TIMEOUT, HttpSettings
 from ._offers import AsyncOffers, OfferQuestions, Offers
 from ._transport import AsyncTransport, Transport
-from .auth import AnyCredential, Credential, credential_from_environment
+from .auth import AnyCredential, Credential, EnvironmentCredential
 from .auth._bearer import AsyncBearerAuth, BearerAuth
-from .auth._connect import async_token_source, token_source
 from .auth._sharing import AsyncSharedToken, SharedToken
+from .auth._source import async_token_source, token_source
 from .clouds import Cloud
 
 
@@ -60,7 +60,7 @@ class PartnerCenter:
         http = HttpSettings(verify=verify, proxy=proxy, timeout=httpx.Timeout(timeout))
         self._tokens = token_source(credential, cloud=cloud, http=http)
         self._http = http.client(base_url=str(url), headers=headers, transport=transport)
-        self._http.auth = BearerAuth(SharedToken(self._tokens.fetch), url)
+        self._http.auth = BearerAuth(SharedToken(self._tokens), url)
         self.offers = Offers(questions, Transport(self._http))
 
     @classmethod
@@ -70,7 +70,7 @@ class PartnerCenter:
         Raises:
             ValueError: A variable is missing, or cannot be right.
         """
-        return cls(credential_from_environment(os.environ), **settings_from_environment(os.environ))
+        return cls(EnvironmentCredential(), **settings_from_environment(os.environ))
 
     def close(self) -> None:
         """Close the connections to the API and to Microsoft Entra."""
@@ -118,7 +118,7 @@ class AsyncPartnerCenter:
         http = HttpSettings(verify=verify, proxy=proxy, timeout=httpx.Timeout(timeout))
         self._tokens = async_token_source(credential, cloud=cloud, http=http)
         self._http = http.async_client(base_url=str(url), headers=headers, transport=transport)
-        self._http.auth = AsyncBearerAuth(AsyncSharedToken(self._tokens.fetch), url)
+        self._http.auth = AsyncBearerAuth(AsyncSharedToken(self._tokens), url)
         self.offers = AsyncOffers(questions, AsyncTransport(self._http))
 
     @classmethod
@@ -128,7 +128,7 @@ class AsyncPartnerCenter:
         Raises:
             ValueError: A variable is missing, or cannot be right.
         """
-        return cls(credential_from_environment(os.environ), **settings_from_environment(os.environ))
+        return cls(EnvironmentCredential(), **settings_from_environment(os.environ))
 
     async def aclose(self) -> None:
         """Close the connections to the API and to Microsoft Entra."""

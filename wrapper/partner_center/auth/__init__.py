@@ -1,21 +1,34 @@
 """Credentials: how a client signs in.
 
-Importing this imports neither msal nor cryptography; they are imported when the first token is asked for.
+Importing this imports neither msal nor cryptography; they are imported when they are first needed.
 """
 
 from ._access_token import AccessTokenCredential
+from ._browser import InteractiveBrowserCredential
+from ._certificate import CertificateCredential
 from ._client_secret import ClientSecretCredential
-from ._connect import AnyCredential, Credential
-from ._environment import credential_from_environment
+from ._device_code import DeviceCodeCredential
+from ._environment import EnvironmentCredential
+from ._file_token_store import FileTokenStore
+from ._refresh_token import RefreshTokenCredential
+from ._source import AnyCredential, Credential
 from ._token import AccessToken, AsyncTokenCredential, TokenCredential
+from ._token_store import MemoryTokenStore, TokenStore
 
 __all__ = [
     "AccessToken",
     "AccessTokenCredential",
     "AnyCredential",
     "AsyncTokenCredential",
+    "CertificateCredential",
     "ClientSecretCredential",
     "Credential",
+    "DeviceCodeCredential",
+    "EnvironmentCredential",
+    "FileTokenStore",
+    "InteractiveBrowserCredential",
+    "MemoryTokenStore",
+    "RefreshTokenCredential",
     "TokenCredential",
-    "credential_from_environment",
+    "TokenStore",
 ]

@@ -5,6 +5,8 @@ import sys
 
 import attrs
 
+from .._http import HttpSettings
+from ..clouds import Cloud
 from ._token import AccessToken
 
 
@@ -29,6 +31,19 @@ class AccessTokenCredential:
 
     token: str = attrs.field(repr=False, validator=_check_token)
 
-    def get_token(self, *scopes: str) -> AccessToken:
-        """Return the token, whatever the scopes."""
-        return AccessToken(self.token, sys.maxsize)
+    def connect(self, *, cloud: Cloud, http: HttpSettings) -> "ReadyToken":
+        """Return where a client gets its tokens."""
+        return ReadyToken(AccessToken(self.token, sys.maxsize))
+
+
+@attrs.frozen
+class ReadyToken:
+    """Gives the same token at all times."""
+
+    _token: AccessToken
+
+    def fetch(self, *, renew: bool) -> AccessToken:
+        return self._token
+
+    def close(self) -> None:
+        pass

@@ -2,19 +2,12 @@
 
 import attrs
 
-from .._arguments import check_authority, check_identifier
+from .._arguments import check_authority
 from .._http import HttpSettings
 from ..clouds import Cloud
+from ._app_only import AppOnlyTokens
+from ._checks import is_identifier, is_secret
 from ._entra import EntraApplication
-
-
-def _check_identifier(_credential: object, attribute: "attrs.Attribute[str]", value: str) -> None:
-    check_identifier(attribute.name, value)
-
-
-def _check_secret(_credential: object, attribute: "attrs.Attribute[str]", value: str) -> None:
-    if not isinstance(value, str) or not value.strip():
-        raise ValueError(f"{attribute.name} is empty, but wants the value of a client secret.")
 
 
 @attrs.frozen(kw_only=True)
@@ -30,20 +23,21 @@ class ClientSecretCredential:
     Raises:
         ValueError: An argument cannot be right.
 
-    Source: Partner Center authentication (developer guide), application-only.
+    Source: Partner Center authentication (developer guide), app only.
     """
 
-    tenant_id: str = attrs.field(validator=_check_identifier)
-    client_id: str = attrs.field(validator=_check_identifier)
-    client_secret: str = attrs.field(repr=False, validator=_check_secret)
+    tenant_id: str = attrs.field(validator=is_identifier)
+    client_id: str = attrs.field(validator=is_identifier)
+    client_secret: str = attrs.field(repr=False, validator=is_secret)
     authority: str | None = attrs.field(default=None, converter=attrs.converters.optional(check_authority))
 
-    def connect(self, *, cloud: Cloud, http: HttpSettings) -> EntraApplication:
-        """Return what gives the tokens of this credential in a cloud, under a client's HTTP settings."""
-        return EntraApplication(
+    def connect(self, *, cloud: Cloud, http: HttpSettings) -> AppOnlyTokens:
+        """Return where a client gets its tokens."""
+        application = EntraApplication(
             authority=self.authority or cloud.authority,
             tenant_id=self.tenant_id,
             client_id=self.client_id,
-            client_credential=self.client_secret,
+            client_proof=self.client_secret,
             http=http,
         )
+        return AppOnlyTokens(application, cloud.app_only_scope)

@@ -1,45 +1,81 @@
 """An application in Microsoft Entra, spoken to through msal under the client's own HTTP settings."""
 
-import threading
 import time
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
+import attrs
 import httpx
 
 from .._http import HttpSettings
 from ..errors import CredentialError
+from ._refusals import refusal
 from ._token import AccessToken
+
+ClientProof = str | Mapping[str, str] | None
+"""What proves that the application is who it says, as msal takes it: a secret, a certificate's key, or nothing."""
+
+
+@attrs.frozen(kw_only=True)
+class Grant:
+    """What Entra gave: an access token, and for a signed-in user a refresh token."""
+
+    access_token: AccessToken
+    refresh_token: str | None = attrs.field(repr=False)
 
 
 class EntraApplication:
-    """An application that proves itself to Microsoft Entra and gets tokens for itself, without a user.
+    """An application that asks Microsoft Entra for tokens.
 
-    Nothing is sent, and msal is not imported, before the first token is asked for.
+    Nothing is sent, and msal is not imported, before the first token is asked for. Each method raises CredentialError
+    where Entra refuses, or cannot be reached.
     """
 
     def __init__(
-        self, *, authority: str, tenant_id: str, client_id: str, client_credential: str, http: HttpSettings
+        self, *, authority: str, tenant_id: str, client_id: str, client_proof: ClientProof, http: HttpSettings
     ) -> None:
         self._authority = authority
         self._tenant_id = tenant_id
         self._client_id = client_id
-        self._client_credential = client_credential
+        self._client_proof = client_proof
         self._settings = http
-        self._lock = threading.Lock()
+        self._last_failure: httpx.Response | None = None
 
-    def get_token(self, *scopes: str) -> AccessToken:
-        """Return a token for the application, from msal's cache or from Entra.
+    def grant_for_itself(self, scope: str, *, renew: bool) -> Grant:
+        """Return what Entra gives the application without a user, from msal's cache unless it is to be renewed."""
 
-        Raises:
-            CredentialError: Entra refuses, or cannot be reached.
-        """
-        return self._ask(lambda: self._msal.acquire_token_for_client(list(scopes)))
+        def ask(app: Any) -> Any:
+            if renew:
+                app.remove_tokens_for_client()
+            return app.acquire_token_for_client([scope])
 
-    def forget_token(self) -> None:
-        """Have the next token come from Entra, not from the cache."""
-        if "_msal" in self.__dict__:
-            self._msal.remove_tokens_for_client()
+        return self.ask(ask)
+
+    def grant_for_refresh_token(self, refresh_token: str, scope: str) -> Grant:
+        """Return what Entra gives for a refresh token."""
+        return self.ask(lambda app: app.acquire_token_by_refresh_token(refresh_token, [scope]))
+
+    def ask(self, question: Callable[[Any], Any]) -> Grant:
+        """Put a question to Entra: a function from msal's application to its answer."""
+        asked_at = time.time()
+        self._last_failure = None
+        try:
+            answer = question(self._msal)
+        except httpx.HTTPError as error:
+            reason = str(error) or type(error).__name__
+            raise CredentialError(
+                f"{self._authority} could not be reached for a token: {reason}.",
+                hint="Check the network, the proxy, the CA bundle and the name of the authority.",
+            ) from error
+        except Exception as error:  # msal raises ValueError and kinds of its own, by no documented rule
+            raise self._refused(_json_of(self._last_failure) or {"error_description": str(error)}) from error
+        if "access_token" not in answer:
+            raise self._refused(answer)
+        return Grant(
+            access_token=AccessToken(answer["access_token"], int(asked_at + int(answer["expires_in"]))),
+            refresh_token=answer.get("refresh_token"),
+        )
 
     def close(self) -> None:
         """Close the connections to Entra."""
@@ -48,15 +84,18 @@ class EntraApplication:
 
     @cached_property
     def _http(self) -> httpx.Client:
-        return self._settings.client()
+        client = self._settings.client()
+        client.event_hooks["response"] = [self._note_failure]
+        return client
 
     @cached_property
     def _msal(self) -> Any:  # msal carries no types
         import msal
 
-        return msal.ConfidentialClientApplication(
+        kind = msal.PublicClientApplication if self._client_proof is None else msal.ConfidentialClientApplication
+        return kind(
             self._client_id,
-            client_credential=self._client_credential,
+            client_credential=self._client_proof,
             authority=f"{self._authority}/{self._tenant_id}",
             http_client=self._http,
             # The caller says which authority to trust. To look it up at login.microsoftonline.com would make sign-in
@@ -64,31 +103,19 @@ class EntraApplication:
             instance_discovery=False,
         )
 
-    def _ask(self, question: Any) -> AccessToken:
-        asked_at = time.time()
-        try:
-            with self._lock:
-                answer = question()
-        except httpx.HTTPError as error:
-            reason = str(error) or type(error).__name__
-            raise CredentialError(
-                f"{self._authority} could not be reached for a token: {reason}.",
-                hint="Check the network, the proxy, the CA bundle and the name of the authority.",
-            ) from error
-        except Exception as error:
-            raise CredentialError(
-                f"No token could be had from {self._authority}/{self._tenant_id} for the application "
-                f"{self._client_id}: {error}"
-            ) from error
-        if "access_token" not in answer:
-            raise _refusal(answer, self._tenant_id, self._client_id)
-        return AccessToken(answer["access_token"], int(asked_at + answer["expires_in"]))
+    def _note_failure(self, response: httpx.Response) -> None:
+        # Where the tenant is unknown, msal's exception has lost Entra's code; the answer still has it.
+        if response.is_error:
+            response.read()
+            self._last_failure = response
+
+    def _refused(self, answer: Mapping[str, Any]) -> CredentialError:
+        return refusal(answer, authority=self._authority, tenant_id=self._tenant_id, client_id=self._client_id)
 
 
-def _refusal(answer: dict[str, Any], tenant_id: str, client_id: str) -> CredentialError:
-    said = str(answer.get("error_description") or answer.get("error") or "no reason given")
-    return CredentialError(
-        f"Microsoft Entra gave no token to the application {client_id} in the tenant {tenant_id}: {said}",
-        code=answer.get("error"),
-        correlation_id=answer.get("correlation_id"),
-    )
+def _json_of(response: httpx.Response | None) -> Mapping[str, Any] | None:
+    try:
+        answer = None if response is None else response.json()
+    except ValueError:
+        return None
+    return answer if isinstance(answer, dict) and "error" in answer else None

@@ -3,13 +3,13 @@
 import logging
 import threading
 import time
-from collections.abc import Awaitable, Callable
-from typing import Protocol
+from collections.abc import Callable
 
 import anyio
 import attrs
 
 from ..errors import CredentialError
+from ._source import AsyncTokenSource, TokenSource
 from ._token import Token
 
 _log = logging.getLogger("partner_center")
@@ -35,27 +35,11 @@ class HeldToken:
         return now < self.token.expires_on - min(300, self._lifetime / 5)
 
 
-class Fetch(Protocol):
-    """Gets a token from where tokens come from."""
-
-    def __call__(self, *, renew: bool) -> Token:
-        """Return a token; where ``renew`` is set, not one that was given before."""
-        ...
-
-
-class AsyncFetch(Protocol):
-    """Gets a token from where tokens come from, without blocking the event loop."""
-
-    def __call__(self, *, renew: bool) -> Awaitable[Token]:
-        """Return a token; where ``renew`` is set, not one that was given before."""
-        ...
-
-
 class SharedToken:
     """A token that threads share."""
 
-    def __init__(self, fetch: Fetch, *, clock: Callable[[], float] = time.time) -> None:
-        self._fetch = fetch
+    def __init__(self, source: TokenSource, *, clock: Callable[[], float] = time.time) -> None:
+        self._source = source
         self._clock = clock
         self._lock = threading.Lock()
         self._held: HeldToken | None = None
@@ -96,14 +80,14 @@ class SharedToken:
         return held.token.token
 
     def _fetch_now(self, *, renew: bool) -> HeldToken:
-        return HeldToken(self._fetch(renew=renew), self._clock())
+        return HeldToken(self._source.fetch(renew=renew), self._clock())
 
 
 class AsyncSharedToken:
     """A token that tasks share."""
 
-    def __init__(self, fetch: AsyncFetch, *, clock: Callable[[], float] = time.time) -> None:
-        self._fetch = fetch
+    def __init__(self, source: AsyncTokenSource, *, clock: Callable[[], float] = time.time) -> None:
+        self._source = source
         self._clock = clock
         self._lock = anyio.Lock()
         self._held: HeldToken | None = None
@@ -146,7 +130,7 @@ class AsyncSharedToken:
         return held.token.token
 
     async def _fetch_now(self, *, renew: bool) -> HeldToken:
-        return HeldToken(await self._fetch(renew=renew), self._clock())
+        return HeldToken(await self._source.fetch(renew=renew), self._clock())
 
 
 def _log_early_failure(error: CredentialError) -> None:

@@ -1,0 +1,25 @@
+"""The checks of what credentials are made of. No message repeats a value that may be a secret."""
+
+import re
+from typing import Any
+
+import attrs
+
+
+def is_identifier(_credential: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+    """Accept the id of a tenant or an application, which become a part of addresses."""
+    if not isinstance(value, str) or not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", value):
+        wants = "a GUID or a domain" if attribute.name == "tenant_id" else "a GUID"
+        raise ValueError(f"{attribute.name} is {value!r}, but wants {wants}.")
+
+
+def is_secret(_credential: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+    """Accept any text that is not blank."""
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError(f"{attribute.name} is empty or no text, but wants a secret.")
+
+
+def is_secret_or_none(credential: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+    """Accept any text that is not blank, or None."""
+    if value is not None:
+        is_secret(credential, attribute, value)

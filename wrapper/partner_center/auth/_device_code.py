@@ -1,0 +1,67 @@
+"""The credential of a user who signs in on another device, by a code."""
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+
+from .._arguments import check_authority
+from .._http import HttpSettings
+from ..clouds import Cloud
+from ._checks import is_identifier
+from ._entra import EntraApplication, Grant
+from ._token_store import TokenStore, or_in_memory
+from ._user_tokens import UserTokens
+
+
+def _print_prompt(message: str) -> None:
+    print(message, file=sys.stderr, flush=True)
+
+
+@attrs.frozen(kw_only=True)
+class DeviceCodeCredential:
+    """Signs in a user who enters a code on a page of Microsoft, on any device.
+
+    The user is asked once: from then on the refresh token in the store gives the tokens, until it is of no more use.
+    The application is a public client ("native") that allows public client flows.
+
+    Args:
+        tenant_id: The partner's tenant, as GUID or domain.
+        client_id: The application's id.
+        prompt: Shows the user what to do, a sentence with address and code; None writes it to standard error.
+        store: Where the refresh token lives; None for memory alone.
+        authority: The Microsoft Entra host, ``https://host``; None for that of the client's cloud.
+
+    Raises:
+        ValueError: An argument cannot be right.
+
+    Source: Partner Center authentication (developer guide), app + user.
+    """
+
+    tenant_id: str = attrs.field(validator=is_identifier)
+    client_id: str = attrs.field(validator=is_identifier)
+    prompt: Callable[[str], None] | None = None
+    store: TokenStore = attrs.field(default=None, converter=or_in_memory)
+    authority: str | None = attrs.field(default=None, converter=attrs.converters.optional(check_authority))
+
+    def connect(self, *, cloud: Cloud, http: HttpSettings) -> UserTokens:
+        """Return where a client gets its tokens."""
+        application = EntraApplication(
+            authority=self.authority or cloud.authority,
+            tenant_id=self.tenant_id,
+            client_id=self.client_id,
+            client_proof=None,
+            http=http,
+        )
+        return UserTokens(application, cloud.app_and_user_scope, store=self.store, sign_in=self._sign_in)
+
+    def _sign_in(self, application: EntraApplication, scope: str) -> Grant:
+        def ask(app: Any) -> Any:
+            flow = app.initiate_device_flow([scope])
+            if "user_code" not in flow:
+                return flow  # a refusal
+            (self.prompt or _print_prompt)(flow["message"])
+            return app.acquire_token_by_device_flow(flow)
+
+        return application.ask(ask)

@@ -1,0 +1,92 @@
+"""A refresh token on disk, through msal-extensions."""
+
+from functools import cached_property
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+from ..errors import CredentialError
+
+
+class FileTokenStore:
+    """Keeps a refresh token on disk: encrypted where the platform can, for its owner alone, locked while it is read or
+    written, and replaced as a whole.
+
+    Windows encrypts the file (DPAPI), macOS keeps the token in the keychain, Linux in the secret service where there is
+    one. Elsewhere the mode of the file, 0600, is all its protection. Needs the extra ``token-store``.
+
+    Args:
+        path: The file. Its folder is made where it is missing, for its owner alone.
+    """
+
+    def __init__(self, path: str | PathLike[str]) -> None:
+        self.path = Path(path)
+
+    def __repr__(self) -> str:
+        return f"FileTokenStore({str(self.path)!r})"
+
+    def load(self) -> str | None:
+        """Return the refresh token, or None where there is none.
+
+        Raises:
+            CredentialError: msal-extensions is not installed, or the file cannot be read.
+        """
+        with self._extensions.CrossPlatLock(self._lock_path()):
+            try:
+                refresh_token: str | None = self._persistence.load() or None
+            except self._extensions.persistence.PersistenceNotFound:
+                return None
+            except OSError as error:
+                raise self._unusable(error) from error
+            return refresh_token
+
+    def save(self, refresh_token: str | None) -> None:
+        """Keep a refresh token in the place of the last one; None forgets it.
+
+        Raises:
+            CredentialError: msal-extensions is not installed, or the file cannot be written.
+        """
+        with self._extensions.CrossPlatLock(self._lock_path()):
+            try:
+                self._replace(refresh_token or "")
+                if refresh_token is None:
+                    self.path.unlink(missing_ok=True)
+            except OSError as error:
+                raise self._unusable(error) from error
+
+    def _replace(self, contents: str) -> None:
+        if not isinstance(self._persistence, self._extensions.FilePersistence):
+            self._persistence.save(contents)  # a keychain or a secret service, which replaces as a whole by itself
+            return
+        # msal-extensions empties the file before it writes: a crash in between would cost the token.
+        new = self.path.with_name(f"{self.path.name}.new")
+        type(self._persistence)(str(new)).save(contents)
+        new.replace(self.path)
+
+    def _lock_path(self) -> str:
+        try:
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise self._unusable(error) from error
+        return f"{self.path}.lock"
+
+    def _unusable(self, error: OSError) -> CredentialError:
+        return CredentialError(f"The refresh token in {self.path} cannot be read or written: {error}.")
+
+    @cached_property
+    def _extensions(self) -> Any:  # it carries no types
+        try:
+            import msal_extensions
+        except ModuleNotFoundError as error:
+            raise CredentialError(
+                "FileTokenStore needs msal-extensions.",
+                hint="Install it with: pip install 'partner-center-offers[token-store]'",
+            ) from error
+        return msal_extensions
+
+    @cached_property
+    def _persistence(self) -> Any:
+        try:
+            return self._extensions.build_encrypted_persistence(str(self.path))
+        except Exception:  # noqa: BLE001  no secret service, no bindings to it, another platform: each fails its own way
+            return self._extensions.FilePersistence(str(self.path))
