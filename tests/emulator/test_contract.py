@@ -92,7 +92,7 @@ def test_an_answer_against_the_contract_is_not_let_out(answer: Any) -> None:
     app = connexion_app(
         load_contract(),
         operations={"list_offers_by_country": operation, "list_offers_by_customer": operation},
-        check_token=lambda _token: {},
+        check_token=lambda _token, _headers: {},
     )
 
     async def ask(country: str) -> httpx.Response:

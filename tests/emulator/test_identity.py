@@ -12,6 +12,7 @@ import pytest
 from partner_center.emulator import Emulator
 
 SCOPE = "https://api.partnercenter.microsoft.com/.default"
+CHINA = "https://partner.partnercenterapi.microsoftonline.cn"
 
 pytestmark = pytest.mark.usefixtures("requests_trusts_what_it_is_told")
 
@@ -99,8 +100,15 @@ def test_discovery_names_the_tenant_that_is_unknown(emulator: Emulator, client: 
         ({"client_id": "9d3a0c2e-0b7f-4f0a-8f4e-3a5b6c7d8e9f"}, 400, "unauthorized_client", 700016),
         ({"client_id": ""}, 400, "invalid_request", 900144),
         ({"tenant": "fabrikam.example"}, 400, "invalid_tenant", 90002),
-        ({"scope": "https://graph.windows.net/.default"}, 400, "invalid_scope", 70011),
-        ({"scope": "user_impersonation"}, 400, "invalid_scope", 1002012),
+        ({"scope": "https://graph.windows.net/.default"}, 400, "invalid_resource", 500011),
+        ({"scope": "https://api.partnercenter.microsoft.com/user_impersonation"}, 400, "invalid_scope", 1002012),
+        ({"scope": "openid offline_access"}, 400, "invalid_scope", 70011),
+        (
+            {"scope": f"{SCOPE} https://partner.partnercenterapi.microsoftonline.cn/.default"},
+            400,
+            "invalid_scope",
+            70011,
+        ),
         ({"scope": ""}, 400, "invalid_request", 900144),
         ({"grant_type": "password"}, 400, "unsupported_grant_type", 70003),
         ({"grant_type": ""}, 400, "invalid_request", 900144),
@@ -125,7 +133,20 @@ def test_a_wrong_request_is_refused_as_entra_does(
 def test_the_correlation_id_of_the_caller_comes_back(emulator: Emulator, client: httpx.Client) -> None:
     address = f"{emulator.authority}/{emulator.tenant_id}/oauth2/v2.0/token"
     answer = client.post(address, headers={"client-request-id": "2f1c"})
-    assert answer.json()["correlation_id"] == "2f1c"
+    assert answer.json()["correlation_id"] == answer.headers["client-request-id"] == "2f1c"
+
+
+def test_every_answer_has_the_id_that_its_error_names(emulator: Emulator, client: httpx.Client) -> None:
+    refused = ask(emulator, client, client_secret="guessed")
+    assert refused.headers["x-ms-request-id"] == refused.json()["trace_id"]
+    assert refused.json()["error_uri"] == f"{emulator.authority}/error?code=7000215"
+    assert ask(emulator, client).headers["x-ms-request-id"] != refused.headers["x-ms-request-id"]
+
+
+def test_the_form_of_a_request_is_written_down(emulator: Emulator, client: httpx.Client) -> None:
+    ask(emulator, client)
+    assert emulator.requests[-1].form["grant_type"] == "client_credentials"
+    assert emulator.requests[-1].form["client_secret"] == emulator.client_secret
 
 
 def test_the_token_endpoint_takes_only_post(emulator: Emulator, client: httpx.Client) -> None:

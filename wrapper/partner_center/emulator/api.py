@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 import attrs
 
+from partner_center.emulator.addresses import Addresses
 from partner_center.emulator.behaviour import Behaviour
 from partner_center.emulator.catalogue import Catalogue, Json
 from partner_center.emulator.connexion_app import request_headers
@@ -23,7 +24,7 @@ class OffersApi:
 
     catalogue: Catalogue
     behaviour: Behaviour
-    base_url: str
+    addresses: Addresses
 
     def list_offers_by_country(
         self, country: str, offer_category_id: str | None = None, offset: int | None = None, size: int | None = None
@@ -66,7 +67,8 @@ class OffersApi:
             query = {**query, "offer_category_id": category_id}
             offers = [offer for offer in offers if offer["category"]["id"] == category_id]
         listing = Listing(path, query, offers)
-        return page(listing, offset=offset, size=size, behaviour=self.behaviour, base_url=self.base_url)
+        base_url = f"{self.addresses.origin(request_headers().get('Host'))}/v1"
+        return page(listing, offset=offset, size=size, behaviour=self.behaviour, base_url=base_url)
 
     def _locale(self) -> str:
         asked_for = request_headers().get("X-Locale") or DEFAULT_LOCALE

@@ -33,21 +33,23 @@ WHOLE_NUMBER = re.compile("-?[0-9]+")
 Operation = Callable[..., dict[str, Any]]
 """What answers an operation of the contract: takes its path and query parameters by name, in snake_case, and returns
 the body of the answer or raises a Fault."""
+TokenCheck = Callable[[str, Headers], Mapping[str, Any]]
+"""Takes a token and the headers of its request, and returns the claims of the token or raises a Fault."""
 
 
-def connexion_app(
-    contract: dict[str, Any], *, operations: Mapping[str, Operation], check_token: Callable[[str], Mapping[str, Any]]
-) -> ASGIApp:
+def connexion_app(contract: dict[str, Any], *, operations: Mapping[str, Operation], check_token: TokenCheck) -> ASGIApp:
     """Return the application that serves a contract.
 
-    `operations` has one for each operationId. `check_token` gets the bearer token of each request, and raises a Fault
-    if it is no good.
+    `operations` has one for each operationId. `check_token` is asked about the bearer token of each request.
     """
 
-    class TokenCheck(BearerSecurityHandler):  # type: ignore[misc]  # connexion has no types
-        def _resolve_func(self, security_scheme: dict[str, Any]) -> Callable[[str], Mapping[str, Any]]:
+    def check(token: str, request: ConnexionRequest) -> Mapping[str, Any]:
+        return check_token(token, request.headers)
+
+    class BearerToken(BearerSecurityHandler):  # type: ignore[misc]  # connexion has no types
+        def _resolve_func(self, security_scheme: dict[str, Any]) -> Callable[..., Mapping[str, Any]]:
             # Connexion would look for the dotted name of a function in the contract; ours is a closure.
-            return check_token
+            return check
 
     class WholeNumbers(ParameterValidator):  # type: ignore[misc]  # connexion has no types
         def validate(self, scope: Scope) -> None:
@@ -68,7 +70,7 @@ def connexion_app(
     app.add_api(
         contract,
         resolver=connexion.Resolver(lambda operation_id: _handler(operations[operation_id])),
-        security_map={"bearer": TokenCheck},
+        security_map={"bearer": BearerToken},
         validator_map={"parameter": WholeNumbers},
         pythonic_params=True,
         validate_responses=True,

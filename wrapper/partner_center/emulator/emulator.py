@@ -1,7 +1,7 @@
 """The emulator as a whole: both sides behind one HTTPS server."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Any, Self
 
@@ -17,16 +17,17 @@ from partner_center.emulator.assertions import Assertions
 from partner_center.emulator.behaviour import Behaviour
 from partner_center.emulator.catalogue import Catalogue, made_up_catalogue
 from partner_center.emulator.certificate import RegisteredCertificate
+from partner_center.emulator.connect_proxy import ConnectProxy
 from partner_center.emulator.connexion_app import connexion_app
 from partner_center.emulator.contract import load_contract
 from partner_center.emulator.discovery import Discovery
 from partner_center.emulator.exchange import ReceivedRequest
-from partner_center.emulator.faults import FaultCode, token_refused
 from partner_center.emulator.identity import Identity
 from partner_center.emulator.reception import Reception
 from partner_center.emulator.server import HttpsServer
 from partner_center.emulator.service_headers import ServiceHeaders
-from partner_center.emulator.tokens import AudienceRefusedError, TokenMint, TokenRefusedError
+from partner_center.emulator.token_door import TokenDoor
+from partner_center.emulator.tokens import TokenMint
 
 
 class Emulator:
@@ -36,9 +37,17 @@ class Emulator:
     then a new one, and so is the port unless it was fixed.
     """
 
-    def __init__(self, *, port: int = 0) -> None:
-        """Prepare the emulator. `port` is the one on 127.0.0.1 that it will take, 0 a free one."""
+    def __init__(self, *, port: int = 0, hosts: Sequence[str] = ()) -> None:
+        """Prepare the emulator.
+
+        Args:
+            port: The port on 127.0.0.1 that it will take; 0 is a free one.
+            hosts: Names of the real service, such as ``login.microsoftonline.com``, that the emulator answers to as
+                well. `proxy` leads them here.
+        """
         self._port = port
+        self._hosts = tuple(host.lower() for host in hosts)
+        self._proxy: ConnectProxy | None = None
         self._server: HttpsServer | None = None
         self._certificate: RegisteredCertificate | None = None
         self.tenant_id = "b0a2f6f4-6b7c-4f0e-9c3d-1e8a57d2c940"
@@ -53,9 +62,14 @@ class Emulator:
         self._mint = TokenMint(tenant_id=self.tenant_id, behaviour=self.behaviour)
 
     @property
+    def port(self) -> int:
+        """The port on 127.0.0.1."""
+        return self._running.port
+
+    @property
     def authority(self) -> str:
         """The address of the identity side, as `PARTNER_CENTER_AUTHORITY` takes it."""
-        return f"https://localhost:{self._running.port}"
+        return f"https://localhost:{self.port}"
 
     @property
     def base_url(self) -> str:
@@ -85,6 +99,30 @@ class Emulator:
             "PARTNER_CENTER_CA_BUNDLE": self.ca_bundle,
         }
 
+    @property
+    def proxy(self) -> str:
+        """The address, `http://127.0.0.1:PORT`, of a proxy that leads `hosts` to the emulator and nobody anywhere else.
+
+        Raises RuntimeError where there are no hosts.
+        """
+        return self._running_proxy.address
+
+    @property
+    def proxied(self) -> list[str]:
+        """Every `host:port` that the proxy was asked for, in order; those that it refused are among them."""
+        return self._running_proxy.targets
+
+    def proxy_environment(self) -> dict[str, str]:
+        """Return the variables that lead a program through the proxy and have it trust the emulator.
+
+        httpx and ssl read ``SSL_CERT_FILE``, requests reads ``REQUESTS_CA_BUNDLE``.
+        """
+        return {
+            "HTTPS_PROXY": self.proxy,
+            "SSL_CERT_FILE": self.ca_bundle,
+            "REQUESTS_CA_BUNDLE": self.ca_bundle,
+        }
+
     def issue_token(self, *, claims: Mapping[str, Any] | None = None) -> str:
         """Return an access token without a call of the token endpoint.
 
@@ -96,15 +134,19 @@ class Emulator:
         """Set the switches back and forget the requests, as between two tests."""
         self.behaviour.reset()
         self.requests.clear()
+        if self._proxy:
+            self._proxy.targets.clear()
 
     def start(self) -> Self:
         """Start to serve, and return when it does. Raises OSError when the port is taken."""
         if self._server is not None:
             raise RuntimeError("The emulator is running already.")
-        self._server = HttpsServer(port=self._port)
+        self._server = HttpsServer(port=self._port, hosts=self._hosts)
         try:
             self._certificate = RegisteredCertificate(self._server.directory)
             self._server.serve(self._app())
+            if self._hosts:
+                self._proxy = ConnectProxy(hosts=self._hosts, port=self.port)
         except BaseException:
             self.stop()
             raise
@@ -112,7 +154,11 @@ class Emulator:
 
     def stop(self) -> None:
         """Stop to serve, and return when the thread has ended and the certificate is removed."""
-        self._running.stop()
+        server = self._running
+        if self._proxy:
+            self._proxy.stop()
+            self._proxy = None
+        server.stop()
         self._server = self._certificate = None
 
     def __enter__(self) -> Self:
@@ -129,8 +175,16 @@ class Emulator:
             raise _not_running()
         return self._server
 
+    @property
+    def _running_proxy(self) -> ConnectProxy:
+        if self._proxy is not None:
+            return self._proxy
+        if self._running and not self._hosts:
+            raise RuntimeError("There is no proxy without hosts: Emulator(hosts=[...]).")
+        raise _not_running()
+
     def _app(self) -> ASGIApp:
-        addresses = Addresses(self._running.port)
+        addresses = Addresses(self.port, self._hosts)
         application = Application(
             id=self.client_id,
             tenant_id=self.tenant_id,
@@ -146,26 +200,18 @@ class Emulator:
             mint=self._mint,
             behaviour=self.behaviour,
         )
-        offers = OffersApi(self.catalogue, self.behaviour, self.base_url)
+        offers = OffersApi(self.catalogue, self.behaviour, addresses)
         api = connexion_app(
             load_contract(),
             operations={
                 "list_offers_by_country": offers.list_offers_by_country,
                 "list_offers_by_customer": offers.list_offers_by_customer,
             },
-            check_token=self._check_token,
+            check_token=TokenDoor(self._mint, addresses).check,
         )
         api = ServiceHeaders(GZipMiddleware(api))
         both_sides = Router(identity.routes(), redirect_slashes=False, default=api)
         return Reception(both_sides, requests=self.requests, behaviour=self.behaviour)
-
-    def _check_token(self, token: str) -> dict[str, Any]:
-        try:
-            return self._mint.check(token)
-        except AudienceRefusedError as error:
-            raise token_refused(FaultCode.AUDIENCE_NOT_SUPPORTED, str(error)) from error
-        except TokenRefusedError as error:
-            raise token_refused(FaultCode.ACCESS_DENIED, str(error)) from error
 
 
 def _not_running() -> RuntimeError:

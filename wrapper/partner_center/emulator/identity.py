@@ -12,6 +12,7 @@ from starlette.routing import Route
 from partner_center.emulator.addresses import Addresses
 from partner_center.emulator.behaviour import Behaviour
 from partner_center.emulator.discovery import Discovery
+from partner_center.emulator.resources import resources_at
 from partner_center.emulator.sign_in_error import SignInError, new_id
 from partner_center.emulator.sign_in_request import SignInRequest
 from partner_center.emulator.tokens import TokenMint
@@ -85,7 +86,8 @@ class Identity:
 
     async def _asked(self, request: Request) -> SignInRequest:
         form = dict(parse_qsl((await request.body()).decode("utf-8", "replace"), keep_blank_values=True))
-        return SignInRequest(form=form, origin=self._origin(request))
+        host = self.addresses.host(request.headers.get("Host"))
+        return SignInRequest(form=form, origin=self._origin(request), resources=resources_at(host))
 
     def _origin(self, request: Request) -> str:
         return self.addresses.origin(request.headers.get("Host"))

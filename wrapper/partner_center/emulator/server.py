@@ -3,6 +3,7 @@
 import socket
 import tempfile
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 import trustme
@@ -34,8 +35,11 @@ class _Server(uvicorn.Server):
 class HttpsServer:
     """Takes its port and makes its certificate at once; serves from `serve` to `stop`."""
 
-    def __init__(self, *, port: int) -> None:
-        """Bind a port of 127.0.0.1; 0 takes a free one. Raises OSError when the port is taken."""
+    def __init__(self, *, port: int, hosts: Sequence[str]) -> None:
+        """Bind a port of 127.0.0.1; 0 takes a free one. Raises OSError when the port is taken.
+
+        The certificate is good for localhost and for `hosts`.
+        """
         self._thread: threading.Thread | None = None
         self._socket = socket.create_server(("127.0.0.1", port))
         # asyncio does this only for sockets that name their protocol. Without, each answer waits 40 ms for an
@@ -48,7 +52,7 @@ class HttpsServer:
         self.ca_bundle = self.directory / "ca.pem"
         authority.cert_pem.write_to_path(self.ca_bundle)
         self._certificate = self.directory / "localhost.pem"
-        issued = authority.issue_cert("localhost", "127.0.0.1")
+        issued = authority.issue_cert("localhost", "127.0.0.1", *hosts)
         issued.private_key_and_cert_chain_pem.write_to_path(self._certificate)
 
     def serve(self, app: ASGIApp) -> None:

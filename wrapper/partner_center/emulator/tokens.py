@@ -1,7 +1,7 @@
 """Access tokens: made for the identity side, checked for the API side."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import jwt
@@ -9,9 +9,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from jwt.algorithms import RSAAlgorithm
 
 from partner_center.emulator.behaviour import Behaviour
-
-AUDIENCE = "https://api.partnercenter.microsoft.com"
-"""Whom a token has to be meant for. Partner Center no longer takes the one it took before, that of Azure AD Graph."""
+from partner_center.emulator.resources import GLOBAL, ISSUERS
 
 
 class TokenRefusedError(Exception):
@@ -25,7 +23,7 @@ class AudienceRefusedError(TokenRefusedError):
 class TokenMint:
     """Signs tokens with a key of its own, and knows them again.
 
-    The claims are those of a decoded token of Partner Center: version 1.0, with an issuer under sts.windows.net.
+    The claims are those of a decoded token of Partner Center: version 1.0, with an issuer such as sts.windows.net.
     """
 
     def __init__(self, *, tenant_id: str, behaviour: Behaviour) -> None:
@@ -39,12 +37,12 @@ class TokenMint:
         """How many seconds a token lasts."""
         return self._behaviour.token_lifetime
 
-    def issue(self, *, client_id: str, claims: Mapping[str, Any] | None = None) -> str:
+    def issue(self, *, client_id: str, resource: str = GLOBAL, claims: Mapping[str, Any] | None = None) -> str:
         """Return a token for a client, with more or other claims where they are given."""
         now = int(self._behaviour.clock())
         payload = {
-            "aud": AUDIENCE,
-            "iss": f"https://sts.windows.net/{self._tenant_id}/",
+            "aud": resource,
+            "iss": f"{ISSUERS[resource]}/{self._tenant_id}/",
             "iat": now,
             "nbf": now,
             "exp": now + self.lifetime,
@@ -57,8 +55,8 @@ class TokenMint:
         }
         return jwt.encode(payload, self._key, algorithm="RS256", headers={"kid": self._key_id})
 
-    def check(self, token: str) -> dict[str, Any]:
-        """Return the claims of a token.
+    def check(self, token: str, *, resources: Sequence[str]) -> dict[str, Any]:
+        """Return the claims of a token, which has to be meant for one of the resources.
 
         Raises TokenRefusedError with the reason when it is malformed, was signed by somebody else, or has expired;
         AudienceRefusedError when it is meant for another service.
@@ -75,8 +73,8 @@ class TokenMint:
             raise TokenRefusedError(f"The access token is not valid: {error}.") from error
         if claims["exp"] <= self._behaviour.clock():
             raise TokenRefusedError("The access token has expired.")
-        if claims["aud"] != AUDIENCE:
-            raise AudienceRefusedError(f"The access token is for {claims['aud']}, not for {AUDIENCE}.")
+        if claims["aud"] not in resources:
+            raise AudienceRefusedError(f"The access token is for {claims['aud']}, not for {' or '.join(resources)}.")
         return claims
 
     def public_keys(self) -> dict[str, Any]:
