@@ -101,6 +101,11 @@ Caller = SyncCaller | AsyncCaller
 @pytest.fixture(params=[SyncCaller, AsyncCaller], ids=["sync", "async"])
 def caller(request: pytest.FixtureRequest, emulator: Emulator, credential: ClientSecretCredential) -> Caller:
     """Each test that takes this is run with both clients."""
-    settings = {"credential": credential, "base_url": emulator.base_url, "verify": emulator.ca_bundle}
+    settings = {
+        "credential": credential,
+        "base_url": emulator.base_url,
+        "verify": emulator.ca_bundle,
+        "retry": None,  # what is tried again is shown in tests/faults; here each answer counts
+    }
     kind: type[Caller] = request.param
     return kind(settings)

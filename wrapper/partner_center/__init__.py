@@ -42,6 +42,8 @@ from .errors import (
     TransportError,
     UnsafeLinkError,
 )
+from .events import CallDelayed, Event, ItemSkipped, RetryScheduled
+from .retry import RetryPolicy
 
 __all__ = [
     "ApiError",
@@ -49,9 +51,12 @@ __all__ = [
     "AsyncPartnerCenter",
     "AuthenticationError",
     "BadRequestError",
+    "CallDelayed",
     "Cloud",
     "ConflictError",
     "CredentialError",
+    "Event",
+    "ItemSkipped",
     "KeyValuePair",
     "Link",
     "MfaRequiredError",
@@ -72,6 +77,8 @@ __all__ = [
     "ResourceCollectionOfOffer",
     "ResourceLinks",
     "ResponseDecodeError",
+    "RetryPolicy",
+    "RetryScheduled",
     "ServerError",
     "SupportedBillingCycles",
     "SupportedCatalogTypes",

@@ -8,15 +8,20 @@ from typing import Self
 import httpx
 
 from ._arguments import check_application, check_base_url, check_locale
+from ._clock import SYSTEM_CLOCK
 from ._environment import settings_from_environment
+from ._events import OnEvent
 from ._http import DEFAULT_TIMEOUT, HttpSettings
+from ._limits import DEFAULT_MAX_CONCURRENCY, DEFAULT_MAX_PAGES, DEFAULT_MAX_RESPONSE_BYTES, Limits
 from ._offers import AsyncOffers, OfferQuestions, Offers
-from ._transport import AsyncTransport, Transport
+from ._tracing import tracing
+from ._transport import AsyncTransport, Conduct, Transport
 from .auth import AnyCredential, Credential, EnvironmentCredential
 from .auth._bearer import AsyncBearerAuth, BearerAuth
 from .auth._sharing import AsyncSharedToken, SharedToken
 from .auth._source import async_token_source, token_source
 from .clouds import Cloud
+from .retry import RetryPolicy
 
 
 class PartnerCenter:
@@ -50,18 +55,31 @@ class PartnerCenter:
         locale: str = "en-US",
         application: str | None = None,
         timeout: float | httpx.Timeout = DEFAULT_TIMEOUT,
+        retry: RetryPolicy | None = RetryPolicy(),  # noqa: B008 - it is frozen
+        max_concurrency: int = DEFAULT_MAX_CONCURRENCY,
+        max_response_bytes: int = DEFAULT_MAX_RESPONSE_BYTES,
+        max_pages: int = DEFAULT_MAX_PAGES,
+        strict: bool = False,
+        on_event: OnEvent | None = None,
         verify: bool | str | ssl.SSLContext = True,
         proxy: str | None = None,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         url = httpx.URL(check_base_url(cloud.base_url if base_url is None else base_url))
-        questions = OfferQuestions(base_url=url, locale=check_locale(locale))
+        limits = Limits(max_concurrency=max_concurrency, max_response_bytes=max_response_bytes, max_pages=max_pages)
+        conduct = _conduct(retry, limits, strict=strict, on_event=on_event)
+        questions = OfferQuestions(base_url=url, locale=check_locale(locale), max_pages=limits.max_pages)
         headers = _headers(application)
-        http = HttpSettings(verify=verify, proxy=proxy, timeout=httpx.Timeout(timeout))
+        http = HttpSettings(
+            verify=verify,
+            proxy=proxy,
+            timeout=httpx.Timeout(timeout),
+            max_response_bytes=limits.max_response_bytes,
+        )
         self._tokens = token_source(credential, cloud=cloud, http=http)
         self._http = http.client(base_url=str(url), headers=headers, transport=transport)
         self._http.auth = BearerAuth(SharedToken(self._tokens), url)
-        self.offers = Offers(questions, Transport(self._http))
+        self.offers = Offers(questions, Transport(self._http, conduct))
 
     @classmethod
     def from_env(cls) -> Self:
@@ -108,18 +126,31 @@ class AsyncPartnerCenter:
         locale: str = "en-US",
         application: str | None = None,
         timeout: float | httpx.Timeout = DEFAULT_TIMEOUT,
+        retry: RetryPolicy | None = RetryPolicy(),  # noqa: B008 - it is frozen
+        max_concurrency: int = DEFAULT_MAX_CONCURRENCY,
+        max_response_bytes: int = DEFAULT_MAX_RESPONSE_BYTES,
+        max_pages: int = DEFAULT_MAX_PAGES,
+        strict: bool = False,
+        on_event: OnEvent | None = None,
         verify: bool | str | ssl.SSLContext = True,
         proxy: str | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         url = httpx.URL(check_base_url(cloud.base_url if base_url is None else base_url))
-        questions = OfferQuestions(base_url=url, locale=check_locale(locale))
+        limits = Limits(max_concurrency=max_concurrency, max_response_bytes=max_response_bytes, max_pages=max_pages)
+        conduct = _conduct(retry, limits, strict=strict, on_event=on_event)
+        questions = OfferQuestions(base_url=url, locale=check_locale(locale), max_pages=limits.max_pages)
         headers = _headers(application)
-        http = HttpSettings(verify=verify, proxy=proxy, timeout=httpx.Timeout(timeout))
+        http = HttpSettings(
+            verify=verify,
+            proxy=proxy,
+            timeout=httpx.Timeout(timeout),
+            max_response_bytes=limits.max_response_bytes,
+        )
         self._tokens = async_token_source(credential, cloud=cloud, http=http)
         self._http = http.async_client(base_url=str(url), headers=headers, transport=transport)
         self._http.auth = AsyncBearerAuth(AsyncSharedToken(self._tokens), url)
-        self.offers = AsyncOffers(questions, AsyncTransport(self._http))
+        self.offers = AsyncOffers(questions, AsyncTransport(self._http, conduct))
 
     @classmethod
     def from_env(cls) -> Self:
@@ -150,3 +181,16 @@ def _headers(application: str | None) -> dict[str, str]:
     if check_application(application) is not None:
         headers["MS-PartnerCenter-Application"] = str(application)
     return headers
+
+
+def _conduct(retry: RetryPolicy | None, limits: Limits, *, strict: bool, on_event: OnEvent | None) -> Conduct:
+    if retry is not None and not isinstance(retry, RetryPolicy):
+        raise TypeError(f"retry is {retry!r}, but wants a RetryPolicy, or None to send each call once only.")
+    return Conduct(
+        policy=retry,
+        max_concurrency=limits.max_concurrency,
+        strict=strict,
+        on_event=on_event,
+        tracing=tracing(),
+        clock=SYSTEM_CLOCK,
+    )

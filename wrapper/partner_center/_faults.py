@@ -6,11 +6,13 @@ from typing import Any
 
 import attrs
 import httpx
-from dateutil import parser as dates
 
 from partner_center_api.models import ApiFault
 
+from ._evidence import correlation_id, kept_body, request_id, sent_token
 from ._json import JsonError, parse_json
+from ._retry_after import retry_after
+from ._secrets import without_tokens
 from .errors import (
     ApiError,
     AuthenticationError,
@@ -74,31 +76,31 @@ class Exchange:
     correlation_id: str | None
 
 
-def fault_in(response: httpx.Response, exchange: Exchange, *, now: float) -> ApiError | None:
-    """Return the error that an answer stands for, or None for an answer that is no failure.
+def fault_of(response: httpx.Response, exchange: Exchange, *, now: float) -> ApiError:
+    """Return the error that an answer stands for.
 
     Args:
         response: The answer, its body read.
         exchange: What was sent.
         now: The time of day in seconds since the epoch, for ``Retry-After`` dates where the answer has no ``Date``.
     """
-    fault = _fault_of_body(response)
-    if response.is_success and not (fault is not None and _is_nothing_but_a_fault(fault)):
-        return None
+    # A proxy may write our request into its answer, so tokens are taken out before anything is read from it.
+    token = sent_token(response)
+    fault = _fault_in(without_tokens(response.content, token))
     status = response.status_code
     code = None if fault is None else _text(fault.code)
-    description = _description(response, fault)
+    description = _description(response, fault, token)
     hint = _HINTS.get((status, code or "")) or _HINTS.get(code or "") or _STATUS_HINTS.get(status)
     exception = _kind(status, code)
-    request_id = response.headers.get("MS-RequestId") or exchange.request_id
+    said_id = request_id(response) or exchange.request_id
     message = f"{exchange.method} {exchange.url} was answered with {status}"
     if code is not None:
         message += f", code {code}"
     message += f": {_sentence(description)}" if description else "."
     if hint is not None:
         message += f" {hint}"
-    if request_id is not None:
-        message += f" (request id {request_id})"
+    if said_id is not None:
+        message += f" (request id {said_id})"
     return exception(
         message,
         status=status,
@@ -106,74 +108,57 @@ def fault_in(response: httpx.Response, exchange: Exchange, *, now: float) -> Api
         description=description,
         data=tuple(fault.data) if fault is not None and isinstance(fault.data, list) else (),
         source=None if fault is None else _text(fault.source),
-        request_id=request_id,
-        correlation_id=response.headers.get("MS-CorrelationId") or exchange.correlation_id,
+        request_id=said_id,
+        correlation_id=correlation_id(response) or exchange.correlation_id,
         retry_after=retry_after(response.headers, now=now),
         method=exchange.method,
         url=exchange.url,
         attempts=exchange.attempts,
         hint=hint,
+        body=kept_body(response, response.content),
     )
 
 
 def fault_code(response: httpx.Response) -> str | None:
     """Return the service's number of the error in an answer, or None where it has none."""
-    fault = _fault_of_body(response)
+    fault = _fault_in(response.content)
     return None if fault is None else _text(fault.code)
 
 
-def retry_after(headers: httpx.Headers, *, now: float) -> float | None:
-    """Return the seconds that an answer asks to wait, or None where it does not ask.
+def says_a_fault(body: Mapping[str, Any]) -> bool:
+    """Tell whether the JSON object of a good answer, which is no page, says what went wrong.
 
-    A date is measured against the answer's own ``Date``, so that a clock that is off on either side does no harm.
+    Fact: code 400072 comes with status 200.
     """
-    value = headers.get("Retry-After", "").strip()
-    if not value:
-        return None
-    if value.isdecimal():
-        return float(value)
-    until = _timestamp(value)
-    if until is None:
-        return None
-    return max(0.0, until - (_timestamp(headers.get("Date", "")) or now))
-
-
-def _timestamp(value: str) -> float | None:
-    try:
-        return dates.parse(value).timestamp()
-    except (ValueError, OverflowError):
-        return None
+    fault = ApiFault.from_dict(body)
+    return any((_text(fault.code), _text(fault.description), _text(fault.message)))
 
 
 def _kind(status: int, code: str | None) -> type[ApiError]:
     if status == 401 and code == MFA_CLAIM_MISSING:
         return MfaRequiredError
-    if status >= 500:
+    if 500 <= status <= 599:
         return ServerError
     return _KINDS.get(status, ApiError)
 
 
-def _fault_of_body(response: httpx.Response) -> ApiFault | None:
+def _fault_in(body: bytes) -> ApiFault | None:
     try:
-        body = parse_json(response.content)
+        value = parse_json(body).value
     except JsonError:
         return None
-    return ApiFault.from_dict(body) if isinstance(body, dict) else None
+    return ApiFault.from_dict(value) if isinstance(value, dict) else None
 
 
-def _is_nothing_but_a_fault(fault: ApiFault) -> bool:
-    # A page has items; its other members say nothing about a fault. (Fact: code 400072 comes with status 200.)
-    return bool(fault.code) and "items" not in fault.additional_properties
-
-
-def _description(response: httpx.Response, fault: ApiFault | None) -> str | None:
+def _description(response: httpx.Response, fault: ApiFault | None, token: str | None) -> str | None:
     for said in (fault.description, fault.message) if fault is not None else ():
         if isinstance(said, str) and said.strip():
             return html.unescape(said.strip())
     if response.is_success:
         return None
     # An empty body: all that is said then is in the header or the reason phrase.
-    return response.headers.get("WWW-Authenticate") or response.reason_phrase or None
+    said = response.headers.get("WWW-Authenticate") or response.reason_phrase
+    return without_tokens(said, token) or None
 
 
 def _sentence(text: str) -> str:

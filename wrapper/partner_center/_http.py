@@ -2,13 +2,19 @@
 
 import ssl
 from functools import cache
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 
 import attrs
 import httpx
 
+from ._body import ACCEPTED_CODINGS, read_bounded
+from ._limits import DEFAULT_MAX_RESPONSE_BYTES
 from ._version import __version__
 
 USER_AGENT = f"partner-center-offers/{__version__}"
+_OWN_HEADERS = {"User-Agent": USER_AGENT, "Accept-Encoding": ACCEPTED_CODINGS}
+# A cookie would tie calls to one another, and to a server that has its bad day. The jar takes none.
+_NO_COOKIES = CookieJar(DefaultCookiePolicy(allowed_domains=()))
 # Reading is slow where a whole market comes in one answer; connecting never is.
 DEFAULT_TIMEOUT = httpx.Timeout(60, connect=10)
 
@@ -21,11 +27,13 @@ class HttpSettings:
         verify: True for the certificates that httpx trusts, a path to a file of CA certificates in PEM, or a context.
         proxy: The address of a proxy, or None for what the environment says.
         timeout: Of each attempt.
+        max_response_bytes: How many bytes a body may have, before and after decompression.
     """
 
     verify: bool | str | ssl.SSLContext = True
     proxy: str | None = None
     timeout: httpx.Timeout = DEFAULT_TIMEOUT
+    max_response_bytes: int = DEFAULT_MAX_RESPONSE_BYTES
 
     def client(
         self, *, base_url: str = "", headers: dict[str, str] | None = None, transport: httpx.BaseTransport | None = None
@@ -33,7 +41,9 @@ class HttpSettings:
         """Return a new client under these settings."""
         return httpx.Client(
             base_url=base_url,
-            headers={"User-Agent": USER_AGENT, **(headers or {})},
+            headers={**_OWN_HEADERS, **(headers or {})},
+            cookies=_NO_COOKIES,
+            event_hooks={"response": [self._receive]},
             verify=self._verify,
             proxy=self.proxy,
             timeout=self.timeout,
@@ -46,12 +56,22 @@ class HttpSettings:
         """Return a new asynchronous client under these settings."""
         return httpx.AsyncClient(
             base_url=base_url,
-            headers={"User-Agent": USER_AGENT, **headers},
+            headers={**_OWN_HEADERS, **headers},
+            cookies=_NO_COOKIES,
+            event_hooks={"response": [self._receive_async]},
             verify=self._verify,
             proxy=self.proxy,
             timeout=self.timeout,
             transport=transport,
         )
+
+    def _receive(self, response: httpx.Response) -> None:
+        read_bounded(response, limit=self.max_response_bytes)
+        # Redirects are not followed, so there is no need to make a request of whatever a server calls a location.
+        response.headers.pop("Location", None)
+
+    async def _receive_async(self, response: httpx.Response) -> None:
+        self._receive(response)
 
     @property
     def _verify(self) -> bool | ssl.SSLContext:

@@ -3,18 +3,77 @@
 import json
 from typing import Any
 
+import attrs
+
+# Offers are six levels deep. The bound is far above, and far below where Python's own recursion ends, so that whoever
+# copies, compares or prints what came does not fail in its place.
+MAX_DEPTH = 100
+
+_ALL_BUT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
+
 
 class JsonError(ValueError):
     """The bytes are not JSON."""
 
 
-def parse_json(body: bytes) -> Any:
-    """Return the JSON value in some bytes, with or without a byte order mark.
+@attrs.frozen
+class Parsed:
+    """A JSON value, and what had to be mended to read it.
+
+    NaN and Infinity, which JSON does not have, are kept as numbers; of a name that comes twice in an object the last
+    value is kept. Both as Python's own parser does: a market of offers is worth more than the rule.
+    """
+
+    value: Any
+    problems: tuple[str, ...] = ()
+
+
+def parse_json(body: bytes) -> Parsed:
+    """Return the JSON value in some bytes: UTF-8, UTF-16 or UTF-32, with or without a byte order mark.
 
     Raises:
-        JsonError: They hold none.
+        JsonError: They hold none, or one nested deeper than ``MAX_DEPTH``.
     """
+    problems: tuple[str, ...] = ()
     try:
-        return json.loads(body)
-    except (ValueError, RecursionError) as error:
+        try:
+            value = json.loads(body)
+        except UnicodeDecodeError as error:
+            value = json.loads(body.decode(errors="replace"))
+            problems = (f"Byte {error.start} of the body is no UTF-8; U+FFFD stands where text could not be read.",)
+    except RecursionError as error:
+        raise JsonError(f"it is nested deeper than {MAX_DEPTH} levels") from error
+    except ValueError as error:
         raise JsonError(str(error)) from error
+    if _may_be_deep(body) and isinstance(value, dict | list) and _is_too_deep(value):
+        raise JsonError(f"it is nested deeper than {MAX_DEPTH} levels")
+    return Parsed(value, problems)
+
+
+def _may_be_deep(body: bytes) -> bool:
+    """Tell whether a body could be nested too deep, by its brackets alone, which costs a tenth of reading it.
+
+    Brackets in strings count here like any others. A text that hides depth behind them is not found out here, but ends
+    at Python's own bound at the latest.
+    """
+    brackets = body.translate(None, _ALL_BUT_BRACKETS)
+    for _ in range(MAX_DEPTH):
+        if not brackets:
+            return False
+        # Each round takes away the innermost level.
+        brackets = brackets.replace(b"{}", b"").replace(b"[]", b"")
+    return bool(brackets)
+
+
+def _is_too_deep(value: Any) -> bool:
+    layer = [value]
+    for _ in range(MAX_DEPTH):
+        layer = [
+            inner
+            for outer in layer
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+            if isinstance(inner, dict | list)
+        ]
+        if not layer:
+            return False
+    return True

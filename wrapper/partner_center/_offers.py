@@ -27,6 +27,7 @@ class OfferQuestions:
 
     base_url: httpx.URL
     locale: str
+    max_pages: int
 
     def enumeration(
         self,
@@ -46,7 +47,13 @@ class OfferQuestions:
             size=UNSET if page_size is None else page_size,
             x_locale=self.locale if locale is None else check_locale(locale),
         )
-        return Enumeration(operation=bound, base_url=self.base_url, page_size=page_size, offset=check_offset(offset))
+        return Enumeration(
+            operation=bound,
+            base_url=self.base_url,
+            page_size=page_size,
+            offset=check_offset(offset),
+            max_pages=self.max_pages,
+        )
 
 
 # `_get_kwargs` is the only function of a generated module that builds a call without making it. It is generated in the

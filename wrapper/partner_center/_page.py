@@ -1,15 +1,15 @@
 """What a good answer means: a page of offers."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import attrs
 import httpx
 
 from partner_center_api.models import Offer, ResourceCollectionOfOffer, ResourceLinks
 from partner_center_api.types import Unset
 
-from ._json import JsonError, parse_json
-from .errors import ResponseDecodeError
-
-_KEPT_OF_A_BODY = 2048
+from ._evidence import correlation_id, request_id, sent_token, shown
 
 
 @attrs.frozen(kw_only=True)
@@ -18,6 +18,7 @@ class OfferPage:
 
     Attributes:
         items: The offers, in the order of the service.
+        size: How many items the service sent, whether or not all of them are offers.
         problems: What of the page could not be used, a sentence each; empty on a page that is well formed.
         resource: The whole page as it came; ``resource.to_dict()`` gives back its JSON.
         request_id: The service's id of the call.
@@ -26,6 +27,7 @@ class OfferPage:
     """
 
     items: list[Offer]
+    size: int
     problems: tuple[str, ...]
     resource: ResourceCollectionOfOffer = attrs.field(repr=False)
     request_id: str | None
@@ -45,35 +47,39 @@ class OfferPage:
         return links if isinstance(links, ResourceLinks) else None
 
 
-def read_page(response: httpx.Response) -> OfferPage:
-    """Return the page in an answer.
+def read_page(response: httpx.Response, body: Mapping[str, Any], *, problems: tuple[str, ...] = ()) -> OfferPage | None:
+    """Return the page in the body of an answer, or None where it is no page.
 
-    Raises:
-        ResponseDecodeError: The answer holds none.
+    Args:
+        response: The answer.
+        body: The JSON object of its body.
+        problems: What had to be mended to read the body.
     """
-    try:
-        body = parse_json(response.content)
-    except JsonError as error:
-        raise _not_a_page(response, f"is not JSON ({error})") from error
-    if not isinstance(body, dict):
-        raise _not_a_page(response, "is not a JSON object")
-
     resource = ResourceCollectionOfOffer.from_dict(body)
     items: object = resource.items
-    if items is None or isinstance(items, Unset):
+    if isinstance(items, Unset):
+        # A writer that leaves out what is empty still says how many there are, or where this is.
+        if isinstance(resource.total_count, Unset) and isinstance(resource.links, Unset):
+            return None
+        items = []
+    if items is None:
         items = []
     if not isinstance(items, list):
-        raise _not_a_page(response, "has no list of items")
-    return OfferPage(
-        items=[item for item in items if isinstance(item, Offer)],
-        problems=tuple(
-            f"Item {place} of the page is no offer: {item!r:.200}"
+        return None
+    offers = [item for item in items if isinstance(item, Offer)]
+    if len(offers) < len(items):
+        problems += tuple(
+            f"Item {place} of the page is no offer: {shown(item, sent_token(response))}"
             for place, item in enumerate(items)
             if not isinstance(item, Offer)
-        ),
+        )
+    return OfferPage(
+        items=offers,
+        size=len(items),
+        problems=problems,
         resource=resource,
-        request_id=response.headers.get("MS-RequestId"),
-        correlation_id=response.headers.get("MS-CorrelationId"),
+        request_id=request_id(response),
+        correlation_id=correlation_id(response),
         mfa_compliant=_mfa_compliant(response.headers, resource),
     )
 
@@ -82,16 +88,3 @@ def _mfa_compliant(headers: httpx.Headers, resource: ResourceCollectionOfOffer) 
     # Fact: two clients read a header, one falls back to a member of the body; Microsoft's words were not to be had.
     said = headers.get("isMfaCompliant", resource.additional_properties.get("isMfaCompliant"))
     return {"true": True, "false": False}.get(str(said).lower())
-
-
-def _not_a_page(response: httpx.Response, what: str) -> ResponseDecodeError:
-    request_id = response.headers.get("MS-RequestId")
-    return ResponseDecodeError(
-        f"{response.request.method} {response.request.url} was answered with {response.status_code}, "
-        f"but the body of {len(response.content)} bytes {what}. Its beginning is in the error's `body`."
-        + (f" (request id {request_id})" if request_id else ""),
-        status=response.status_code,
-        body=response.content[:_KEPT_OF_A_BODY],
-        request_id=request_id,
-        correlation_id=response.headers.get("MS-CorrelationId"),
-    )

@@ -14,6 +14,7 @@ import httpx
 from partner_center_api.models import Link, Offer
 from partner_center_api.types import UNSET, Unset
 
+from ._evidence import shown
 from ._links import link_headers, link_url
 from ._page import OfferPage
 from .errors import PagingError
@@ -50,6 +51,7 @@ class Enumeration:
     base_url: httpx.URL
     page_size: int | None
     offset: int | None
+    max_pages: int
 
 
 class PageWalk:
@@ -63,15 +65,26 @@ class PageWalk:
         self._correlation_id = str(uuid4())
         self._offers_so_far = 0
         self._last_page: OfferPage | None = None
+        self._pages_so_far = 0
         self._links_followed: set[str] = set()
+        self._pages_seen: set[int] = set()
 
     def next_call(self) -> Call | None:
         """Return the call for the next page, or None after the last one.
 
         Raises:
             UnsafeLinkError: The page names a place outside the API's base.
-            PagingError: The page names a place where the walk has been.
+            PagingError: The page names a place where the walk has been, or there are too many pages.
         """
+        call = self._following_call()
+        if call is not None and self._pages_so_far >= self._enumeration.max_pages:
+            raise PagingError(
+                f"The enumeration has more than {self._enumeration.max_pages} pages, after {self._offers_so_far} "
+                "offers. Ask for larger pages with `page_size`, or give the client more `max_pages`."
+            )
+        return call
+
+    def _following_call(self) -> Call | None:
         offset = self._enumeration.offset
         if self._last_page is None:
             first = UNSET if offset is None and self._enumeration.page_size is None else offset or 0
@@ -80,7 +93,7 @@ class PageWalk:
         url = None if link is None else link_url(link, self._enumeration.base_url)
         if link is not None and url is not None:
             return self._call_of(link, url)
-        if self._enumeration.page_size is None or _length(self._last_page) < self._enumeration.page_size:
+        if self._enumeration.page_size is None or self._last_page.size < self._enumeration.page_size:
             return None
         return self._call_at((offset or 0) + self._offers_so_far)
 
@@ -88,15 +101,31 @@ class PageWalk:
         """Take note of a page, before anybody sees its offers.
 
         Raises:
-            PagingError: It repeats the one before it.
+            PagingError: It repeats one before it.
         """
-        if self._last_page is not None and page.items and page.items == self._last_page.items:
+        if self._repeats(page):
             raise PagingError(
-                f"The service sent the same page of {len(page.items)} offers twice in a row, after "
-                f"{self._offers_so_far} offers. Ask again, or without a page size."
+                f"The service sent the same page of {len(page.items)} offers twice, after {self._offers_so_far} "
+                "offers. Ask again, or without a page size."
             )
-        self._offers_so_far += _length(page)
+        self._offers_so_far += page.size
+        self._pages_so_far += 1
         self._last_page = page
+
+    def _repeats(self, page: OfferPage) -> bool:
+        if not page.items:
+            return False
+        if self._last_page is not None and _are_equal(page.items, self._last_page.items):
+            return True
+        # Of pages that are further apart only the ids are kept. One offer may come again where the service has put
+        # another in front of it meanwhile; several, in the same order, do not.
+        ids = [offer.id for offer in page.items if isinstance(offer.id, str)]
+        if len(set(ids)) < 2 or len(ids) < len(page.items):
+            return False
+        fingerprint = hash(tuple(ids))
+        is_known = fingerprint in self._pages_seen
+        self._pages_seen.add(fingerprint)
+        return is_known
 
     def _call_at(self, offset: int | Unset) -> Call:
         request_id = str(uuid4())
@@ -127,18 +156,20 @@ def _next_link(page: OfferPage) -> Link | None:
     if page.links is None:
         if links is None or isinstance(links, Unset):
             return None
-        raise PagingError(f"The links of a page are {links!r:.200}, not an object: its next page is not known.")
+        raise PagingError(f"The links of a page are {shown(links)}, not an object: its next page is not known.")
     link: object = page.links.next_
     if link is None or isinstance(link, Unset):
         return None
     if not isinstance(link, Link):
-        raise PagingError(f"The next link of a page is {link!r:.200}, not an object: its next page is not known.")
+        raise PagingError(f"The next link of a page is {shown(link)}, not an object: its next page is not known.")
     return link
 
 
-def _length(page: OfferPage) -> int:
-    """Return how many items the service sent, whether or not all of them are offers."""
-    return len(page.items) + len(page.problems)
+def _are_equal(one: list[Offer], other: list[Offer]) -> bool:
+    try:
+        return one == other
+    except RecursionError:  # told apart no longer: the count of pages ends what does not end
+        return False
 
 
 class OfferPager:
@@ -171,8 +202,15 @@ class OfferPager:
         return next(self.pages())
 
     def to_list(self) -> list[Offer]:
-        """Return all offers."""
-        return list(self)
+        """Return all offers. A ``PagingError`` has those so far as its ``offers``."""
+        offers: list[Offer] = []
+        try:
+            for page in self.pages():
+                offers += page.items
+        except PagingError as error:
+            error.offers = offers
+            raise
+        return offers
 
 
 class AsyncOfferPager:
@@ -207,5 +245,12 @@ class AsyncOfferPager:
             return await anext(pages)
 
     async def to_list(self) -> list[Offer]:
-        """Return all offers."""
-        return [offer async for offer in self]
+        """Return all offers. A ``PagingError`` has those so far as its ``offers``."""
+        offers: list[Offer] = []
+        try:
+            async for page in self.pages():
+                offers += page.items
+        except PagingError as error:
+            error.offers = offers
+            raise
+        return offers

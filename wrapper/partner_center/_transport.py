@@ -1,88 +1,159 @@
-"""One send: a call goes out, a good answer or an exception comes back."""
+"""One send: a call goes out, as often as it takes, and a page or an exception comes back.
 
-import logging
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+What an attempt means is decided in ``_attempts``; here attempts are made and waited for, with threads or with tasks.
+"""
 
+import threading
+
+import anyio
+import attrs
 import httpx
+from tenacity import AsyncRetrying, Retrying, retry_if_exception_type
 
-from ._faults import Exchange, fault_in
-from ._page import OfferPage, read_page
+from ._attempts import ATTEMPTS, AnotherAttempt, Attempts
+from ._clock import Clock
+from ._events import OnEvent, report
+from ._page import OfferPage
 from ._paging import Call
-from .errors import RequestTimeoutError, TransportError
+from ._throttle import Throttle
+from ._tracing import Tracing
+from .events import Event
+from .retry import RetryPolicy
 
-_log = logging.getLogger("partner_center")
+_IS_TO_BE_SENT_AGAIN = retry_if_exception_type(AnotherAttempt)
+
+
+@attrs.frozen(kw_only=True)
+class Conduct:
+    """How a client behaves towards the service and towards its user.
+
+    Attributes:
+        policy: How to try again; None for not at all.
+        max_concurrency: How many calls may be in flight at once.
+        strict: Whether a page that is not well formed is an error.
+        on_event: What to call with each event.
+        tracing: What makes a span of each call.
+        clock: What time it is, and how to wait.
+    """
+
+    policy: RetryPolicy | None
+    max_concurrency: int
+    strict: bool
+    on_event: OnEvent | None
+    tracing: Tracing
+    clock: Clock
+
+    def attempts(self, request: httpx.Request, call: Call, throttle: Throttle) -> Attempts:
+        """Return the attempts of a call, of which there are none as yet."""
+        return Attempts(request, call, policy=self.policy, throttle=throttle, clock=self.clock, strict=self.strict)
+
+    def report(self, event: Event) -> None:
+        """Tell the log and the user."""
+        report(event, self.on_event)
 
 
 class Transport:
     """Sends calls and waits for their answers."""
 
-    def __init__(self, http: httpx.Client) -> None:
+    def __init__(self, http: httpx.Client, conduct: Conduct) -> None:
         self._http = http
+        self._http.event_hooks["request"].append(_note_sending)
+        self._conduct = conduct
+        self._throttle = Throttle()
+        self._slots = threading.BoundedSemaphore(conduct.max_concurrency)
 
     def send(self, call: Call) -> OfferPage:
+        """Return the page that a call brings.
+
+        Raises:
+            PartnerCenterError: It brings none.
+        """
         request = self._http.build_request(**call.arguments)
-        exchange = _exchange(request, call, attempts=1)
-        with _failures_of(exchange):
-            response = self._http.send(request)
-        return _page_in(response, exchange)
+        attempts = self._conduct.attempts(request, call, self._throttle)
+        retrying = Retrying(
+            retry=_IS_TO_BE_SENT_AGAIN,
+            wait=lambda _: attempts.scheduled.wait,
+            before_sleep=lambda _: self._conduct.report(attempts.scheduled),
+            sleep=self._conduct.clock.sleep,
+        )
+        with self._conduct.tracing.span(attempts):
+            page = retrying(self._attempt, attempts)
+        for problem in page.problems:
+            self._conduct.report(attempts.skipped(problem))
+        return page
+
+    def _attempt(self, attempts: Attempts) -> OfferPage:
+        while True:
+            while delay := attempts.delay():
+                self._conduct.report(delay)
+                self._conduct.clock.sleep(delay.wait)
+            if not self._slots.acquire(timeout=min(attempts.time_left(), threading.TIMEOUT_MAX)):
+                raise attempts.out_of_time()
+            try:
+                if attempts.delay():  # asked for while this call waited for its turn
+                    continue
+                response = self._http.send(attempts.begin())
+            except httpx.HTTPError as error:
+                raise attempts.failed(error) from error
+            finally:
+                self._slots.release()
+            return attempts.answered(response)
 
 
 class AsyncTransport:
     """Sends calls and awaits their answers."""
 
-    def __init__(self, http: httpx.AsyncClient) -> None:
+    def __init__(self, http: httpx.AsyncClient, conduct: Conduct) -> None:
         self._http = http
+        self._http.event_hooks["request"].append(_note_sending_async)
+        self._conduct = conduct
+        self._throttle = Throttle()
+        self._slots = anyio.Semaphore(conduct.max_concurrency)
 
     async def send(self, call: Call) -> OfferPage:
+        """Return the page that a call brings.
+
+        Raises:
+            PartnerCenterError: It brings none.
+        """
         request = self._http.build_request(**call.arguments)
-        exchange = _exchange(request, call, attempts=1)
-        with _failures_of(exchange):
-            response = await self._http.send(request)
-        return _page_in(response, exchange)
+        attempts = self._conduct.attempts(request, call, self._throttle)
+        retrying = AsyncRetrying(
+            retry=_IS_TO_BE_SENT_AGAIN,
+            wait=lambda _: attempts.scheduled.wait,
+            before_sleep=lambda _: self._conduct.report(attempts.scheduled),
+            sleep=self._conduct.clock.sleep_async,
+        )
+        with self._conduct.tracing.span(attempts):
+            page: OfferPage = await retrying(self._attempt, attempts)
+        for problem in page.problems:
+            self._conduct.report(attempts.skipped(problem))
+        return page
+
+    async def _attempt(self, attempts: Attempts) -> OfferPage:
+        while True:
+            while delay := attempts.delay():
+                self._conduct.report(delay)
+                await self._conduct.clock.sleep_async(delay.wait)
+            response = None
+            with anyio.move_on_after(attempts.time_left()):
+                async with self._slots:
+                    if attempts.delay():  # asked for while this call waited for its turn
+                        continue
+                    try:
+                        response = await self._http.send(attempts.begin())
+                    except httpx.HTTPError as error:
+                        raise attempts.failed(error) from error
+            if response is None:
+                raise attempts.out_of_time()
+            return attempts.answered(response)
 
 
-def _exchange(request: httpx.Request, call: Call, *, attempts: int) -> Exchange:
-    return Exchange(
-        method=request.method,
-        url=str(request.url),
-        attempts=attempts,
-        request_id=call.request_id,
-        correlation_id=call.correlation_id,
-    )
+def _note_sending(request: httpx.Request) -> None:
+    # httpx calls this for each request that leaves, the second one with a renewed token included.
+    attempts: Attempts = request.extensions[ATTEMPTS]
+    attempts.sent += 1
 
 
-def _page_in(response: httpx.Response, exchange: Exchange) -> OfferPage:
-    fault = fault_in(response, exchange, now=time.time())
-    if fault is not None:
-        raise fault
-    page = read_page(response)
-    for problem in page.problems:
-        _log.warning("%s (request id %s)", problem, exchange.request_id)
-    return page
-
-
-@contextmanager
-def _failures_of(exchange: Exchange) -> Iterator[None]:
-    """Say in this client's words why no answer came."""
-    what = f"{exchange.method} {exchange.url}"
-    try:
-        yield
-    except httpx.TimeoutException as error:
-        raise RequestTimeoutError(
-            f"{what} was not answered in time ({type(error).__name__}). Allow more with `timeout`, or ask for less "
-            "with a page size.",
-            method=exchange.method,
-            url=exchange.url,
-            attempts=exchange.attempts,
-            request_id=exchange.request_id,
-        ) from error
-    except httpx.HTTPError as error:
-        raise TransportError(
-            f"{what} got no whole answer: {str(error) or type(error).__name__}.",
-            method=exchange.method,
-            url=exchange.url,
-            attempts=exchange.attempts,
-            request_id=exchange.request_id,
-        ) from error
+async def _note_sending_async(request: httpx.Request) -> None:
+    _note_sending(request)

@@ -21,7 +21,10 @@ Arguments that cannot be right are a ``ValueError`` or a ``TypeError``, before a
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from partner_center_api.models import Offer
 
 __all__ = [
     "ApiError",
@@ -83,7 +86,7 @@ class TransportError(PartnerCenterError):
     Attributes:
         method: The method of the request.
         url: Its address.
-        attempts: How many times it was sent.
+        attempts: How many times it was sent, also with a renewed token.
         request_id: The ``MS-RequestId`` that was sent.
     """
 
@@ -112,7 +115,13 @@ class UnsafeLinkError(PartnerCenterError):
 
 
 class PagingError(PartnerCenterError):
-    """The pages of an enumeration cannot be followed to their end. The offers handed out until then are good."""
+    """The pages of an enumeration cannot be followed to their end. The offers handed out until then are good.
+
+    Attributes:
+        offers: The offers so far, where ``to_list()`` raises this; empty where you iterate, and have them already.
+    """
+
+    offers: "Sequence[Offer]" = ()
 
 
 class ResponseDecodeError(PartnerCenterError):
@@ -120,7 +129,7 @@ class ResponseDecodeError(PartnerCenterError):
 
     Attributes:
         status: The HTTP status.
-        body: The first 2 KiB of the body.
+        body: The first 2 KiB of the body, without tokens.
         request_id: The service's id of the call.
         correlation_id: The id of the undertaking that the call was a part of.
     """
@@ -149,8 +158,9 @@ class ApiError(PartnerCenterError):
         retry_after: The seconds that the service asks to wait; None where it does not ask.
         method: The method of the request.
         url: Its address.
-        attempts: How many times it was sent.
+        attempts: How many times it was sent, also with a renewed token.
         hint: What to do, for known codes; None for others.
+        body: The first 2 KiB of the body, without tokens.
 
     Source: the page on error codes; the shapes of bodies that it does not show are from recorded answers.
     """
@@ -171,6 +181,7 @@ class ApiError(PartnerCenterError):
         url: str,
         attempts: int,
         hint: str | None,
+        body: bytes,
     ) -> None:
         super().__init__(message)
         self.status = status
@@ -185,6 +196,7 @@ class ApiError(PartnerCenterError):
         self.url = url
         self.attempts = attempts
         self.hint = hint
+        self.body = body
 
 
 class BadRequestError(ApiError):
@@ -212,7 +224,10 @@ class ConflictError(ApiError):
 
 
 class ThrottledError(ApiError):
-    """Status 429: too many calls. ``retry_after`` says how long to wait, in seconds."""
+    """Status 429: too many calls. ``retry_after`` says how long to wait, in seconds.
+
+    ``attempts`` is 0 where the call was not sent at all, because a wait that another call was told is not over.
+    """
 
 
 class ServerError(ApiError):

@@ -1,0 +1,273 @@
+"""One call, from its first attempt to its end: what has become of it so far, and what comes next. No I/O."""
+
+import math
+import random
+import ssl
+from collections.abc import Callable
+
+import httpx
+
+from ._addresses import shown
+from ._body import ON_CHUNK
+from ._clock import Clock
+from ._evidence import undecodable
+from ._faults import Exchange, fault_of, says_a_fault
+from ._json import JsonError, parse_json
+from ._page import OfferPage, read_page
+from ._paging import Call
+from ._throttle import Throttle
+from .errors import (
+    ApiError,
+    PartnerCenterError,
+    RequestTimeoutError,
+    ResponseDecodeError,
+    ThrottledError,
+    TransportError,
+)
+from .events import CallDelayed, ItemSkipped, RetryScheduled
+from .retry import RetryPolicy, is_worth_a_retry
+
+ATTEMPTS = "partner_center.attempts"
+"""The extension of a request that holds the Attempts it belongs to."""
+
+
+class AnotherAttempt(Exception):  # noqa: N818 - no error, but what follows from one
+    """The call is to be sent again, as ``Attempts.scheduled`` says."""
+
+
+class Attempts:
+    """What one call has been through.
+
+    Tell it ``begin`` before each attempt, and ``answered`` or ``failed`` after it: they return a page, raise
+    ``AnotherAttempt``, or raise what the caller is to see.
+    """
+
+    scheduled: RetryScheduled
+    """The retry to come. It is there once AnotherAttempt was raised."""
+
+    def __init__(
+        self,
+        request: httpx.Request,
+        call: Call,
+        *,
+        policy: RetryPolicy | None,
+        throttle: Throttle,
+        clock: Clock,
+        strict: bool,
+    ) -> None:
+        self.request = request
+        self.sent = 0
+        """How many requests were sent."""
+        self.status: int | None = None
+        """The status of the last answer; None where none came."""
+        self._call = call
+        self._policy = policy
+        self._throttle = throttle
+        self._clock = clock
+        self._strict = strict
+        self._began = clock.monotonic()
+        self._deadline = math.inf if policy is None or policy.deadline is None else self._began + policy.deadline
+        self._failed = 0
+        self._timeouts: dict[str, float | None] = request.extensions["timeout"]
+        request.extensions[ATTEMPTS] = self
+        request.extensions[ON_CHUNK] = self._check_deadline
+
+    def time_left(self) -> float:
+        """Return the seconds until the deadline of the call, at least 0."""
+        return max(0.0, self._deadline - self._clock.monotonic())
+
+    def delay(self) -> CallDelayed | None:
+        """Return how long the call has to wait before it may be sent, or None where it may be sent now.
+
+        Raises:
+            ThrottledError: That is longer than the call is ready to wait.
+        """
+        if self._policy is None:
+            return None
+        now = self._clock.monotonic()
+        wait = self._throttle.remaining(now)
+        if not wait:
+            return None
+        if wait > self._policy.max_wait or not self._policy.leaves_time_for(now - self._began + wait):
+            raise self._throttled(wait)
+        return CallDelayed(
+            method=self.request.method,
+            url=shown(self.request.url),
+            wait=wait,
+            request_id=self._call.request_id,
+            correlation_id=self._call.correlation_id,
+        )
+
+    def begin(self) -> httpx.Request:
+        """Return what to send now."""
+        self.status = None
+        left = self.time_left()
+        if left < math.inf:
+            self.request.extensions["timeout"] = {
+                phase: left if seconds is None else min(seconds, left) for phase, seconds in self._timeouts.items()
+            }
+        return self.request
+
+    def answered(self, response: httpx.Response) -> OfferPage:
+        """Return the page in an answer.
+
+        Raises:
+            AnotherAttempt: There is none, but there may be in the next.
+            ApiError: It is a fault, and not to be tried again.
+            ResponseDecodeError: It is neither a page nor a fault.
+        """
+        self.status = response.status_code
+        try:
+            return self._page(response)
+        except ApiError as fault:
+            if not is_worth_a_retry(fault.status):
+                raise
+            if self._policy is not None and fault.retry_after:
+                self._throttle.hold(fault.retry_after, now=self._clock.monotonic(), status=fault.status)
+            raise self._again(fault, retry_after=fault.retry_after) from fault
+        except ResponseDecodeError as error:
+            # Where only the end of the connection ends the body, one that was cut off looks whole.
+            if "Content-Length" in response.headers or "Transfer-Encoding" in response.headers:
+                raise
+            raise self._again(error) from error
+
+    def failed(self, error: httpx.HTTPError) -> Exception:
+        """Return what follows from an attempt that brought no whole answer: AnotherAttempt, or a TransportError."""
+        failure = self._failure(error)
+        return self._again(failure) if _may_pass(error) else failure
+
+    def out_of_time(self) -> RequestTimeoutError:
+        """Return the error for a call whose deadline came while it was under way, or before its turn."""
+        what = "not answered in time" if self.sent else "not sent: too many other calls were in flight"
+        return RequestTimeoutError(
+            f"{self.request.method} {self.request.url} was {what}. Allow more time with the `deadline` of `retry`, or "
+            "more calls at once with `max_concurrency`.",
+            method=self.request.method,
+            url=str(self.request.url),
+            attempts=self.sent,
+            request_id=self._call.request_id,
+        )
+
+    def skipped(self, problem: str) -> ItemSkipped:
+        """Return the event for something in the page that could not be used."""
+        return ItemSkipped(
+            problem=problem,
+            url=shown(self.request.url),
+            request_id=self._call.request_id,
+            correlation_id=self._call.correlation_id,
+        )
+
+    def _page(self, response: httpx.Response) -> OfferPage:
+        if not response.is_success:
+            raise fault_of(response, self._exchange(), now=self._clock.now())
+        content = response.content
+        try:
+            parsed = parse_json(content)
+        except JsonError as error:
+            raise undecodable(response, content, f"is not JSON: {error}") from error
+        body = parsed.value
+        if not isinstance(body, dict):
+            raise undecodable(response, content, "is not a JSON object")
+        page = read_page(response, body, problems=parsed.problems)
+        if page is None:
+            if says_a_fault(body):
+                raise fault_of(response, self._exchange(), now=self._clock.now())
+            raise undecodable(response, content, "is no page of offers: it has no list of items")
+        if self._strict and page.problems:
+            raise undecodable(response, content, f"is not well formed: {page.problems[0]}")
+        return page
+
+    def _again(
+        self, error: PartnerCenterError, *, retry_after: float | None = None
+    ) -> AnotherAttempt | PartnerCenterError:
+        """Return the next attempt, or the error itself where there is to be none."""
+        self._failed += 1
+        if self._policy is None:
+            return error
+        wait = self._policy.wait_after(
+            self._failed,
+            elapsed=self._clock.monotonic() - self._began,
+            retry_after=retry_after,
+            jitter=random.random(),  # noqa: S311 - it spreads calls over time and guards nothing
+        )
+        if wait is None:
+            return error
+        self.scheduled = RetryScheduled(
+            method=self.request.method,
+            url=shown(self.request.url),
+            status=self.status,
+            error=type(error).__name__,
+            attempt=self._failed,
+            wait=wait,
+            request_id=self._call.request_id,
+            correlation_id=self._call.correlation_id,
+        )
+        return AnotherAttempt()
+
+    def _failure(self, error: httpx.HTTPError) -> TransportError:
+        what = f"{self.request.method} {self.request.url}"
+        reason = str(error) or type(error).__name__
+        kind: Callable[..., TransportError]
+        if isinstance(error, httpx.TimeoutException):
+            kind = RequestTimeoutError
+            message = (
+                f"{what} was not answered in time ({type(error).__name__}: {reason}). Allow more with `timeout` or the "
+                "`deadline` of `retry`, or ask for less with a page size."
+            )
+        else:
+            kind = TransportError
+            message = f"{what} got no whole answer: {reason}."
+        return kind(
+            message,
+            method=self.request.method,
+            url=str(self.request.url),
+            attempts=self.sent,
+            request_id=self._call.request_id,
+        )
+
+    def _throttled(self, wait: float) -> ThrottledError:
+        exchange = self._exchange()
+        return ThrottledError(
+            f"{exchange.method} {exchange.url} was not sent: the service asked this client to wait, {wait:.0f} s are "
+            f"left, and the client's `retry` does not allow that long. (request id {exchange.request_id})",
+            status=self._throttle.status,
+            code=None,
+            description=None,
+            data=(),
+            source=None,
+            request_id=exchange.request_id,
+            correlation_id=exchange.correlation_id,
+            retry_after=wait,
+            method=exchange.method,
+            url=exchange.url,
+            attempts=exchange.attempts,
+            hint=None,
+            body=b"",
+        )
+
+    def _exchange(self) -> Exchange:
+        return Exchange(
+            method=self.request.method,
+            url=str(self.request.url),
+            attempts=self.sent,
+            request_id=self._call.request_id,
+            correlation_id=self._call.correlation_id,
+        )
+
+    def _check_deadline(self) -> None:
+        if self._clock.monotonic() > self._deadline:
+            raise httpx.ReadTimeout("the deadline of the call is over", request=self.request)
+
+
+def _may_pass(error: httpx.HTTPError) -> bool:
+    """Tell whether a failure of the network may be gone in a moment."""
+    if isinstance(error, httpx.LocalProtocolError | httpx.UnsupportedProtocol):
+        return False
+    if isinstance(error, httpx.ProxyError) and (status := str(error)[:3]).isdecimal():
+        return is_worth_a_retry(int(status))
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return False
+        cause = cause.__cause__ or cause.__context__
+    return True

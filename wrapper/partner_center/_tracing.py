@@ -1,0 +1,79 @@
+"""A span for each call, where OpenTelemetry is installed (the extra ``otel``); nothing where it is not.
+
+Names of attributes: OpenTelemetry's semantic conventions for HTTP client spans, as stable since 1.23.
+"""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import TYPE_CHECKING
+
+from ._addresses import shown, shown_path
+from ._attempts import Attempts
+from ._version import __version__
+from .errors import ApiError
+
+if TYPE_CHECKING:
+    from opentelemetry.trace import Tracer
+
+_NOTHING = nullcontext()
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+class Tracing:
+    """Makes the spans of a client."""
+
+    def __init__(self, tracer: "Tracer | None") -> None:
+        self._tracer = tracer
+
+    def span(self, attempts: Attempts) -> AbstractContextManager[None]:
+        """Return what a call has to be made in: one span for all its attempts."""
+        return _NOTHING if self._tracer is None else _span(self._tracer, attempts)
+
+
+def tracing() -> Tracing:
+    """Return what makes spans of the global tracer provider, or of none where OpenTelemetry is not installed."""
+    try:
+        from opentelemetry import trace
+    except ImportError:
+        return Tracing(None)
+    return Tracing(trace.get_tracer("partner_center", __version__))
+
+
+@contextmanager
+def _span(tracer: "Tracer", attempts: Attempts) -> Iterator[None]:
+    from opentelemetry.trace import SpanKind, Status, StatusCode
+
+    request = attempts.request
+    url = request.url
+    with tracer.start_as_current_span(
+        f"{request.method} {shown_path(url)}",
+        kind=SpanKind.CLIENT,
+        attributes={
+            "http.request.method": request.method,
+            "server.address": url.host,
+            "server.port": url.port or _DEFAULT_PORTS[url.scheme],
+            "url.full": shown(url),
+        },
+        # Its message may hold the id of a customer, which a trace does not show.
+        record_exception=False,
+        set_status_on_exception=False,
+    ) as span:
+        try:
+            yield
+        except BaseException as error:
+            span.set_attribute("error.type", _error_type(error))
+            span.set_status(Status(StatusCode.ERROR))
+            raise
+        finally:
+            if attempts.status is not None:
+                span.set_attribute("http.response.status_code", attempts.status)
+            if attempts.sent > 1:
+                span.set_attribute("http.request.resend_count", attempts.sent - 1)
+
+
+def _error_type(error: BaseException) -> str:
+    """Return the status of a fault as the conventions want it, or the name of the exception."""
+    if isinstance(error, ApiError) and error.status >= 400:
+        return str(error.status)
+    kind = type(error)
+    return kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
