@@ -7,9 +7,24 @@ It comes with the extra: `pip install "partner-center-offers[emulator]"`. README
 and what it does not do.
 """
 
-from partner_center.emulator.behaviour import Behaviour, LinkForm
+from partner_center.emulator.behaviour import Behaviour
 from partner_center.emulator.catalogue import Catalogue, Customer
 from partner_center.emulator.emulator import Emulator
 from partner_center.emulator.exchange import Answer, ReceivedRequest
+from partner_center.emulator.switch_values import LinkForm, MfaDemand, MfaRefusal, MfaReport, RefreshTokenReuse
+from partner_center.emulator.users import User
 
-__all__ = ["Answer", "Behaviour", "Catalogue", "Customer", "Emulator", "LinkForm", "ReceivedRequest"]
+__all__ = [
+    "Answer",
+    "Behaviour",
+    "Catalogue",
+    "Customer",
+    "Emulator",
+    "LinkForm",
+    "MfaDemand",
+    "MfaRefusal",
+    "MfaReport",
+    "ReceivedRequest",
+    "RefreshTokenReuse",
+    "User",
+]

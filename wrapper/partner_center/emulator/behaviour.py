@@ -2,24 +2,14 @@
 
 import time
 from collections.abc import Callable
-from enum import StrEnum
 
 import attrs
 
 from partner_center.emulator.exchange import Answer, ReceivedRequest
+from partner_center.emulator.switch_values import LinkForm, MfaDemand, RefreshTokenReuse
+from partner_center.emulator.users import User
 
-
-class LinkForm(StrEnum):
-    """How the `uri` of a page's links is written. The service has used each of these forms."""
-
-    PATH = "path"
-    """`/offers?country=US&offset=20&size=20`"""
-    VERSIONED_PATH = "versioned_path"
-    """`/v1/offers?country=US&offset=20&size=20`"""
-    RELATIVE = "relative"
-    """`offers?country=US&offset=20&size=20`"""
-    ABSOLUTE = "absolute"
-    """`https://localhost:PORT/v1/offers?country=US&offset=20&size=20`"""
+_TRUE_OR_FALSE = attrs.validators.instance_of(bool)
 
 
 @attrs.define
@@ -35,17 +25,29 @@ class Behaviour:
     clock: Callable[[], float] = time.time
     """What time it is for the tokens, in seconds since 1970. Put it forward, and tokens expire without a wait."""
 
-    secret_expired: bool = attrs.field(default=False, validator=attrs.validators.instance_of(bool))
+    secret_expired: bool = attrs.field(default=False, validator=_TRUE_OR_FALSE)
     """Whether the time of the client secret is over."""
 
-    assertions_only_once: bool = attrs.field(default=False, validator=attrs.validators.instance_of(bool))
+    assertions_only_once: bool = attrs.field(default=False, validator=_TRUE_OR_FALSE)
     """Whether a client assertion is refused when it comes a second time. msal sends each for nine minutes, and Entra
     takes it."""
+
+    public_client: bool = attrs.field(default=True, validator=_TRUE_OR_FALSE)
+    """Whether the application may sign users in, and redeem their refresh tokens, without proving itself."""
+
+    user: User = attrs.field(factory=User, validator=attrs.validators.instance_of(User))
+    """Who signs in. `User(mfa=False)` does so with a password only, `User(declines=True)` says no."""
+
+    mfa_demand: MfaDemand = attrs.field(default=MfaDemand.NONE, converter=MfaDemand)
+    """Whether the identity side refuses users who have signed in without MFA, and how; the value will do."""
+
+    refresh_token_reuse: RefreshTokenReuse = attrs.field(default=RefreshTokenReuse.REVOKES, converter=RefreshTokenReuse)
+    """What happens when a refresh token is redeemed twice; the value of a RefreshTokenReuse will do."""
 
     link_form: LinkForm = attrs.field(default=LinkForm.PATH, converter=LinkForm)
     """How the links of a page are written; the value of a LinkForm will do."""
 
-    next_links: bool = attrs.field(default=True, validator=attrs.validators.instance_of(bool))
+    next_links: bool = attrs.field(default=True, validator=_TRUE_OR_FALSE)
     """Whether a page links to the next one. Without, a caller has to count offsets until a page comes short."""
 
     link_headers: dict[str, str] = attrs.field(factory=dict, validator=attrs.validators.instance_of(dict))

@@ -5,29 +5,29 @@ from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Any, Self
 
+import attrs
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Router
 from starlette.types import ASGIApp
 
 from partner_center.emulator.addresses import Addresses
 from partner_center.emulator.api import OffersApi
-from partner_center.emulator.app_only import AppOnlyGrant
-from partner_center.emulator.application import Application
-from partner_center.emulator.assertions import Assertions
 from partner_center.emulator.behaviour import Behaviour
 from partner_center.emulator.catalogue import Catalogue, made_up_catalogue
 from partner_center.emulator.certificate import RegisteredCertificate
 from partner_center.emulator.connect_proxy import ConnectProxy
 from partner_center.emulator.connexion_app import connexion_app
 from partner_center.emulator.contract import load_contract
-from partner_center.emulator.discovery import Discovery
+from partner_center.emulator.entra import Entra
 from partner_center.emulator.exchange import ReceivedRequest
-from partner_center.emulator.identity import Identity
 from partner_center.emulator.reception import Reception
+from partner_center.emulator.resources import GLOBAL
 from partner_center.emulator.server import HttpsServer
 from partner_center.emulator.service_headers import ServiceHeaders
 from partner_center.emulator.token_door import TokenDoor
 from partner_center.emulator.tokens import TokenMint
+from partner_center.emulator.user_tokens import user_claims
+from partner_center.emulator.users import User
 
 
 class Emulator:
@@ -60,6 +60,7 @@ class Emulator:
         self.requests: list[ReceivedRequest] = []
         """Every request received, in order; `clear()` forgets them."""
         self._mint = TokenMint(tenant_id=self.tenant_id, behaviour=self.behaviour)
+        self._entra = Entra(self.tenant_id, self.client_id, self.client_secret, self._mint, self.behaviour)
 
     @property
     def port(self) -> int:
@@ -123,17 +124,48 @@ class Emulator:
             "REQUESTS_CA_BUNDLE": self.ca_bundle,
         }
 
-    def issue_token(self, *, claims: Mapping[str, Any] | None = None) -> str:
+    def issue_token(self, *, mfa: bool | None = None, claims: Mapping[str, Any] | None = None) -> str:
         """Return an access token without a call of the token endpoint.
 
-        `claims` are added to those of an app-only token, or take their place: `{"exp": 0}` gives an expired one.
+        Args:
+            mfa: None for a token of the application alone; else one of the user of `behaviour.user`, signed in with or
+                without multi-factor authentication.
+            claims: Claims that are added, or take the place of others: ``{"exp": 0}`` gives an expired token.
         """
-        return self._mint.issue(client_id=self.client_id, claims=claims)
+        of_the_user = {} if mfa is None else user_claims(self._user(mfa=mfa))
+        return self._mint.issue(client_id=self.client_id, claims={**of_the_user, **(claims or {})})
+
+    def expire_tokens(self) -> None:
+        """Have the API refuse every access token issued so far as expired, whatever the time."""
+        self._mint.expire_tokens()
+
+    def issue_refresh_token(self, *, mfa: bool = True, client_id: str | None = None, resource: str = GLOBAL) -> str:
+        """Return a refresh token without a sign-in.
+
+        Args:
+            mfa: Whether the user of `behaviour.user` is taken to have signed in with multi-factor authentication.
+            client_id: The application that it is for; the registered one unless another is named.
+            resource: The API that it is for, where the application does not say at its redemption.
+        """
+        return self._entra.refresh_tokens.issue(
+            client_id=client_id or self.client_id, user=self._user(mfa=mfa), resource=resource
+        )
+
+    def revoke_refresh_tokens(self) -> None:
+        """Revoke every refresh token issued so far, as a new password does: AADSTS50173."""
+        self._entra.refresh_tokens.revoke_all()
+
+    def _user(self, *, mfa: bool) -> User:
+        return attrs.evolve(self.behaviour.user, mfa=mfa)
 
     def reset(self) -> None:
-        """Set the switches back and forget the requests, as between two tests."""
+        """Set the switches back, and forget the requests and the sign-ins, as between two tests.
+
+        Refresh tokens are worth nothing then; access tokens last as long as they do.
+        """
         self.behaviour.reset()
         self.requests.clear()
+        self._entra.forget()
         if self._proxy:
             self._proxy.targets.clear()
 
@@ -185,21 +217,6 @@ class Emulator:
 
     def _app(self) -> ASGIApp:
         addresses = Addresses(self.port, self._hosts)
-        application = Application(
-            id=self.client_id,
-            tenant_id=self.tenant_id,
-            secret=self.client_secret,
-            assertions=Assertions(self.client_id, self.certificate.x509, self.behaviour),
-            behaviour=self.behaviour,
-        )
-        identity = Identity(
-            tenant_id=self.tenant_id,
-            addresses=addresses,
-            discovery=Discovery(addresses, self.tenant_id),
-            grants={"client_credentials": AppOnlyGrant(application, self._mint)},
-            mint=self._mint,
-            behaviour=self.behaviour,
-        )
         offers = OffersApi(self.catalogue, self.behaviour, addresses)
         api = connexion_app(
             load_contract(),
@@ -210,7 +227,7 @@ class Emulator:
             check_token=TokenDoor(self._mint, addresses).check,
         )
         api = ServiceHeaders(GZipMiddleware(api))
-        both_sides = Router(identity.routes(), redirect_slashes=False, default=api)
+        both_sides = Router(self._entra.routes(addresses, self.certificate.x509), redirect_slashes=False, default=api)
         return Reception(both_sides, requests=self.requests, behaviour=self.behaviour)
 
 

@@ -6,7 +6,8 @@ from urllib.parse import urlencode
 
 import attrs
 
-from partner_center.emulator.behaviour import Behaviour, LinkForm
+from partner_center.emulator.behaviour import Behaviour
+from partner_center.emulator.switch_values import LinkForm
 
 Json = dict[str, Any]
 

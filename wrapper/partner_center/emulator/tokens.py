@@ -1,4 +1,4 @@
-"""Access tokens: made for the identity side, checked for the API side."""
+"""Access tokens and id tokens: made for the identity side; the former checked for the API side."""
 
 import secrets
 from collections.abc import Mapping, Sequence
@@ -10,6 +10,9 @@ from jwt.algorithms import RSAAlgorithm
 
 from partner_center.emulator.behaviour import Behaviour
 from partner_center.emulator.resources import GLOBAL, ISSUERS
+from partner_center.emulator.users import User
+
+ID_TOKEN_SECONDS = 3600
 
 
 class TokenRefusedError(Exception):
@@ -31,6 +34,8 @@ class TokenMint:
         self._behaviour = behaviour
         self._key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
         self._key_id = secrets.token_urlsafe(20)
+        self._issued: set[str] = set()
+        self._expired: set[str] = set()
 
     @property
     def lifetime(self) -> int:
@@ -40,7 +45,7 @@ class TokenMint:
     def issue(self, *, client_id: str, resource: str = GLOBAL, claims: Mapping[str, Any] | None = None) -> str:
         """Return a token for a client, with more or other claims where they are given."""
         now = int(self._behaviour.clock())
-        payload = {
+        payload: dict[str, Any] = {
             "aud": resource,
             "iss": f"{ISSUERS[resource]}/{self._tenant_id}/",
             "iat": now,
@@ -53,7 +58,33 @@ class TokenMint:
             "ver": "1.0",
             **(claims or {}),
         }
-        return jwt.encode(payload, self._key, algorithm="RS256", headers={"kid": self._key_id})
+        self._issued.add(payload["uti"])
+        return self._sign(payload)
+
+    def issue_id_token(self, *, client_id: str, user: User, origin: str, nonce: str | None) -> str:
+        """Return what a client is told about a user who has signed in. `origin` is the address that it asked."""
+        now = int(self._behaviour.clock())
+        payload = {
+            "aud": client_id,
+            "iss": f"{origin}/{self._tenant_id}/v2.0",
+            "iat": now,
+            "nbf": now,
+            "exp": now + ID_TOKEN_SECONDS,
+            "name": user.name,
+            "oid": user.id,
+            "preferred_username": user.principal_name,
+            "sub": f"{user.id}-subject",
+            "tid": self._tenant_id,
+            "uti": secrets.token_urlsafe(16),
+            "ver": "2.0",
+        }
+        if nonce:
+            payload["nonce"] = nonce
+        return self._sign(payload)
+
+    def expire_tokens(self) -> None:
+        """Refuse, from now on, every access token issued so far as expired."""
+        self._expired |= self._issued
 
     def check(self, token: str, *, resources: Sequence[str]) -> dict[str, Any]:
         """Return the claims of a token, which has to be meant for one of the resources.
@@ -71,11 +102,14 @@ class TokenMint:
             )
         except jwt.InvalidTokenError as error:
             raise TokenRefusedError(f"The access token is not valid: {error}.") from error
-        if claims["exp"] <= self._behaviour.clock():
+        if claims["exp"] <= self._behaviour.clock() or claims["uti"] in self._expired:
             raise TokenRefusedError("The access token has expired.")
         if claims["aud"] not in resources:
             raise AudienceRefusedError(f"The access token is for {claims['aud']}, not for {' or '.join(resources)}.")
         return claims
+
+    def _sign(self, payload: dict[str, Any]) -> str:
+        return jwt.encode(payload, self._key, algorithm="RS256", headers={"kid": self._key_id})
 
     def public_keys(self) -> dict[str, Any]:
         """Return the key set against which anybody can check the tokens."""

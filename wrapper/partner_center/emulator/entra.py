@@ -1,0 +1,62 @@
+"""The tenant: everything that the identity side knows and remembers, put together."""
+
+from collections.abc import Sequence
+
+import attrs
+from cryptography import x509
+from starlette.routing import Route
+
+from partner_center.emulator.addresses import Addresses
+from partner_center.emulator.app_only import AppOnlyGrant
+from partner_center.emulator.application import Application
+from partner_center.emulator.assertions import Assertions
+from partner_center.emulator.behaviour import Behaviour
+from partner_center.emulator.discovery import Discovery
+from partner_center.emulator.identity import Identity
+from partner_center.emulator.refresh_grant import RefreshGrant
+from partner_center.emulator.refresh_tokens import RefreshTokens
+from partner_center.emulator.tokens import TokenMint
+from partner_center.emulator.user_tokens import UserTokens
+
+
+@attrs.frozen
+class Entra:
+    """One tenant with one application in it. What it has issued outlasts a stop of the emulator."""
+
+    tenant_id: str
+    client_id: str
+    client_secret: str = attrs.field(repr=False)
+    mint: TokenMint
+    behaviour: Behaviour
+    refresh_tokens: RefreshTokens = attrs.field(init=False)
+
+    @refresh_tokens.default
+    def _no_refresh_tokens(self) -> RefreshTokens:
+        return RefreshTokens(self.behaviour)
+
+    def forget(self) -> None:
+        """Forget the sign-ins: their refresh tokens are worth nothing from now on."""
+        self.refresh_tokens.known.clear()
+
+    def routes(self, addresses: Addresses, certificate: x509.Certificate) -> Sequence[Route]:
+        """Return the endpoints, for these addresses and with this certificate registered."""
+        application = Application(
+            id=self.client_id,
+            tenant_id=self.tenant_id,
+            secret=self.client_secret,
+            assertions=Assertions(self.client_id, certificate, self.behaviour),
+            behaviour=self.behaviour,
+        )
+        user_tokens = UserTokens(application, self.mint, self.refresh_tokens, self.behaviour)
+        identity = Identity(
+            tenant_id=self.tenant_id,
+            addresses=addresses,
+            discovery=Discovery(addresses, self.tenant_id),
+            grants={
+                "client_credentials": AppOnlyGrant(application, self.mint),
+                "refresh_token": RefreshGrant(self.refresh_tokens, user_tokens),
+            },
+            mint=self.mint,
+            behaviour=self.behaviour,
+        )
+        return identity.routes()
