@@ -3,7 +3,7 @@
 Names of attributes: OpenTelemetry's semantic conventions for HTTP client spans, as stable since 1.23.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
@@ -19,24 +19,29 @@ _NOTHING = nullcontext()
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
-class Tracing:
-    """Makes the spans of a client."""
-
-    def __init__(self, tracer: "Tracer | None") -> None:
-        self._tracer = tracer
-
-    def span(self, attempts: Attempts) -> AbstractContextManager[None]:
-        """Return what a call has to be made in: one span for all its attempts."""
-        return _NOTHING if self._tracer is None else _span(self._tracer, attempts)
+Tracing = Callable[[Attempts], AbstractContextManager[None]]
+"""Returns what a call has to be made in: one span for all its attempts, or nothing."""
 
 
 def tracing() -> Tracing:
-    """Return what makes spans of the global tracer provider, or of none where OpenTelemetry is not installed."""
+    """Return what makes spans of calls, or nothing where OpenTelemetry is not installed."""
     try:
         from opentelemetry import trace
     except ImportError:
-        return Tracing(None)
-    return Tracing(trace.get_tracer("partner_center", __version__))
+        return _no_span
+    tracer = trace.get_tracer("partner_center", __version__)
+
+    def span(attempts: Attempts) -> AbstractContextManager[None]:
+        # Without a provider there is nobody to see a span, and making one takes longer than reading a small page.
+        if isinstance(trace.get_tracer_provider(), trace.ProxyTracerProvider):
+            return _NOTHING
+        return _span(tracer, attempts)
+
+    return span
+
+
+def _no_span(_attempts: Attempts) -> AbstractContextManager[None]:
+    return _NOTHING
 
 
 @contextmanager

@@ -76,7 +76,7 @@ class Transport:
             before_sleep=lambda _: self._conduct.report(attempts.scheduled),
             sleep=self._conduct.clock.sleep,
         )
-        with self._conduct.tracing.span(attempts):
+        with self._conduct.tracing(attempts):
             page = retrying(self._attempt, attempts)
         for problem in page.problems:
             self._conduct.report(attempts.skipped(problem))
@@ -124,7 +124,7 @@ class AsyncTransport:
             before_sleep=lambda _: self._conduct.report(attempts.scheduled),
             sleep=self._conduct.clock.sleep_async,
         )
-        with self._conduct.tracing.span(attempts):
+        with self._conduct.tracing(attempts):
             page: OfferPage = await retrying(self._attempt, attempts)
         for problem in page.problems:
             self._conduct.report(attempts.skipped(problem))
