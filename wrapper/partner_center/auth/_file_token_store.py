@@ -1,5 +1,7 @@
 """A refresh token on disk, through msal-extensions."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
@@ -31,13 +33,11 @@ class FileTokenStore:
         Raises:
             CredentialError: msal-extensions is not installed, or the file cannot be read.
         """
-        with self._extensions.CrossPlatLock(self._lock_path()):
+        with self._locked():
             try:
                 refresh_token: str | None = self._persistence.load() or None
             except self._extensions.persistence.PersistenceNotFound:
                 return None
-            except OSError as error:
-                raise self._unusable(error) from error
             return refresh_token
 
     def save(self, refresh_token: str | None) -> None:
@@ -46,13 +46,10 @@ class FileTokenStore:
         Raises:
             CredentialError: msal-extensions is not installed, or the file cannot be written.
         """
-        with self._extensions.CrossPlatLock(self._lock_path()):
-            try:
-                self._replace(refresh_token or "")
-                if refresh_token is None:
-                    self.path.unlink(missing_ok=True)
-            except OSError as error:
-                raise self._unusable(error) from error
+        with self._locked():
+            self._replace(refresh_token or "")
+            if refresh_token is None:
+                self.path.unlink(missing_ok=True)
 
     def _replace(self, contents: str) -> None:
         if not isinstance(self._persistence, self._extensions.FilePersistence):
@@ -63,15 +60,14 @@ class FileTokenStore:
         type(self._persistence)(str(new)).save(contents)
         new.replace(self.path)
 
-    def _lock_path(self) -> str:
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
         try:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError as error:
-            raise self._unusable(error) from error
-        return f"{self.path}.lock"
-
-    def _unusable(self, error: OSError) -> CredentialError:
-        return CredentialError(f"The refresh token in {self.path} cannot be read or written: {error}.")
+            with self._extensions.CrossPlatLock(f"{self.path}.lock"):
+                yield
+        except (OSError, self._extensions.token_cache.LockError) as error:
+            raise CredentialError(f"The refresh token in {self.path} cannot be read or written: {error}.") from error
 
     @cached_property
     def _extensions(self) -> Any:  # it carries no types

@@ -1,22 +1,22 @@
-"""The commands and their options, and how an error becomes an exit status."""
+"""The commands and their options."""
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.text import Text
 
-from .. import PartnerCenter, PartnerCenterError, __version__
-from .offers import Output, printable, write_offers
+from .. import __version__
+from .doctor import doctor
+from .failures import failures_for_people
+from .login import login, logout
+from .offers import Output, write_offers
+from .session import current_session
 
 app = typer.Typer(
     name="partner-center",
     help="The offers that a partner may sell through Microsoft Partner Center.",
-    epilog="Sign-in and settings come from the PARTNER_CENTER_* variables: TENANT_ID, CLIENT_ID and CLIENT_SECRET, or "
-    "ACCESS_TOKEN; and CLOUD, BASE_URL, AUTHORITY, CA_BUNDLE, LOCALE, APPLICATION where the defaults do not fit. "
+    epilog="Commands sign in as the PARTNER_CENTER_* variables say: TENANT_ID and CLIENT_ID with CLIENT_SECRET, "
+    "CERTIFICATE_PATH (CERTIFICATE_PASSWORD) or REFRESH_TOKEN, or ACCESS_TOKEN alone; else as login did. CLOUD, "
+    "BASE_URL, AUTHORITY, CA_BUNDLE, LOCALE and APPLICATION are for where the defaults do not fit. "
     "Data goes to standard output, all else to standard error. Exit status: 0 done, 1 failed, 2 wrong use.",
     no_args_is_help=True,
     add_completion=False,
@@ -24,8 +24,9 @@ app = typer.Typer(
 )
 offers_app = typer.Typer(help="What the partner may sell.", no_args_is_help=True)
 app.add_typer(offers_app, name="offers")
-
-_errors = Console(stderr=True, highlight=False, soft_wrap=True)
+app.command()(login)
+app.command()(logout)
+app.command()(doctor)
 
 
 @app.callback(invoke_without_command=True)
@@ -60,22 +61,9 @@ def _list_offers(
     """List the offers of a market, or for a customer: give one of --country and --customer."""
     if (country is None) == (customer is None):
         raise typer.BadParameter("give one of --country and --customer, not both.")
-    with _errors_for_people(), PartnerCenter.from_env() as partner:
+    with failures_for_people(), current_session().client() as partner:
         if country is not None:
             pager = partner.offers.by_country(country, category_id=category, page_size=page_size, locale=locale)
         else:
             pager = partner.offers.by_customer(str(customer), category_id=category, page_size=page_size, locale=locale)
         write_offers(pager, output)
-
-
-@contextmanager
-def _errors_for_people() -> Iterator[None]:
-    try:
-        yield
-        sys.stdout.flush()
-    except ValueError as error:
-        _errors.print(Text.assemble(("Wrong use: ", "bold red"), printable(error)))
-        raise typer.Exit(2) from error
-    except PartnerCenterError as error:
-        _errors.print(Text.assemble((f"{type(error).__name__}: ", "bold red"), printable(error)))
-        raise typer.Exit(1) from error

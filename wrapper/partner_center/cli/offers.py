@@ -16,6 +16,7 @@ from rich.text import Text
 from partner_center_api.types import UNSET
 
 from .. import Offer, OfferCategory, billing_cycles
+from .failures import printable
 
 
 class Output(StrEnum):
@@ -30,11 +31,6 @@ class Output(StrEnum):
 def write_offers(offers: Iterable[Offer], output: Output) -> None:
     """Write offers to standard output; all but the table write each offer as it comes."""
     _WRITERS[output](offers)
-
-
-def printable(text: object) -> str:
-    """Return a text without the control characters by which a service could command a terminal."""
-    return "".join(character if character.isprintable() else " " for character in str(text))
 
 
 def _write_table(offers: Iterable[Offer]) -> None:

@@ -1,0 +1,202 @@
+"""``partner-center doctor``: what works between this machine and Partner Center, and what to do where it does not."""
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from enum import StrEnum
+from typing import Annotated
+
+import attrs
+import httpx
+import typer
+from dateutil import parser as dates
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from .. import PartnerCenter, PartnerCenterError
+from .._http import HttpSettings
+from ..auth import EnvironmentCredential
+from ..auth._claims import Claims, claims_of
+from ..auth._refusals import SIGN_IN_AGAIN
+from ..clouds import Cloud
+from .failures import printable
+from .session import Session, current_session
+
+# Microsoft Entra allows a token five minutes of difference between clocks.
+_SKEW_THAT_FAILS = 300
+_SKEW_THAT_WARNS = 30
+
+
+class Outcome(StrEnum):
+    """How a check ended."""
+
+    OK = "ok"
+    WARNING = "warning"
+    FAILURE = "failure"
+
+
+class Report(StrEnum):
+    """How to write the checks."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+@attrs.frozen
+class Check:
+    """What was looked at, how it is, and what to do where it is not well."""
+
+    name: str
+    outcome: Outcome
+    says: str
+
+
+def doctor(
+    *,
+    country: Annotated[str, typer.Option(metavar="XX", help="The market to ask for, in one call.")] = "US",
+    output: Annotated[Report, typer.Option(help="How to write the checks.")] = Report.TABLE,
+) -> None:
+    """Check settings, sign-in, the way to Partner Center and one call. Exit status 1 where something fails."""
+    checks = list(examine(country))
+    _WRITERS[output](checks)
+    if any(check.outcome is Outcome.FAILURE for check in checks):
+        raise typer.Exit(1)
+
+
+def examine(country: str) -> Iterator[Check]:
+    """Yield check after check. Where the settings are wrong, there is nothing else to look at."""
+    try:
+        session = current_session()
+        client = session.client()
+    except (ValueError, PartnerCenterError) as error:
+        yield Check("settings", Outcome.FAILURE, str(error))
+        return
+    with client:
+        yield Check("settings", Outcome.OK, f"cloud {session.cloud.name}, credential of {session.origin}")
+        http = HttpSettings(verify=session.settings.get("verify", True))
+        with http.client() as reach:
+            yield _authority(session, reach)
+            yield from _api_and_clock(session, reach)
+        yield from _token(session, http)
+        yield _call(client, country)
+
+
+def _authority(session: Session, reach: httpx.Client) -> Check:
+    credential = session.credential
+    if isinstance(credential, EnvironmentCredential):
+        credential = credential.credential
+    tenant_id = getattr(credential, "tenant_id", None)
+    if tenant_id is None:
+        return Check("authority", Outcome.OK, "not needed: the token is a ready one")
+    authority = getattr(credential, "authority", None) or session.cloud.authority
+    try:
+        response = reach.get(f"{authority}/{tenant_id}/v2.0/.well-known/openid-configuration")
+    except httpx.HTTPError as error:
+        return Check("authority", Outcome.FAILURE, _unreachable(authority, error))
+    if response.is_client_error:
+        return Check("authority", Outcome.FAILURE, f"{authority} knows no tenant {tenant_id}. Check tenant and cloud.")
+    if response.is_error:
+        return Check("authority", Outcome.FAILURE, f"{authority} answers {response.status_code}. Try again later.")
+    return Check("authority", Outcome.OK, f"{authority} knows the tenant {tenant_id}")
+
+
+def _api_and_clock(session: Session, reach: httpx.Client) -> Iterator[Check]:
+    base_url = session.settings.get("base_url", session.cloud.base_url)
+    try:
+        response = reach.get(base_url)  # any answer will do, a refusal too
+    except httpx.HTTPError as error:
+        yield Check("api", Outcome.FAILURE, _unreachable(base_url, error))
+        return
+    yield Check("api", Outcome.OK, f"{base_url} answers")
+    yield _clock(response.headers.get("Date", ""))
+
+
+def _clock(date: str) -> Check:
+    try:
+        skew = round(time.time() - dates.parse(date).timestamp())
+    except (ValueError, OverflowError):
+        return Check("clock", Outcome.WARNING, "the API does not say what time it is, so the clock was not compared")
+    says = f"this machine is {abs(skew)} s {'ahead of' if skew > 0 else 'behind'} the API"
+    if abs(skew) >= _SKEW_THAT_FAILS:
+        return Check("clock", Outcome.FAILURE, f"{says}: tokens will be refused. Set the clock.")
+    if abs(skew) >= _SKEW_THAT_WARNS:
+        return Check("clock", Outcome.WARNING, f"{says}. Set the clock.")
+    return Check("clock", Outcome.OK, says)
+
+
+def _token(session: Session, http: HttpSettings) -> Iterator[Check]:
+    source = session.credential.connect(cloud=session.cloud, http=http)
+    try:
+        token = source.fetch(renew=False)
+    except PartnerCenterError as error:
+        yield Check("token", Outcome.FAILURE, str(error))
+        return
+    finally:
+        source.close()
+    claims = claims_of(token.token)
+    if claims is None:
+        yield Check("token", Outcome.WARNING, "there is one, but it cannot be read")
+        return
+    yield _audience(claims, session.cloud)
+    yield _second_factor(claims)
+    yield _expiry(claims)
+
+
+def _audience(claims: Claims, cloud: Cloud) -> Check:
+    kind = "app + user" if claims.is_for_a_user else "app only"
+    says = f"{kind}, audience {claims.audience}, tenant {claims.tenant_id}"
+    if claims.audience is None or claims.audience.rstrip("/") != cloud.resource:
+        return Check("token", Outcome.FAILURE, f"{says}. The API wants the audience {cloud.resource}.")
+    return Check("token", Outcome.OK, says)
+
+
+def _second_factor(claims: Claims) -> Check:
+    if not claims.is_for_a_user:
+        return Check("mfa", Outcome.OK, "not needed: there is no user")
+    if not claims.has_second_factor:
+        return Check("mfa", Outcome.FAILURE, f"the sign-in had no second factor. {SIGN_IN_AGAIN}")
+    return Check("mfa", Outcome.OK, f"{claims.user or 'the user'} signed in with a second factor")
+
+
+def _expiry(claims: Claims) -> Check:
+    if claims.expires_on is None:
+        return Check("expiry", Outcome.WARNING, "the token does not say when it expires")
+    left = round(claims.expires_on - time.time())
+    if left <= 0:
+        return Check("expiry", Outcome.FAILURE, f"the token expired {-left} s ago. Get a new one.")
+    return Check("expiry", Outcome.OK, f"the token is good for {left} s")
+
+
+def _call(client: PartnerCenter, country: str) -> Check:
+    try:
+        page = client.offers.by_country(country).first_page()
+    except (ValueError, PartnerCenterError) as error:
+        return Check("call", Outcome.FAILURE, str(error))
+    return Check("call", Outcome.OK, f"{len(page.items)} offers in {country.upper()} (request id {page.request_id})")
+
+
+def _unreachable(address: str, error: httpx.HTTPError) -> str:
+    return (
+        f"{address} cannot be reached: {str(error) or type(error).__name__}. "
+        "Check the network, HTTPS_PROXY and PARTNER_CENTER_CA_BUNDLE."
+    )
+
+
+def _write_table(checks: list[Check]) -> None:
+    table = Table(box=box.SIMPLE_HEAD)
+    for heading in ("Check", "", "What it says"):
+        table.add_column(heading, overflow="fold")
+    colours = {Outcome.OK: "green", Outcome.WARNING: "yellow", Outcome.FAILURE: "bold red"}
+    for check in checks:
+        table.add_row(check.name, Text(check.outcome, colours[check.outcome]), Text(printable(check.says)))
+    Console(width=None if sys.stdout.isatty() else 200).print(table)
+
+
+def _write_json(checks: list[Check]) -> None:
+    print(json.dumps([attrs.asdict(check) for check in checks], indent=2, ensure_ascii=False))
+
+
+_WRITERS: Mapping[Report, Callable[[list[Check]], None]] = {Report.TABLE: _write_table, Report.JSON: _write_json}

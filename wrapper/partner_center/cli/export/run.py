@@ -1,0 +1,135 @@
+"""An export, from its question to its file."""
+
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import aclosing
+from os import fsync
+from pathlib import Path
+
+import attrs
+from rich.console import Console
+
+from ... import (
+    AsyncPartnerCenter,
+    BadRequestError,
+    CatalogueEnd,
+    CatalogueFailure,
+    CatalogueOffer,
+    CataloguePage,
+    NotFoundError,
+    PartnerCenterError,
+    PermissionDeniedError,
+)
+from .csv import write_csv
+from .jsonl import line_of, write_jsonl
+from .parts import GrowingPart, Part, Parts
+from .progress import ExportProgress
+from .question import Question
+
+Write = Callable[[Iterable[Part], Path], None]
+
+_REFUSALS = (BadRequestError, PermissionDeniedError, NotFoundError)
+
+
+@attrs.frozen
+class Destination:
+    """The file that an export writes, and how.
+
+    Attributes:
+        file: The file. It is there only once it is whole.
+        write: Writes parts in the format of the file.
+    """
+
+    file: Path
+    write: Write
+
+    @property
+    def parts_folder(self) -> Path:
+        """Where the parts are until all of them are there."""
+        return self.file.with_name(f"{self.file.name}.parts")
+
+    def fill(self, parts: Parts) -> None:
+        """Write the file under a temporary name, give it its own, and delete the parts."""
+        temporary = self.parts_folder / "whole.new"
+        self.write(parts.in_order(), temporary)
+        with temporary.open("rb") as file:
+            fsync(file.fileno())
+        temporary.replace(self.file)
+        parts.remove()
+
+
+@attrs.define
+class Exported:
+    """What has become of an export.
+
+    Attributes:
+        refused: What the service does not give to this partner, by catalogue. To ask again would not help.
+        failed: What could not be had this time, by catalogue.
+    """
+
+    refused: dict[str, PartnerCenterError] = attrs.field(factory=dict)
+    failed: dict[str, PartnerCenterError] = attrs.field(factory=dict)
+
+
+def destination(file: Path) -> Destination:
+    """Return where and how to write, as the end of the name says.
+
+    Raises:
+        ValueError: It says no format that there is, or the folder is missing.
+        ModuleNotFoundError: pyarrow is wanted and not installed.
+    """
+    if file.suffix not in _FORMATS:
+        raise ValueError(f"--to is {str(file)!r}, but wants a name that ends in {', '.join(_FORMATS)}.")
+    if not file.parent.is_dir() or file.is_dir():
+        raise ValueError(f"--to is {str(file)!r}, but wants a file in a folder that is there.")
+    return Destination(file, _FORMATS[file.suffix]())
+
+
+async def export(
+    client: AsyncPartnerCenter, question: Question, parts: Parts, *, concurrency: int, console: Console
+) -> Exported:
+    """Read all catalogues that are not whole yet.
+
+    Raises:
+        ValueError: Something in the question cannot be right.
+        PartnerCenterError: Nothing could be had at all, such as a token.
+        OSError: A part cannot be written.
+    """
+    exported = Exported()
+    missing = [catalogue for catalogue in question.catalogues if catalogue not in parts.whole]
+    catalogues = question.ask(client.offers, missing, concurrency=concurrency)
+    growing: dict[str, GrowingPart] = {}
+    progress = ExportProgress(
+        console, owners=question.owners, total=len(question.catalogues), done=len(parts.whole)
+    )
+    with progress:
+        async with aclosing(catalogues.parts()) as coming:
+            async for part in coming:
+                catalogue = part.catalogue
+                if isinstance(part, CataloguePage):
+                    if catalogue not in growing:
+                        growing[catalogue] = parts.grow(catalogue)
+                    growing[catalogue].add([line_of(CatalogueOffer(catalogue, offer)) for offer in part.page.items])
+                    progress.offers(len(part.page.items))
+                elif isinstance(part, CatalogueEnd):
+                    parts.whole[catalogue] = growing.pop(catalogue).finish()
+                    progress.catalogue()
+                elif isinstance(part, CatalogueFailure):
+                    if catalogue in growing:
+                        growing.pop(catalogue).discard()
+                    kept = exported.refused if isinstance(part.error, _REFUSALS) else exported.failed
+                    kept[catalogue] = part.error
+                    progress.catalogue()
+    return exported
+
+
+def _parquet() -> Write:
+    from .parquet import write_parquet
+
+    return write_parquet
+
+
+_FORMATS: Mapping[str, Callable[[], Write]] = {
+    ".jsonl": lambda: write_jsonl,
+    ".csv": lambda: write_csv,
+    ".parquet": _parquet,
+}

@@ -1,0 +1,68 @@
+"""``partner-center login`` and ``logout``: a user's sign-in, kept for the commands that follow."""
+
+import os
+from typing import Annotated
+
+import typer
+
+from .._environment import settings_from_environment
+from .._http import HttpSettings
+from ..auth import DeviceCodeCredential, InteractiveBrowserCredential, MemoryTokenStore
+from ..auth._claims import claims_of
+from ..auth._refusals import SIGN_IN_AGAIN
+from ..clouds import Cloud
+from ..errors import CredentialError
+from .failures import failures_for_people, messages, printable
+from .sign_in import SignIn, forget_sign_in, keep_sign_in
+
+
+def login(
+    *,
+    tenant: Annotated[
+        str, typer.Option(metavar="ID", envvar="PARTNER_CENTER_TENANT_ID", help="The partner's tenant, GUID or domain.")
+    ],
+    client_id: Annotated[
+        str,
+        typer.Option(
+            metavar="ID",
+            envvar="PARTNER_CENTER_CLIENT_ID",
+            help="The application: a public client with http://localhost among its redirect addresses.",
+        ),
+    ],
+    device_code: Annotated[
+        bool, typer.Option("--device-code", help="Sign in on another device, by a code, instead of in a browser here.")
+    ] = False,
+) -> None:
+    """Sign in as a user, with a second factor, and keep the sign-in for the commands that follow."""
+    with failures_for_people():
+        settings = settings_from_environment(os.environ)
+        cloud = settings.get("cloud", Cloud.GLOBAL)
+        authority = os.environ.get("PARTNER_CENTER_AUTHORITY") or None
+        store = MemoryTokenStore()
+        kind = DeviceCodeCredential if device_code else InteractiveBrowserCredential
+        credential = kind(tenant_id=tenant, client_id=client_id, authority=authority, store=store)
+        source = credential.connect(cloud=cloud, http=HttpSettings(verify=settings.get("verify", True)))
+        try:
+            claims = claims_of(source.fetch(renew=True).token)
+        finally:
+            source.close()
+        refresh_token = store.load()
+        if claims is not None and not claims.has_second_factor:
+            raise CredentialError(
+                "Signed in, but without a second factor: Partner Center refuses such a token. Nothing was kept.",
+                hint=SIGN_IN_AGAIN,
+            )
+        if refresh_token is None:
+            raise CredentialError("Signed in, but Microsoft Entra gave no refresh token, so there is nothing to keep.")
+        sign_in = SignIn(tenant_id=tenant, client_id=client_id, cloud=cloud.name, authority=authority)
+        keep_sign_in(sign_in, refresh_token)
+    user = claims.user if claims is not None and claims.user else "a user"
+    messages.print(f"Signed in as {printable(user)}, with a second factor." if claims else "Signed in.")
+    if claims is None:
+        messages.print("The token cannot be read, so whether a second factor was used is not known.")
+
+
+def logout() -> None:
+    """Forget the sign-in that login kept."""
+    with failures_for_people():
+        messages.print("Signed out." if forget_sign_in() else "There was no sign-in.")

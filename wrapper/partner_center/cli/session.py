@@ -1,0 +1,47 @@
+"""Whom a command acts for: the credential of the environment, else the sign-in that was kept."""
+
+import os
+
+import attrs
+
+from .. import PartnerCenter
+from .._environment import ClientSettings, settings_from_environment
+from ..auth import EnvironmentCredential
+from ..auth._source import ConnectedCredential
+from ..clouds import Cloud
+from .sign_in import load_sign_in
+
+
+@attrs.frozen(kw_only=True)
+class Session:
+    """A credential, where it comes from, and the settings of its client."""
+
+    credential: ConnectedCredential
+    origin: str
+    settings: ClientSettings
+
+    @property
+    def cloud(self) -> Cloud:
+        """The cloud that the credential is for."""
+        return self.settings.get("cloud", Cloud.GLOBAL)
+
+    def client(self) -> PartnerCenter:
+        """Return a new client."""
+        return PartnerCenter(self.credential, **self.settings)
+
+
+def current_session() -> Session:
+    """Return whom a command acts for.
+
+    Raises:
+        ValueError: The environment has no credential and no sign-in was kept, or a setting cannot be right.
+    """
+    settings = settings_from_environment(os.environ)
+    try:
+        return Session(credential=EnvironmentCredential(), origin="the environment", settings=settings)
+    except ValueError as error:
+        sign_in = load_sign_in()
+        if sign_in is None:
+            raise ValueError(f"{error} Or sign in as a user: partner-center login") from error
+    settings.setdefault("cloud", Cloud.named(sign_in.cloud))
+    return Session(credential=sign_in.credential(), origin="the sign-in of partner-center login", settings=settings)
