@@ -13,6 +13,7 @@ from ._environment import settings_from_environment
 from ._events import OnEvent
 from ._http import DEFAULT_TIMEOUT, HttpSettings
 from ._limits import DEFAULT_MAX_CONCURRENCY, DEFAULT_MAX_PAGES, DEFAULT_MAX_RESPONSE_BYTES, Limits
+from ._mfa import VALIDATE_MFA
 from ._offers import AsyncOffers, OfferQuestions, Offers
 from ._tracing import tracing
 from ._transport import AsyncTransport, Conduct, Transport
@@ -60,6 +61,9 @@ class PartnerCenter:
         max_response_bytes: int = DEFAULT_MAX_RESPONSE_BYTES,
         max_pages: int = DEFAULT_MAX_PAGES,
         strict: bool = False,
+        validate_mfa: bool = False,
+        validate_mfa: Whether to ask the service, with each call, if the user signed in with a second factor; each page
+            then tells in ``mfa_compliant``.
         on_event: OnEvent | None = None,
         verify: bool | str | ssl.SSLContext = True,
         proxy: str | None = None,
@@ -69,7 +73,7 @@ class PartnerCenter:
         limits = Limits(max_concurrency=max_concurrency, max_response_bytes=max_response_bytes, max_pages=max_pages)
         conduct = _conduct(retry, limits, strict=strict, on_event=on_event)
         questions = OfferQuestions(base_url=url, locale=check_locale(locale), max_pages=limits.max_pages)
-        headers = _headers(application)
+        headers = _headers(application, validate_mfa=validate_mfa)
         http = HttpSettings(
             verify=verify,
             proxy=proxy,
@@ -131,6 +135,7 @@ class AsyncPartnerCenter:
         max_response_bytes: int = DEFAULT_MAX_RESPONSE_BYTES,
         max_pages: int = DEFAULT_MAX_PAGES,
         strict: bool = False,
+        validate_mfa: bool = False,
         on_event: OnEvent | None = None,
         verify: bool | str | ssl.SSLContext = True,
         proxy: str | None = None,
@@ -140,7 +145,7 @@ class AsyncPartnerCenter:
         limits = Limits(max_concurrency=max_concurrency, max_response_bytes=max_response_bytes, max_pages=max_pages)
         conduct = _conduct(retry, limits, strict=strict, on_event=on_event)
         questions = OfferQuestions(base_url=url, locale=check_locale(locale), max_pages=limits.max_pages)
-        headers = _headers(application)
+        headers = _headers(application, validate_mfa=validate_mfa)
         http = HttpSettings(
             verify=verify,
             proxy=proxy,
@@ -175,9 +180,9 @@ class AsyncPartnerCenter:
         await self.aclose()
 
 
-def _headers(application: str | None) -> dict[str, str]:
+def _headers(application: str | None, *, validate_mfa: bool) -> dict[str, str]:
     """Return what every call carries and no operation of the contract lists."""
-    headers = {"Accept": "application/json"}
+    headers = {"Accept": "application/json", **(VALIDATE_MFA if validate_mfa else {})}
     if check_application(application) is not None:
         headers["MS-PartnerCenter-Application"] = str(application)
     return headers

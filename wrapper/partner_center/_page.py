@@ -10,6 +10,7 @@ from partner_center_api.models import Offer, ResourceCollectionOfOffer, Resource
 from partner_center_api.types import Unset
 
 from ._evidence import correlation_id, request_id, sent_token, shown
+from ._mfa import mfa_compliant
 
 
 @attrs.frozen(kw_only=True)
@@ -80,11 +81,5 @@ def read_page(response: httpx.Response, body: Mapping[str, Any], *, problems: tu
         resource=resource,
         request_id=request_id(response),
         correlation_id=correlation_id(response),
-        mfa_compliant=_mfa_compliant(response.headers, resource),
+        mfa_compliant=mfa_compliant(response.headers, resource),
     )
-
-
-def _mfa_compliant(headers: httpx.Headers, resource: ResourceCollectionOfOffer) -> bool | None:
-    # Fact: two clients read a header, one falls back to a member of the body; Microsoft's words were not to be had.
-    said = headers.get("isMfaCompliant", resource.additional_properties.get("isMfaCompliant"))
-    return {"true": True, "false": False}.get(str(said).lower())

@@ -13,6 +13,7 @@ from tenacity import AsyncRetrying, Retrying, retry_if_exception_type
 from ._attempts import ATTEMPTS, AnotherAttempt, Attempts
 from ._clock import Clock
 from ._events import OnEvent, report
+from ._mfa import warn_of_missing_second_factor
 from ._page import OfferPage
 from ._paging import Call
 from ._throttle import Throttle
@@ -51,6 +52,13 @@ class Conduct:
         """Tell the log and the user."""
         report(event, self.on_event)
 
+    def remark(self, page: OfferPage, attempts: Attempts) -> None:
+        """Tell what a page gives cause to tell."""
+        for problem in page.problems:
+            self.report(attempts.skipped(problem))
+        if page.mfa_compliant is False:
+            warn_of_missing_second_factor()
+
 
 class Transport:
     """Sends calls and waits for their answers."""
@@ -78,8 +86,7 @@ class Transport:
         )
         with self._conduct.tracing(attempts):
             page = retrying(self._attempt, attempts)
-        for problem in page.problems:
-            self._conduct.report(attempts.skipped(problem))
+        self._conduct.remark(page, attempts)
         return page
 
     def _attempt(self, attempts: Attempts) -> OfferPage:
@@ -126,8 +133,7 @@ class AsyncTransport:
         )
         with self._conduct.tracing(attempts):
             page: OfferPage = await retrying(self._attempt, attempts)
-        for problem in page.problems:
-            self._conduct.report(attempts.skipped(problem))
+        self._conduct.remark(page, attempts)
         return page
 
     async def _attempt(self, attempts: Attempts) -> OfferPage:
