@@ -1,0 +1,192 @@
+"""Each kind of change of a contract is breaking, additive or editorial for a Python caller, and a version follows."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from spec_tools.spec_diff.changes import Level, changes
+from spec_tools.spec_diff.surface import python_type
+from spec_tools.spec_diff.version import Version
+from spec_tools.yaml_file import CONTRACT, YamlFile
+
+Change = Callable[[Any], object]
+Changed = Callable[[Path, Change], YamlFile]
+
+
+def offers(contract: Any) -> Any:
+    return contract["paths"]["/offers"]["get"]
+
+
+def schemas(contract: Any) -> Any:
+    return contract["components"]["schemas"]
+
+
+def property_of(contract: Any, owner: str, name: str) -> Any:
+    return schemas(contract)[owner]["properties"][name]
+
+
+def parameters(contract: Any) -> Any:
+    return contract["components"]["parameters"]
+
+
+def add_parameter(contract: Any, *, required: bool) -> None:
+    new = {"name": "market", "in": "query", "required": required, "schema": {"type": "string"}}
+    offers(contract)["parameters"].append(new)
+
+
+# For each change: what it does, what it means, and what it is found as.
+CHANGES: list[tuple[Change, Level, str]] = [
+    (lambda c: c["paths"].pop("/offers"), Level.BREAKING, "operation list_offers_by_country"),
+    (
+        lambda c: c["paths"].update({"/orders": {"get": {**offers(c), "operationId": "list_orders"}}}),
+        Level.ADDITIVE,
+        "operation list_orders",
+    ),
+    (
+        lambda c: c["paths"].update({"/catalog": c["paths"].pop("/offers")}),
+        Level.BREAKING,
+        "operation list_offers_by_country",
+    ),
+    (lambda c: offers(c).update(tags=["catalog"]), Level.BREAKING, "operation list_offers_by_country"),
+    (lambda c: offers(c).update(summary="Other"), Level.EDITORIAL, "operation list_offers_by_country"),
+    (lambda c: offers(c)["parameters"].pop(1), Level.BREAKING, "parameter offer_category_id of list_offers_by_country"),
+    (lambda c: add_parameter(c, required=False), Level.ADDITIVE, "parameter market of list_offers_by_country"),
+    (lambda c: add_parameter(c, required=True), Level.BREAKING, "parameter market of list_offers_by_country"),
+    (lambda c: parameters(c)["Size"].update(required=True), Level.BREAKING, "parameter size of list_offers_by_country"),
+    (
+        lambda c: parameters(c)["Country"].update(required=False),
+        Level.ADDITIVE,
+        "parameter country of list_offers_by_country",
+    ),
+    (
+        lambda c: parameters(c)["Size"]["schema"].update(type="string"),
+        Level.BREAKING,
+        "parameter size of list_offers_by_country",
+    ),
+    (
+        lambda c: parameters(c)["Size"]["schema"].update(format="int64"),
+        Level.EDITORIAL,
+        "parameter size of list_offers_by_country",
+    ),
+    (
+        lambda c: parameters(c)["Locale"]["schema"].update(default="en-US"),
+        Level.BREAKING,
+        "parameter X-Locale of list_offers_by_country",
+    ),
+    (
+        lambda c: offers(c)["responses"].update({"206": offers(c)["responses"]["200"]}),
+        Level.ADDITIVE,
+        "status 206 of list_offers_by_country",
+    ),
+    (lambda c: offers(c)["responses"].pop("5XX"), Level.BREAKING, "status 5XX of list_offers_by_country"),
+    (
+        lambda c: offers(c)["responses"]["200"]["content"].pop("text/xml"),
+        Level.BREAKING,
+        "media type text/xml of status 200 of list_offers_by_country",
+    ),
+    (
+        lambda c: c["components"]["headers"]["Date"]["schema"].update(type="integer"),
+        Level.BREAKING,
+        "header Date of status 200 of list_offers_by_country",
+    ),
+    (
+        lambda c: c["components"]["headers"]["RetryAfter"].update(description="Other."),
+        Level.EDITORIAL,
+        "header Retry-After of status 4XX of list_offers_by_country",
+    ),
+    (lambda c: schemas(c).update(Gift={"type": "object"}), Level.ADDITIVE, "schema Gift"),
+    (lambda c: schemas(c).pop("OfferProduct"), Level.BREAKING, "schema OfferProduct"),
+    (
+        lambda c: schemas(c)["Offer"]["properties"].update(gift={"type": "string"}),
+        Level.ADDITIVE,
+        "property Offer.gift",
+    ),
+    (lambda c: schemas(c)["Offer"]["properties"].pop("rank"), Level.BREAKING, "property Offer.rank"),
+    (lambda c: property_of(c, "Offer", "rank").update(type="string"), Level.BREAKING, "property Offer.rank"),
+    (lambda c: property_of(c, "Offer", "rank").update(format="int64"), Level.EDITORIAL, "property Offer.rank"),
+    (lambda c: property_of(c, "Offer", "id").update(format="uuid"), Level.BREAKING, "property Offer.id"),
+    (lambda c: property_of(c, "Offer", "rank").update(nullable=True), Level.BREAKING, "property Offer.rank"),
+    (lambda c: schemas(c)["Offer"].update(required=["rank"]), Level.BREAKING, "property Offer.rank"),
+    (
+        lambda c: property_of(c, "Offer", "product").update(allOf=[{"$ref": "#/components/schemas/Link"}]),
+        Level.BREAKING,
+        "property Offer.product",
+    ),
+    (lambda c: property_of(c, "Offer", "billing")["anyOf"].pop(), Level.BREAKING, "property Offer.billing"),
+    (lambda c: property_of(c, "Offer", "rank").update(example=4), Level.EDITORIAL, "property Offer.rank"),
+    (lambda c: schemas(c)["BillingType"]["enum"].append("gift"), Level.ADDITIVE, "value BillingType.gift"),
+    (lambda c: schemas(c)["BillingType"]["enum"].remove("usage"), Level.BREAKING, "value BillingType.usage"),
+    (
+        lambda c: schemas(c)["BillingType"]["x-enum-codes"].update(usage=7),
+        Level.BREAKING,
+        "code of BillingType.usage",
+    ),
+    (
+        lambda c: schemas(c)["AcquisitionType"].update({"x-enum-codes": {"purchase": 0}}),
+        Level.ADDITIVE,
+        "code of AcquisitionType.purchase",
+    ),
+    (
+        lambda c: schemas(c)["BillingType"]["x-enum-meanings"].update(usage="Other."),
+        Level.EDITORIAL,
+        "value BillingType.usage",
+    ),
+    (lambda c: c["servers"][0].update(url="https://elsewhere.example"), Level.BREAKING, "server 0"),
+    (lambda c: c.update(security=[]), Level.BREAKING, "security"),
+    (
+        lambda c: c["components"]["securitySchemes"]["bearerToken"].update(description="Other."),
+        Level.EDITORIAL,
+        "security scheme bearerToken",
+    ),
+    (lambda c: c["info"].update(title="Other"), Level.EDITORIAL, "contract"),
+]
+
+
+@pytest.mark.parametrize(("change", "level", "name"), CHANGES)
+def test_change_has_its_level(contract: YamlFile, changed: Changed, change: Change, level: Level, name: str) -> None:
+    found = changes(contract, changed(CONTRACT, change))
+    assert max(one.level for one in found) is level
+    assert name in {one.name for one in found}
+    assert len({one.called for one in found}) <= 2
+
+
+def test_nothing_changed(contract: YamlFile, changed: Changed) -> None:
+    assert changes(contract, contract) == []
+    assert changes(contract, changed(CONTRACT, lambda c: c["info"].update(version="9.0.0"))) == []
+    assert changes(contract, changed(CONTRACT, lambda c: offers(c)["parameters"].reverse())) == []
+
+
+def test_a_shared_component_is_reported_once(contract: YamlFile, changed: Changed) -> None:
+    found = changes(contract, changed(CONTRACT, lambda c: parameters(c)["Size"].update(description="Other.")))
+    assert [(one.called, one.level) for one in found] == [("size", Level.EDITORIAL)]
+
+
+@pytest.mark.parametrize(
+    ("schema", "type_"),
+    [
+        ({"type": "string", "format": "date-time"}, "datetime"),
+        ({"type": "string", "nullable": True}, "str | None"),
+        ({"type": "array", "items": {"type": "number", "format": "double"}}, "list[float]"),
+        ({"anyOf": [{"$ref": "#/components/schemas/A"}, {"type": "string"}]}, "A | str"),
+        ({"allOf": [{"$ref": "#/components/schemas/A"}]}, "A"),
+        ({}, "Any"),
+    ],
+)
+def test_python_type(schema: dict[str, Any], type_: str) -> None:
+    assert python_type(schema) == type_
+
+
+@pytest.mark.parametrize(
+    ("level", "version"),
+    [(None, "1.2.3"), (Level.EDITORIAL, "1.2.4"), (Level.ADDITIVE, "1.3.0"), (Level.BREAKING, "2.0.0")],
+)
+def test_version_follows(level: Level | None, version: str) -> None:
+    assert str(Version.read("1.2.3").after(level)) == version
+
+
+@pytest.mark.parametrize("text", ["1.0", "v1.0.0", "01.0.0", "1.0.0-beta", ""])
+def test_what_is_no_version_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="three numbers"):
+        Version.read(text)

@@ -1,0 +1,168 @@
+"""The command refuses a contract whose version or changelog does not follow, by files and by git revisions."""
+
+import json
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from spec_tools.spec_diff.__main__ import main, problems_of
+from spec_tools.spec_diff.changelog import changelog_problems, read_changelog
+from spec_tools.spec_diff.changes import changes
+from spec_tools.spec_diff.contract_at import Known, contract_at
+from spec_tools.spec_diff.version import Version
+from spec_tools.yaml_file import CONTRACT, YamlFile
+
+ADDED = """
+        sharedWith:
+          type: string
+          description: Who else may buy it.
+          example: Contoso
+"""
+HEAD = "# Changelog\n\n## [Unreleased]\n\n"
+
+
+@pytest.fixture
+def revision(tmp_path: Path) -> Path:
+    """The contract with one more property of Offer."""
+    path = tmp_path / "revision.yaml"
+    text = CONTRACT.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("\n        supportedBillingCycles:\n", f"{ADDED}        supportedBillingCycles:\n", 1), "utf-8"
+    )
+    return path
+
+
+def set_version(path: Path, version: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("\n  version: 1.0.0\n", f"\n  version: {version}\n", 1), encoding="utf-8")
+
+
+@pytest.fixture
+def changelog(tmp_path: Path) -> Path:
+    path = tmp_path / "CHANGELOG.md"
+    path.write_text(f"{HEAD}## [1.0.0] - 2026-11-20\n\n### Added\n\n- All of it.\n", encoding="utf-8")
+    return path
+
+
+def released(changelog: Path, section: str) -> None:
+    text = changelog.read_text(encoding="utf-8")
+    changelog.write_text(text.replace(HEAD, f"{HEAD}{section}\n\n"), encoding="utf-8")
+
+
+def test_a_version_that_does_not_follow_is_refused(
+    revision: Path, changelog: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([str(CONTRACT), str(revision), "--changelog", str(changelog)]) == 1
+    printed = capsys.readouterr()
+    assert "additive  property Offer.sharedWith: added" in printed.out
+    assert "info.version: 1.1.0 at least." in printed.out
+    assert "info.version is 1.0.0, and has to be 1.1.0 at least." in printed.err
+
+
+def test_a_changelog_that_does_not_follow_is_refused(
+    revision: Path, changelog: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    set_version(revision, "1.1.0")
+    assert main([str(CONTRACT), str(revision), "--changelog", str(changelog)]) == 1
+    said = capsys.readouterr().err
+    assert "The newest version is 1.0.0, but that of the contract is 1.1.0." in said
+    assert "`Offer.sharedWith` is not named" in said
+
+
+@pytest.mark.parametrize("version", ["1.1.0", "1.2.0", "2.0.0"])
+def test_what_follows_is_accepted(revision: Path, changelog: Path, version: str) -> None:
+    set_version(revision, version)
+    released(changelog, f"## [{version}] - 2026-11-21\n\n### Added\n\n- `Offer.sharedWith`, who else may buy it.")
+    assert main([str(CONTRACT), str(revision), "--changelog", str(changelog)]) == 0
+
+
+def test_a_breaking_change_needs_its_heading(
+    revision: Path, changelog: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    set_version(revision, "2.0.0")
+    released(changelog, "## [2.0.0] - 2026-11-21\n\n### Added\n\n- No longer `Offer.sharedWith`.")
+    before = revision.with_name("before.yaml")
+    before.write_text(revision.read_text("utf-8").replace("version: 2.0.0", "version: 1.1.0", 1), encoding="utf-8")
+    after = revision.with_name("after.yaml")
+    after.write_text(CONTRACT.read_text("utf-8").replace("version: 1.0.0", "version: 2.0.0", 1), encoding="utf-8")
+    assert main([str(before), str(after), "--changelog", str(changelog)]) == 1
+    assert "A breaking change belongs under Changed or Removed." in capsys.readouterr().err
+
+
+def test_json(revision: Path, changelog: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main([str(CONTRACT), str(revision), "--changelog", str(changelog), "--format", "json"])
+    report = json.loads(capsys.readouterr().out)
+    assert (report["level"], report["follows"], len(report["problems"])) == ("additive", "1.1.0", 2)
+    [change] = report["changes"]
+    assert change["name"] == "property Offer.sharedWith"
+    place, line = change["place"].rsplit(":", 1)
+    assert revision.read_text("utf-8").splitlines()[int(line) - 1].strip() == "sharedWith:"
+    assert place.endswith("revision.yaml")
+
+
+def test_the_contract_against_itself_is_accepted() -> None:
+    assert main([str(CONTRACT)]) == 0
+
+
+@pytest.mark.parametrize("base", ["no-such-file.yaml", "no/such/revision"])
+def test_a_contract_that_is_not_there(base: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([base]) == 2
+    assert "is neither a file nor a git revision" in capsys.readouterr().err
+
+
+def test_a_file_that_is_no_contract(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "other.yaml"
+    path.write_text("openapi: 3.0.3\n", encoding="utf-8")
+    assert main([str(path)]) == 2
+    assert "holds no contract" in capsys.readouterr().err
+
+
+def test_a_revision_of_the_project(tmp_path: Path, revision: Path) -> None:
+    """Of a git revision, the version of the distribution is known as well."""
+    (tmp_path / "openapi").mkdir()
+    (tmp_path / "openapi" / CONTRACT.name).write_text(revision.read_text("utf-8"), encoding="utf-8")
+    (tmp_path / "wrapper" / "partner_center").mkdir(parents=True)
+    (tmp_path / "wrapper" / "partner_center" / "_version.py").write_text('"""V."""\n\n__version__ = "1.4.2"\n', "utf-8")
+    settings = ["-c", "user.name=Someone", "-c", "user.email=someone@contoso.example", "-c", "commit.gpgsign=false"]
+    for command in ("init --quiet", "add openapi wrapper", "commit --quiet -m First", "tag v1"):
+        git = ["git", "-C", str(tmp_path), *settings, *command.split()]
+        subprocess.run(git, check=True)  # noqa: S603  in a repository of its own
+    known = contract_at("v1", root=tmp_path)
+    assert "sharedWith" in known.contract.at("#/components/schemas/Offer/properties")
+    assert (str(known.version), str(known.distribution)) == ("1.0.0", "1.4.2")
+
+
+def test_the_distribution_follows_the_contract(revision: Path, changelog: Path, contract: YamlFile) -> None:
+    set_version(revision, "1.1.0")
+    released(changelog, "## [1.1.0] - 2026-11-21\n\n### Added\n\n- `Offer.sharedWith`.")
+    newer = YamlFile.read(revision)
+    base = Known("v1.4.2", contract, Version(1, 0, 0), Version(1, 4, 2))
+    found = changes(contract, newer)
+    late = Known("now", newer, Version(1, 1, 0), Version(1, 4, 3))
+    assert problems_of(base, late, found, changelog) == [
+        "The distribution is at 1.4.3, and has to be at 1.5.0 at least."
+    ]
+    assert problems_of(base, replace(late, distribution=Version(1, 5, 0)), found, changelog) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("## 1.0.0\n", "neither [Unreleased] nor a version with its date"),
+        ("## [1.0.0] - November\n", "neither [Unreleased] nor a version with its date"),
+        ("## [1.0.0] - 2026-11-20\n\n### News\n\n- All.\n", "'News' is none of Added, Changed"),
+        ("## [0.9.0] - 2026-11-20\n\n## [1.0.0] - 2026-11-21\n", "not in order"),
+        ("# Changelog\n", "The newest version is missing"),
+    ],
+)
+def test_form_of_the_changelog(text: str, problem: str) -> None:
+    version = Version(1, 0, 0)
+    assert any(problem in found for found in changelog_problems(text, [], version, version))
+
+
+def test_the_changelog_of_the_contract_has_its_form() -> None:
+    releases = read_changelog(CONTRACT.with_name("CHANGELOG.md").read_text(encoding="utf-8"))
+    assert releases[0].version is None
+    assert str(releases[1].version) == contract_at(str(CONTRACT)).contract.root["info"]["version"]
