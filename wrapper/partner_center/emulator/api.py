@@ -9,13 +9,17 @@ import attrs
 from partner_center.emulator.addresses import Addresses
 from partner_center.emulator.behaviour import Behaviour
 from partner_center.emulator.catalogue import Catalogue, Json
-from partner_center.emulator.connexion_app import request_headers
+from partner_center.emulator.connexion_app import request_headers, token_claims
 from partner_center.emulator.faults import Fault, FaultCode, invalid_input
+from partner_center.emulator.mfa import report
 from partner_center.emulator.paging import Listing, page
 from partner_center.emulator.products import DEFAULT_LOCALE
 
 LARGEST_INT32 = 2**31 - 1
 NEVER_TAKEN_FROM_A_LINK = frozenset({"authorization", "cookie", "host", "proxy-authorization"})
+
+OfferPage = tuple[Json, dict[str, str]]
+"""The body of an answer, and headers that belong to it."""
 
 
 @attrs.frozen
@@ -28,7 +32,7 @@ class OffersApi:
 
     def list_offers_by_country(
         self, country: str, offer_category_id: str | None = None, offset: int | None = None, size: int | None = None
-    ) -> Json:
+    ) -> OfferPage:
         """Return a page of the offers of a market."""
         if not re.fullmatch("[A-Za-z]{2}", country):
             raise invalid_input(f"The country '{country}' is not a code of two letters.", "country")
@@ -41,7 +45,7 @@ class OffersApi:
 
     def list_offers_by_customer(
         self, customer_id: str, offer_category_id: str | None = None, offset: int | None = None, size: int | None = None
-    ) -> Json:
+    ) -> OfferPage:
         """Return a page of the offers for a customer."""
         customer = self.catalogue.customer(customer_id)
         if customer is None:
@@ -58,7 +62,7 @@ class OffersApi:
         category_id: str | None,
         offset: int | None,
         size: int | None,
-    ) -> Json:
+    ) -> OfferPage:
         _check_range("offset", offset, smallest=0)
         _check_range("size", size, smallest=1)
         if offset:
@@ -68,7 +72,8 @@ class OffersApi:
             offers = [offer for offer in offers if offer["category"]["id"] == category_id]
         listing = Listing(path, query, offers)
         base_url = f"{self.addresses.origin(request_headers().get('Host'))}/v1"
-        return page(listing, offset=offset, size=size, behaviour=self.behaviour, base_url=base_url)
+        headers, members = report(token_claims(), request_headers(), self.behaviour)
+        return page(listing, offset=offset, size=size, behaviour=self.behaviour, base_url=base_url) | members, headers
 
     def _locale(self) -> str:
         asked_for = request_headers().get("X-Locale") or DEFAULT_LOCALE

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import attrs
 
 from partner_center.emulator.exchange import Answer, ReceivedRequest
-from partner_center.emulator.switch_values import LinkForm, MfaDemand, RefreshTokenReuse
+from partner_center.emulator.switch_values import LinkForm, MfaDemand, MfaRefusal, MfaReport, RefreshTokenReuse
 from partner_center.emulator.users import User
 
 _TRUE_OR_FALSE = attrs.validators.instance_of(bool)
@@ -43,6 +43,15 @@ class Behaviour:
 
     refresh_token_reuse: RefreshTokenReuse = attrs.field(default=RefreshTokenReuse.REVOKES, converter=RefreshTokenReuse)
     """What happens when a refresh token is redeemed twice; the value of a RefreshTokenReuse will do."""
+
+    mfa_required: bool = attrs.field(default=True, validator=_TRUE_OR_FALSE)
+    """Whether the API refuses the tokens of users who have signed in without MFA. Those without a user are exempt."""
+
+    mfa_refusal: MfaRefusal = attrs.field(default=MfaRefusal.FAULT, converter=MfaRefusal)
+    """What the API answers then; the value of an MfaRefusal will do."""
+
+    mfa_report: MfaReport = attrs.field(default=MfaReport.HEADER, converter=MfaReport)
+    """Where the API tells a caller who sends `ValidateMfa: true`; the value of an MfaReport will do."""
 
     link_form: LinkForm = attrs.field(default=LinkForm.PATH, converter=LinkForm)
     """How the links of a page are written; the value of a LinkForm will do."""

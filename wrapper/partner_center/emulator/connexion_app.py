@@ -13,7 +13,7 @@ from typing import Any
 
 from starlette.datastructures import Headers, QueryParams
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Scope
 
 from partner_center.emulator.faults import CONTENT_TYPE, Fault, FaultCode, invalid_input, token_missing
@@ -30,9 +30,9 @@ with warnings.catch_warnings():
 
 WHOLE_NUMBER = re.compile("-?[0-9]+")
 
-Operation = Callable[..., dict[str, Any]]
+Operation = Callable[..., tuple[dict[str, Any], Mapping[str, str]]]
 """What answers an operation of the contract: takes its path and query parameters by name, in snake_case, and returns
-the body of the answer or raises a Fault."""
+the body and the headers of the answer, or raises a Fault."""
 TokenCheck = Callable[[str, Headers], Mapping[str, Any]]
 """Takes a token and the headers of its request, and returns the claims of the token or raises a Fault."""
 
@@ -88,11 +88,18 @@ def request_headers() -> Headers:
     return headers
 
 
-def _handler(operation: Operation) -> Callable[..., Awaitable[JSONResponse]]:
+def token_claims() -> Mapping[str, Any]:
+    """Return the claims of the token of the request that is being served."""
+    claims: Mapping[str, Any] = connexion.request.context["token_info"]
+    return claims
+
+
+def _handler(operation: Operation) -> Callable[..., Awaitable[Response]]:
     @functools.wraps(operation)
-    async def handler(**parameters: Any) -> JSONResponse:
+    async def handler(**parameters: Any) -> Response:
         try:
-            return JSONResponse(operation(**parameters), headers={"Content-Type": CONTENT_TYPE})
+            body, headers = operation(**parameters)
+            return JSONResponse(body, headers={**headers, "Content-Type": CONTENT_TYPE})
         except Fault as fault:
             return fault.response()
 

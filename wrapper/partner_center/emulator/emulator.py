@@ -224,7 +224,7 @@ class Emulator:
                 "list_offers_by_country": offers.list_offers_by_country,
                 "list_offers_by_customer": offers.list_offers_by_customer,
             },
-            check_token=TokenDoor(self._mint, addresses).check,
+            check_token=TokenDoor(self._mint, addresses, self.behaviour).check,
         )
         api = ServiceHeaders(GZipMiddleware(api))
         both_sides = Router(self._entra.routes(addresses, self.certificate.x509), redirect_slashes=False, default=api)

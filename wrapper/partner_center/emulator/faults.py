@@ -8,7 +8,7 @@ from enum import IntEnum
 from http import HTTPStatus
 
 import attrs
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 
 CONTENT_TYPE = "application/json; charset=utf-8"
 
@@ -33,6 +33,8 @@ class FaultCode(IntEnum):
     """400: the partner does not sell in this country."""
     AUDIENCE_NOT_SUPPORTED = 900420
     """401: the token is for another service, as those for Azure AD Graph were."""
+    MFA_MISSING = 900421
+    """401: the user of the token has signed in without multi-factor authentication."""
 
 
 @attrs.frozen
@@ -45,9 +47,16 @@ class Fault(Exception):  # noqa: N818 - the documentation calls it ApiFault, and
     data: Iterable[str] = ()
     """Particulars, such as the name of the parameter."""
     headers: Mapping[str, str] = attrs.field(factory=dict)
+    has_body: bool = True
 
-    def response(self) -> JSONResponse:
+    def without_body(self) -> "Fault":
+        """Return the fault as an answer that says no more than its status and its headers."""
+        return attrs.evolve(self, has_body=False)
+
+    def response(self) -> Response:
         """Return the HTTP answer."""
+        if not self.has_body:
+            return Response(status_code=self.status, headers=self.headers)
         body = {
             "code": int(self.code),
             "description": self.description,
