@@ -35,6 +35,14 @@ class PartnerCenter:
         locale: The language of names and descriptions, as a culture name.
         application: The name of your application, which the service notes with each call.
         timeout: The seconds that an attempt may take to connect, and to go without a byte, or an ``httpx.Timeout``.
+        retry: How to try again where it may help; None for not at all.
+        max_concurrency: How many calls may be in flight at once, from 1.
+        max_response_bytes: How large an answer may be, in bytes after decompression.
+        max_pages: How many pages an enumeration may have.
+        strict: Whether an item that is no offer is an error, rather than one of the page's ``problems``.
+        validate_mfa: Whether to ask the service, with each call, if the user signed in with a second factor; each page
+            then tells in ``mfa_compliant``.
+        on_event: What to call with each retry, delay and problem, as objects of ``partner_center.events``.
         verify: True for the CA certificates that httpx trusts, the path of a PEM file with others, or an
             ``ssl.SSLContext``. Sign-in uses it too.
         proxy: The address of a proxy, instead of what ``HTTPS_PROXY`` says. Sign-in uses it too.
@@ -62,8 +70,6 @@ class PartnerCenter:
         max_pages: int = DEFAULT_MAX_PAGES,
         strict: bool = False,
         validate_mfa: bool = False,
-        validate_mfa: Whether to ask the service, with each call, if the user signed in with a second factor; each page
-            then tells in ``mfa_compliant``.
         on_event: OnEvent | None = None,
         verify: bool | str | ssl.SSLContext = True,
         proxy: str | None = None,
