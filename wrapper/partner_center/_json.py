@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import attrs
+import msgspec
 
 # Offers are six levels deep. The bound is far above, and far below where Python's own recursion ends, so that whoever
 # copies, compares or prints what came does not fail in its place.
@@ -37,7 +38,7 @@ def parse_json(body: bytes) -> Parsed:
     problems: tuple[str, ...] = ()
     try:
         try:
-            value = json.loads(body)
+            value = _loads(body)
         except UnicodeDecodeError as error:
             value = json.loads(body.decode(errors="replace"))
             problems = (f"Byte {error.start} of the body is no UTF-8; U+FFFD stands where text could not be read.",)
@@ -48,6 +49,21 @@ def parse_json(body: bytes) -> Parsed:
     if _may_be_deep(body) and isinstance(value, dict | list) and _is_too_deep(value):
         raise JsonError(f"it is nested deeper than {MAX_DEPTH} levels")
     return Parsed(value, problems)
+
+
+def _loads(body: bytes) -> Any:
+    """Return what ``json.loads`` returns, mostly in half its time.
+
+    msgspec refuses a byte order mark, UTF-16, lone surrogates, NaN and numbers that no float holds. Python's own parser
+    has the last word on what it refuses, for these reasons or because it is broken. What it takes, both read alike.
+    """
+    try:
+        return _decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return json.loads(body)
+
+
+_decode = msgspec.json.Decoder().decode
 
 
 def _may_be_deep(body: bytes) -> bool:
