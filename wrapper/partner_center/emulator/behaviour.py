@@ -38,6 +38,15 @@ class Behaviour:
     user: User = attrs.field(factory=User, validator=attrs.validators.instance_of(User))
     """Who signs in. `User(mfa=False)` does so with a password only, `User(declines=True)` says no."""
 
+    device_code_interval: int = attrs.field(default=0, validator=attrs.validators.instance_of(int))
+    """How many seconds a client has to wait between two questions whether the user has entered the code."""
+
+    device_code_pending: int | None = attrs.field(
+        default=None, validator=attrs.validators.optional(attrs.validators.instance_of(int))
+    )
+    """How often such a question is answered with authorization_pending before the user of `user` answers by itself:
+    with 0, at the first. None leaves it to `Emulator.approve_device_code` and `decline_device_code`."""
+
     mfa_demand: MfaDemand = attrs.field(default=MfaDemand.NONE, converter=MfaDemand)
     """Whether the identity side refuses users who have signed in without MFA, and how; the value will do."""
 

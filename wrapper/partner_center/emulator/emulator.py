@@ -155,6 +155,17 @@ class Emulator:
         """Revoke every refresh token issued so far, as a new password does: AADSTS50173."""
         self._entra.refresh_tokens.revoke_all()
 
+    def approve_device_code(self, user_code: str, *, mfa: bool = True) -> None:
+        """Have the user of `behaviour.user` enter a code and sign in, with or without multi-factor authentication.
+
+        Raises LookupError where no such code waits.
+        """
+        self._entra.device_codes.approve(user_code, self._user(mfa=mfa))
+
+    def decline_device_code(self, user_code: str) -> None:
+        """Have the user enter a code and say no. Raises LookupError where no such code waits."""
+        self._entra.device_codes.decline(user_code)
+
     def _user(self, *, mfa: bool) -> User:
         return attrs.evolve(self.behaviour.user, mfa=mfa)
 

@@ -11,6 +11,8 @@ from partner_center.emulator.app_only import AppOnlyGrant
 from partner_center.emulator.application import Application
 from partner_center.emulator.assertions import Assertions
 from partner_center.emulator.behaviour import Behaviour
+from partner_center.emulator.device_codes import DeviceCodes
+from partner_center.emulator.device_sign_in import GRANT_TYPE, DeviceSignIn
 from partner_center.emulator.discovery import Discovery
 from partner_center.emulator.identity import Identity
 from partner_center.emulator.refresh_grant import RefreshGrant
@@ -29,14 +31,20 @@ class Entra:
     mint: TokenMint
     behaviour: Behaviour
     refresh_tokens: RefreshTokens = attrs.field(init=False)
+    device_codes: DeviceCodes = attrs.field(init=False)
 
     @refresh_tokens.default
     def _no_refresh_tokens(self) -> RefreshTokens:
         return RefreshTokens(self.behaviour)
 
+    @device_codes.default
+    def _no_device_codes(self) -> DeviceCodes:
+        return DeviceCodes(self.behaviour)
+
     def forget(self) -> None:
-        """Forget the sign-ins: their refresh tokens are worth nothing from now on."""
+        """Forget the sign-ins: their codes and refresh tokens are worth nothing from now on."""
         self.refresh_tokens.known.clear()
+        self.device_codes.known.clear()
 
     def routes(self, addresses: Addresses, certificate: x509.Certificate) -> Sequence[Route]:
         """Return the endpoints, for these addresses and with this certificate registered."""
@@ -48,6 +56,7 @@ class Entra:
             behaviour=self.behaviour,
         )
         user_tokens = UserTokens(application, self.mint, self.refresh_tokens, self.behaviour)
+        device_sign_in = DeviceSignIn(self.device_codes, user_tokens)
         identity = Identity(
             tenant_id=self.tenant_id,
             addresses=addresses,
@@ -55,7 +64,9 @@ class Entra:
             grants={
                 "client_credentials": AppOnlyGrant(application, self.mint),
                 "refresh_token": RefreshGrant(self.refresh_tokens, user_tokens),
+                GRANT_TYPE: device_sign_in.redeem,
             },
+            device_codes=device_sign_in.begin,
             mint=self.mint,
             behaviour=self.behaviour,
         )

@@ -19,6 +19,7 @@ from partner_center.emulator.tokens import TokenMint
 
 Grant = Callable[[SignInRequest], dict[str, Any]]
 """Answers the token endpoint for one `grant_type`: returns the body, or raises SignInError."""
+NOT_TO_BE_KEPT = {"Cache-Control": "no-store, no-cache", "Pragma": "no-cache"}
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -30,6 +31,8 @@ class Identity:
     addresses: Addresses
     discovery: Discovery
     grants: Mapping[str, Grant]
+    device_codes: Grant
+    """Answers the endpoint where a sign-in with a device code begins."""
     mint: TokenMint
     behaviour: Behaviour
 
@@ -40,6 +43,7 @@ class Identity:
             Route("/{tenant}/v2.0/.well-known/openid-configuration", self._answering(self._configuration)),
             Route("/{tenant}/discovery/v2.0/keys", self._answering(self._keys)),
             Route("/{tenant}/oauth2/v2.0/token", self._answering(self._token), methods=["GET", "POST"]),
+            Route("/{tenant}/oauth2/v2.0/devicecode", self._answering(self._device_code), methods=["GET", "POST"]),
         ]
 
     def _answering(self, endpoint: Endpoint) -> Endpoint:
@@ -75,16 +79,19 @@ class Identity:
         return JSONResponse(self.mint.public_keys())
 
     async def _token(self, request: Request) -> Response:
-        if request.method != "POST":
-            raise SignInError("invalid_request", 900561, f"The endpoint takes POST, not {request.method}.")
         asked = await self._asked(request)
         grant_type = asked.required("grant_type")
         grant = self.grants.get(grant_type)
         if grant is None:
             raise SignInError("unsupported_grant_type", 70003, f"The grant type '{grant_type}' is not supported.")
-        return JSONResponse(grant(asked), headers={"Cache-Control": "no-store, no-cache", "Pragma": "no-cache"})
+        return JSONResponse(grant(asked), headers=NOT_TO_BE_KEPT)
+
+    async def _device_code(self, request: Request) -> Response:
+        return JSONResponse(self.device_codes(await self._asked(request)), headers=NOT_TO_BE_KEPT)
 
     async def _asked(self, request: Request) -> SignInRequest:
+        if request.method != "POST":
+            raise SignInError("invalid_request", 900561, f"The endpoint takes POST, not {request.method}.")
         form = dict(parse_qsl((await request.body()).decode("utf-8", "replace"), keep_blank_values=True))
         host = self.addresses.host(request.headers.get("Host"))
         return SignInRequest(form=form, origin=self._origin(request), resources=resources_at(host))
