@@ -1,0 +1,140 @@
+"""The page works in a real browser from the file system: it renders, its search works, and it asks for nothing else."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, ViewportSize, sync_playwright
+
+from spec_tools.spec_docs.__main__ import main
+from spec_tools.yaml_file import YamlFile
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+
+
+@dataclass
+class Opened:
+    """The page in a browser.
+
+    Attributes:
+        page: The page.
+        file: Its file.
+        requests: All addresses that it asked for.
+        complaints: What it wrote to the console, and its errors.
+    """
+
+    page: Page
+    file: Path
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def visible(self, selector: str) -> list[str]:
+        """Return the texts of all visible elements."""
+        return [element.inner_text() for element in self.page.locator(f"{selector}:visible").all()]
+
+
+@pytest.fixture(scope="module")
+def browser_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
+    folder = tmp_path_factory.mktemp("docs")
+    file = folder / "contract.html"
+    assert main(["--to", str(file)]) == 0
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch_persistent_context(
+            folder / "profile",
+            executable_path=CHROMIUM,
+            headless=True,
+            args=FLAGS,
+            viewport=ViewportSize(width=1300, height=900),
+        )
+        opened = Opened(browser.new_page(), file)
+        opened.page.on("request", lambda request: opened.requests.append(request.url))
+        opened.page.on("console", lambda message: opened.complaints.append(message.text))
+        opened.page.on("pageerror", lambda error: opened.complaints.append(str(error)))
+        yield opened
+        browser.close()
+
+
+@pytest.fixture
+def opened(browser_page: Opened) -> Iterator[Opened]:
+    browser_page.requests.clear()
+    browser_page.page.goto(browser_page.file.as_uri())
+    yield browser_page
+    assert browser_page.complaints == []
+    assert set(browser_page.requests) == {browser_page.file.as_uri()}
+
+
+def test_it_shows_the_whole_contract(opened: Opened, contract: YamlFile, sources: YamlFile) -> None:
+    headings = opened.visible(".part h3")
+    assert {"list_offers_by_country", "list_offers_by_customer"} <= set(headings)
+    assert set(contract.at("#/components/schemas")) <= set(headings)
+    assert {decision["id"] for decision in sources.root["decisions"]} <= set(headings)
+    properties = opened.visible("#schema-Offer .row td:first-child")
+    assert properties == list(contract.at("#/components/schemas/Offer/properties"))
+
+
+def test_enums_have_meanings_and_codes(opened: Opened) -> None:
+    rows = [" ".join(row.split()) for row in opened.visible(".part[id^=schema-Supported] .row")]
+    assert "biennial Every two years. 6" in rows
+    assert "live The catalogue for real purchases. not known" in rows
+
+
+def test_provenance_leads_to_the_documentation(opened: Opened, sources: YamlFile) -> None:
+    addresses = {page["address"] for page in sources.root["pages"].values() if "address" in page}
+    links = {link.get_attribute("href") for link in opened.page.locator("#pages + .part a").all()}
+    assert links == addresses
+    assert opened.visible("#schema-Offer .source a")[0].endswith("(by customer)")
+
+
+def test_every_link_within_the_page_leads_somewhere(opened: Opened) -> None:
+    lost = opened.page.evaluate(
+        "[...document.querySelectorAll('a[href^=\"#\"]')].map(a => decodeURIComponent(a.hash.slice(1)))"
+        ".filter(id => !document.getElementById(id))"
+    )
+    assert lost == []
+
+
+def test_navigation_leads_to_the_part(opened: Opened) -> None:
+    opened.page.click("nav >> text=OfferCategory")
+    box = opened.page.locator("#schema-OfferCategory").bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] < 900
+
+
+def test_search_shows_only_what_has_the_words(opened: Opened) -> None:
+    opened.page.fill("#search", "triennial")
+    assert opened.visible("main .part h3") == ["SupportedBillingCycles", "biennial"]
+    assert opened.visible("nav li a")[0] == "SupportedBillingCycles"
+    assert "found" in opened.page.inner_text("#found")
+    opened.page.fill("#search", "maximum units")
+    assert opened.visible("main .part h3") == []
+    assert opened.page.is_visible("#nothing")
+    opened.page.keyboard.press("Escape")
+    assert len(opened.visible("main .part h3")) > 60
+
+
+def test_a_slash_begins_a_search(opened: Opened) -> None:
+    opened.page.keyboard.press("/")
+    opened.page.keyboard.type("learnMore")
+    assert "OfferLinks" in opened.visible("main .part h3")
+    assert opened.visible("#schema-OfferLinks .row td:first-child") == ["learnMore"]
+
+
+def test_a_link_to_what_a_search_hides_shows_it(opened: Opened) -> None:
+    opened.page.fill("#search", "learnMore")
+    opened.page.locator("#schema-OfferLinks a", has_text="Link").first.click()
+    opened.page.wait_for_function("document.getElementById('search').value === ''")
+    assert opened.page.is_visible("#schema-Link")
+
+
+def test_it_fits_a_telephone(opened: Opened) -> None:
+    opened.page.set_viewport_size(ViewportSize(width=390, height=800))
+    assert opened.page.evaluate("document.documentElement.scrollWidth") <= 390
+    opened.page.set_viewport_size(ViewportSize(width=1300, height=900))
