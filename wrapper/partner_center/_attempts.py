@@ -31,6 +31,10 @@ ATTEMPTS = "partner_center.attempts"
 """The extension of a request that holds the Attempts it belongs to."""
 
 
+NETWORK_FAILURES = (httpx.HTTPError, OSError)
+"""What httpx raises where no whole answer came. What TLS says in the middle of an answer comes as it is, an OSError."""
+
+
 class AnotherAttempt(Exception):  # noqa: N818 - no error, but what follows from one
     """The call is to be sent again, as ``Attempts.scheduled`` says."""
 
@@ -127,11 +131,12 @@ class Attempts:
             raise self._again(fault, retry_after=fault.retry_after) from fault
         except ResponseDecodeError as error:
             # Where only the end of the connection ends the body, one that was cut off looks whole.
-            if "Content-Length" in response.headers or "Transfer-Encoding" in response.headers:
+            is_framed = "Content-Length" in response.headers or "Transfer-Encoding" in response.headers
+            if is_framed or response.status_code == httpx.codes.NO_CONTENT:
                 raise
             raise self._again(error) from error
 
-    def failed(self, error: httpx.HTTPError) -> Exception:
+    def failed(self, error: httpx.HTTPError | OSError) -> Exception:
         """Return what follows from an attempt that brought no whole answer: AnotherAttempt, or a TransportError."""
         failure = self._failure(error)
         return self._again(failure) if _may_pass(error) else failure
@@ -204,7 +209,7 @@ class Attempts:
         )
         return AnotherAttempt()
 
-    def _failure(self, error: httpx.HTTPError) -> TransportError:
+    def _failure(self, error: httpx.HTTPError | OSError) -> TransportError:
         what = f"{self.request.method} {self.request.url}"
         reason = str(error) or type(error).__name__
         kind: Callable[..., TransportError]
@@ -259,7 +264,7 @@ class Attempts:
             raise httpx.ReadTimeout("the deadline of the call is over", request=self.request)
 
 
-def _may_pass(error: httpx.HTTPError) -> bool:
+def _may_pass(error: httpx.HTTPError | OSError) -> bool:
     """Tell whether a failure of the network may be gone in a moment."""
     if isinstance(error, httpx.LocalProtocolError | httpx.UnsupportedProtocol):
         return False

@@ -10,7 +10,7 @@ import attrs
 import httpx
 from tenacity import AsyncRetrying, Retrying, retry_if_exception_type
 
-from ._attempts import ATTEMPTS, AnotherAttempt, Attempts
+from ._attempts import ATTEMPTS, NETWORK_FAILURES, AnotherAttempt, Attempts
 from ._clock import Clock
 from ._events import OnEvent, report
 from ._mfa import warn_of_missing_second_factor
@@ -100,7 +100,7 @@ class Transport:
                 if attempts.delay():  # asked for while this call waited for its turn
                     continue
                 response = self._http.send(attempts.begin())
-            except httpx.HTTPError as error:
+            except NETWORK_FAILURES as error:
                 raise attempts.failed(error) from error
             finally:
                 self._slots.release()
@@ -148,7 +148,7 @@ class AsyncTransport:
                         continue
                     try:
                         response = await self._http.send(attempts.begin())
-                    except httpx.HTTPError as error:
+                    except NETWORK_FAILURES as error:
                         raise attempts.failed(error) from error
             if response is None:
                 raise attempts.out_of_time()

@@ -25,7 +25,7 @@ def _seconds(_policy: object, attribute: "attrs.Attribute[Any]", value: object) 
         raise ValueError(f"{attribute.name} is {value!r}, but wants seconds: a number from 0.")
 
 
-def _seconds_or_none(policy: object, attribute: "attrs.Attribute[float | None]", value: object) -> None:
+def _seconds_or_none(policy: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
     if value is not None:
         _seconds(policy, attribute, value)
 

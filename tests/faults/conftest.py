@@ -1,0 +1,80 @@
+"""Certificates for the servers, both clients, and the count of faults at the end of a run."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import anyio
+import pytest
+from hypothesis import settings
+
+from partner_center import AsyncPartnerCenter, Offer, PartnerCenter, PartnerCenterError
+
+from .clock import QuickClock
+from .server import Certificates
+
+settings.register_profile("soak", max_examples=10_000, deadline=None)
+
+Ask = Callable[..., "list[Offer] | PartnerCenterError"]
+"""Takes the arguments of a client and a question, and gives the offers or the error."""
+
+OUTCOMES: dict[str, bool] = {}
+"""By the name of a fault: whether both clients handled it."""
+
+
+@pytest.fixture(scope="session")
+def certificates() -> Certificates:
+    return Certificates.make()
+
+
+@pytest.fixture(scope="session")
+def ca_bundle(certificates: Certificates, tmp_path_factory: pytest.TempPathFactory) -> str:
+    path: Path = tmp_path_factory.mktemp("authority") / "ca.pem"
+    certificates.authority.cert_pem.write_to_path(str(path))
+    return str(path)
+
+
+@pytest.fixture
+def quick_clock(monkeypatch: pytest.MonkeyPatch) -> QuickClock:
+    quick = QuickClock()
+    monkeypatch.setattr("partner_center._client.SYSTEM_CLOCK", quick.clock)
+    return quick
+
+
+def ask_with_threads(question: Callable[[Any], Any], **arguments: Any) -> "list[Offer] | PartnerCenterError":
+    with PartnerCenter(**arguments) as partner:
+        try:
+            offers: list[Offer] = question(partner.offers).to_list()
+        except PartnerCenterError as error:
+            return error
+        return offers
+
+
+def ask_with_tasks(question: Callable[[Any], Any], **arguments: Any) -> "list[Offer] | PartnerCenterError":
+    async def ask() -> "list[Offer] | PartnerCenterError":
+        async with AsyncPartnerCenter(**arguments) as partner:
+            try:
+                offers: list[Offer] = await question(partner.offers).to_list()
+            except PartnerCenterError as error:
+                return error
+            return offers
+
+    return anyio.run(ask)
+
+
+@pytest.fixture(params=[ask_with_threads, ask_with_tasks], ids=["sync", "async"])
+def ask(request: pytest.FixtureRequest) -> Ask:
+    """Each test that takes this is run with both clients."""
+    kind: Ask = request.param
+    return kind
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    name = dict(report.user_properties).get("fault")
+    if isinstance(name, str) and report.when == "call":
+        OUTCOMES[name] = OUTCOMES.get(name, True) and report.passed
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    if OUTCOMES:
+        terminalreporter.write_line(f"{sum(OUTCOMES.values())} of {len(OUTCOMES)} faults handled")

@@ -1,0 +1,75 @@
+"""Every fault of the table, through the public API of both clients, against a real socket over TLS."""
+
+import traceback
+from collections.abc import Callable
+from itertools import count
+
+import pytest
+
+from partner_center import PartnerCenterError
+from partner_center.auth import AccessToken, AccessTokenCredential
+
+from .answers import TOKEN
+from .clock import QuickClock
+from .conftest import Ask
+from .fault import Fault
+from .server import Certificates, FaultServer
+from .table import FAULTS
+
+
+class RenewingCredential:
+    """Has another token each time it is asked."""
+
+    def __init__(self) -> None:
+        self._numbers = count(1)
+
+    def get_token(self, *_scopes: str) -> AccessToken:
+        return AccessToken(f"{TOKEN}.{next(self._numbers)}", 2**40)
+
+
+def test_the_table_is_long_enough_and_no_name_comes_twice() -> None:
+    names = [fault.name for fault in FAULTS]
+    assert len(names) >= 60
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+def test_fault(
+    fault: Fault,
+    ask: Ask,
+    certificates: Certificates,
+    ca_bundle: str,
+    quick_clock: QuickClock,
+    caplog: pytest.LogCaptureFixture,
+    record_property: Callable[[str, object], None],
+) -> None:
+    record_property("fault", fault.name)
+    caplog.set_level("DEBUG", "partner_center")
+    certificate = getattr(certificates, fault.certificate)
+    with FaultServer(certificate, fault.script, greetings=fault.greetings) as server:
+        outcome = ask(
+            fault.ask,
+            credential=RenewingCredential() if fault.renews else AccessTokenCredential(token=TOKEN),
+            base_url=f"https://localhost:{server.port}/v1",
+            verify=ca_bundle,
+            **{"timeout": 5, **fault.settings},
+        )
+        requests = list(server.requests)
+    assert server.failures == []
+
+    fault.sees.check(outcome)
+    assert len(requests) == fault.requests
+    assert fault.connections in {None, server.connections}
+    assert fault.waits is None or quick_clock.waits == list(fault.waits)
+    assert fault.also(requests)
+
+    # What holds of every fault: no token is shown, attempts are counted right, and one call keeps its ids.
+    assert TOKEN not in caplog.text
+    if isinstance(outcome, PartnerCenterError):
+        assert TOKEN not in "".join(traceback.format_exception(outcome))
+        assert TOKEN not in repr(vars(outcome))
+        attempts = getattr(outcome, "attempts", None)
+        ids = [request.values("MS-RequestId")[0] for request in requests]
+        assert attempts is None or not requests or attempts == ids.count(ids[-1])
+    assert len({tuple(request.values("MS-CorrelationId")) for request in requests}) <= 1
+    assert all(value == f"localhost:{server.port}" for request in requests for value in request.values("Host"))
