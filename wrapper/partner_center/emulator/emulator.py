@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 from partner_center.emulator.addresses import Addresses
 from partner_center.emulator.api import OffersApi
 from partner_center.emulator.behaviour import Behaviour
+from partner_center.emulator.browser import Browser
 from partner_center.emulator.catalogue import Catalogue, made_up_catalogue
 from partner_center.emulator.certificate import RegisteredCertificate
 from partner_center.emulator.connect_proxy import ConnectProxy
@@ -112,6 +113,11 @@ class Emulator:
     def proxied(self) -> list[str]:
         """Every `host:port` that the proxy was asked for, in order; those that it refused are among them."""
         return self._running_proxy.targets
+
+    @property
+    def browser(self) -> Browser:
+        """A browser that nobody sits at, for what would call `webbrowser.open`; `visit` waits for the answer."""
+        return Browser(self.ca_bundle, self._hosts, self._proxy.address if self._proxy else None)
 
     def proxy_environment(self) -> dict[str, str]:
         """Return the variables that lead a program through the proxy and have it trust the emulator.

@@ -10,7 +10,9 @@ from partner_center.emulator.addresses import Addresses
 from partner_center.emulator.app_only import AppOnlyGrant
 from partner_center.emulator.application import Application
 from partner_center.emulator.assertions import Assertions
+from partner_center.emulator.authorization_codes import AuthorizationCodes
 from partner_center.emulator.behaviour import Behaviour
+from partner_center.emulator.browser_sign_in import BrowserSignIn
 from partner_center.emulator.device_codes import DeviceCodes
 from partner_center.emulator.device_sign_in import GRANT_TYPE, DeviceSignIn
 from partner_center.emulator.discovery import Discovery
@@ -32,6 +34,7 @@ class Entra:
     behaviour: Behaviour
     refresh_tokens: RefreshTokens = attrs.field(init=False)
     device_codes: DeviceCodes = attrs.field(init=False)
+    authorization_codes: AuthorizationCodes = attrs.field(init=False)
 
     @refresh_tokens.default
     def _no_refresh_tokens(self) -> RefreshTokens:
@@ -41,10 +44,15 @@ class Entra:
     def _no_device_codes(self) -> DeviceCodes:
         return DeviceCodes(self.behaviour)
 
+    @authorization_codes.default
+    def _no_authorization_codes(self) -> AuthorizationCodes:
+        return AuthorizationCodes(self.behaviour)
+
     def forget(self) -> None:
         """Forget the sign-ins: their codes and refresh tokens are worth nothing from now on."""
         self.refresh_tokens.known.clear()
         self.device_codes.known.clear()
+        self.authorization_codes.known.clear()
 
     def routes(self, addresses: Addresses, certificate: x509.Certificate) -> Sequence[Route]:
         """Return the endpoints, for these addresses and with this certificate registered."""
@@ -57,16 +65,19 @@ class Entra:
         )
         user_tokens = UserTokens(application, self.mint, self.refresh_tokens, self.behaviour)
         device_sign_in = DeviceSignIn(self.device_codes, user_tokens)
+        browser_sign_in = BrowserSignIn(self.authorization_codes, user_tokens)
         identity = Identity(
             tenant_id=self.tenant_id,
             addresses=addresses,
             discovery=Discovery(addresses, self.tenant_id),
             grants={
                 "client_credentials": AppOnlyGrant(application, self.mint),
+                "authorization_code": browser_sign_in.redeem,
                 "refresh_token": RefreshGrant(self.refresh_tokens, user_tokens),
                 GRANT_TYPE: device_sign_in.redeem,
             },
             device_codes=device_sign_in.begin,
+            authorize=browser_sign_in.authorize,
             mint=self.mint,
             behaviour=self.behaviour,
         )

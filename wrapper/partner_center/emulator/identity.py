@@ -33,6 +33,8 @@ class Identity:
     grants: Mapping[str, Grant]
     device_codes: Grant
     """Answers the endpoint where a sign-in with a device code begins."""
+    authorize: Callable[[SignInRequest], Response]
+    """Answers the endpoint that a browser is sent to."""
     mint: TokenMint
     behaviour: Behaviour
 
@@ -43,6 +45,7 @@ class Identity:
             Route("/{tenant}/v2.0/.well-known/openid-configuration", self._answering(self._configuration)),
             Route("/{tenant}/discovery/v2.0/keys", self._answering(self._keys)),
             Route("/{tenant}/oauth2/v2.0/token", self._answering(self._token), methods=["GET", "POST"]),
+            Route("/{tenant}/oauth2/v2.0/authorize", self._answering(self._authorize)),
             Route("/{tenant}/oauth2/v2.0/devicecode", self._answering(self._device_code), methods=["GET", "POST"]),
         ]
 
@@ -89,10 +92,16 @@ class Identity:
     async def _device_code(self, request: Request) -> Response:
         return JSONResponse(self.device_codes(await self._asked(request)), headers=NOT_TO_BE_KEPT)
 
+    async def _authorize(self, request: Request) -> Response:
+        return self.authorize(self._sent(request, dict(request.query_params)))
+
     async def _asked(self, request: Request) -> SignInRequest:
         if request.method != "POST":
             raise SignInError("invalid_request", 900561, f"The endpoint takes POST, not {request.method}.")
         form = dict(parse_qsl((await request.body()).decode("utf-8", "replace"), keep_blank_values=True))
+        return self._sent(request, form)
+
+    def _sent(self, request: Request, form: Mapping[str, str]) -> SignInRequest:
         host = self.addresses.host(request.headers.get("Host"))
         return SignInRequest(form=form, origin=self._origin(request), resources=resources_at(host))
 

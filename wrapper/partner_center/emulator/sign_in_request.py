@@ -10,7 +10,7 @@ from partner_center.emulator.sign_in_error import SignInError
 
 @attrs.frozen
 class SignInRequest:
-    """The form of a request, and the address that it was sent to."""
+    """The form of a request, or the query of one that came from a browser, and the address that it was sent to."""
 
     form: Mapping[str, str]
     origin: str
