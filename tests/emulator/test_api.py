@@ -149,6 +149,11 @@ class TestFaults:
     def test_an_unknown_path_is_not_found(self, api: httpx.Client, path: str) -> None:
         fault(api.get(path), 404, 1000)
 
+    @pytest.mark.parametrize("path", ["/offers/", "/offers/?country=US", "/customers/a/offers/", ""])
+    def test_a_slash_at_the_end_makes_another_path(self, api: httpx.Client, path: str) -> None:
+        # The address is put together here: httpx would end the root with a slash of its own.
+        fault(api.get(f"{str(api.base_url).rstrip('/')}{path}"), 404, 1000)
+
     def test_another_version_is_not_found(self, emulator: Emulator, api: httpx.Client) -> None:
         fault(api.get(f"{emulator.authority}/v2/offers?country=US"), 404, 1000)
 

@@ -14,7 +14,7 @@ from typing import Any
 from starlette.datastructures import Headers, QueryParams
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
-from starlette.types import ASGIApp, Scope
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from partner_center.emulator.faults import CONTENT_TYPE, Fault, FaultCode, invalid_input, token_missing
 
@@ -78,8 +78,7 @@ def connexion_app(contract: dict[str, Any], *, operations: Mapping[str, Operatio
     )
     for kind in (Fault, ProblemException, HTTPException, Exception):
         app.add_error_handler(kind, _answer_error)
-    served: ASGIApp = app
-    return served
+    return _without_redirects(app)
 
 
 def request_headers() -> Headers:
@@ -92,6 +91,26 @@ def token_claims() -> Mapping[str, Any]:
     """Return the claims of the token of the request that is being served."""
     claims: Mapping[str, Any] = connexion.request.context["token_info"]
     return claims
+
+
+def _without_redirects(app: ASGIApp) -> ASGIApp:
+    """Return the application without the redirects, to a path with or without a slash at its end, of its routers."""
+
+    async def served(scope: Scope, receive: Receive, send: Send) -> None:
+        redirected = False
+
+        async def send_no_redirect(message: Message) -> None:
+            nonlocal redirected
+            if message["type"] == "http.response.start" and message["status"] == HTTPStatus.TEMPORARY_REDIRECT:
+                redirected = True
+            elif not redirected:
+                await send(message)
+
+        await app(scope, receive, send_no_redirect)
+        if redirected:
+            await _not_found().response()(scope, receive, send)
+
+    return served
 
 
 def _handler(operation: Operation) -> Callable[..., Awaitable[Response]]:
@@ -121,7 +140,7 @@ def _fault_for(error: Exception) -> Fault:
         case HTTPStatus.UNAUTHORIZED:
             return token_missing()
         case HTTPStatus.NOT_FOUND:
-            return Fault(HTTPStatus.NOT_FOUND, FaultCode.NOT_FOUND, "There is nothing at this path.")
+            return _not_found()
         case HTTPStatus.METHOD_NOT_ALLOWED:
             description = "The path does not take this method."
             return Fault(
@@ -131,6 +150,10 @@ def _fault_for(error: Exception) -> Fault:
             return invalid_input(description)
         case _:
             return _unexpected(description)
+
+
+def _not_found() -> Fault:
+    return Fault(HTTPStatus.NOT_FOUND, FaultCode.NOT_FOUND, "There is nothing at this path.")
 
 
 def _unexpected(description: str) -> Fault:
