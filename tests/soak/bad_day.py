@@ -1,0 +1,128 @@
+"""A bad day as a process: the emulator behind a relay, both of which fail a given share of what they are asked.
+
+Prints one line of JSON that says where it is and how to sign in, and serves until its stdin ends.
+"""
+
+import argparse
+import asyncio
+import json
+import random
+import socket
+import struct
+import sys
+import threading
+from collections.abc import Callable
+
+from partner_center.emulator import Answer, Emulator, ReceivedRequest
+
+TOKEN_LIFETIME = 5
+_HTML = b"<html><body>The gateway has a bad day.</body></html>"
+_FAULT = b'{"code":800003,"description":"Unexpected","data":[],"source":"PartnerFD"}'
+
+_ANSWERS: tuple[Callable[[], Answer], ...] = (
+    lambda: Answer(408),
+    lambda: Answer(429, {"Content-Type": "application/json"}, b'{"statusCode":429,"message":"Rate limit."}'),
+    lambda: Answer(500, {"Content-Type": "application/json"}, _FAULT),
+    lambda: Answer(502, {"Content-Type": "text/html"}, _HTML),
+    lambda: Answer(503, {"Retry-After": "0"}),
+    lambda: Answer(504, {"Content-Type": "text/html"}, _HTML * 1000),
+    lambda: Answer(520),
+)
+_REJECTION = Answer(401, {"WWW-Authenticate": 'Bearer error="invalid_token"'})
+_PLEA = Answer(429, {"Retry-After": "1"}, b'{"statusCode":429,"message":"Rate limit is exceeded. Try again in 1 s."}')
+
+
+class BadDay:
+    """Decides what becomes of a request."""
+
+    def __init__(self, share: float) -> None:
+        self._share = share
+        self._rejected: set[str] = set()
+        self.counts: dict[str, int] = {"requests": 0, "answers": 0, "cuts": 0}
+
+    def intercept(self, request: ReceivedRequest) -> Answer | None:
+        if request.side == "identity":
+            return None
+        self.counts["requests"] += 1
+        if random.random() >= self._share:
+            return None
+        self.counts["answers"] += 1
+        kind = random.random()
+        request_id = request.headers["MS-RequestId"]
+        # A token that was renewed and is rejected again is an error for good, and no bad day.
+        if kind < 0.1 and request_id not in self._rejected:
+            self._rejected.add(request_id)
+            return _REJECTION
+        return _PLEA if kind < 0.12 else random.choice(_ANSWERS)()
+
+    def cuts(self) -> bool:
+        if random.random() >= self._share / 4:
+            return False
+        self.counts["cuts"] += 1
+        return True
+
+
+async def relay(port: int, day: BadDay, listening: socket.socket) -> None:
+    """Pass bytes on between clients and the emulator, and cut a connection now and then."""
+
+    async def passing(client: asyncio.StreamReader, to_client: asyncio.StreamWriter) -> None:
+        server, to_server = await asyncio.open_connection("127.0.0.1", port)
+        onward = asyncio.create_task(pump(client, to_server))
+        try:
+            while part := await server.read(16384):
+                if day.cuts():
+                    to_client.write(part[: random.randrange(len(part))])
+                    if random.random() < 0.5:
+                        reset = struct.pack("ii", 1, 0)
+                        to_client.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, reset)
+                        to_client.transport.abort()
+                    break
+                to_client.write(part)
+                await to_client.drain()
+        except OSError:
+            pass  # one of the two is gone
+        finally:
+            onward.cancel()
+            to_client.close()
+            to_server.close()
+
+    async def pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while part := await reader.read(16384):
+                writer.write(part)
+                await writer.drain()
+        except OSError:
+            pass
+        finally:
+            writer.close()
+
+    async with await asyncio.start_server(passing, sock=listening) as server:
+        await server.serve_forever()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--share", type=float, required=True, help="the share of requests that fail, 0 to 1")
+    day = BadDay(parser.parse_args().share)
+    with Emulator() as emulator, socket.create_server(("127.0.0.1", 0)) as listening:
+        emulator.behaviour.token_lifetime = TOKEN_LIFETIME
+        emulator.behaviour.intercept = day.intercept
+        port = int(emulator.authority.rpartition(":")[2])
+        threading.Thread(target=asyncio.run, args=(relay(port, day, listening),), daemon=True).start()
+        address = {
+            "base_url": f"https://localhost:{listening.getsockname()[1]}/v1",
+            "authority": emulator.authority,
+            "ca_bundle": emulator.ca_bundle,
+            "tenant_id": emulator.tenant_id,
+            "client_id": emulator.client_id,
+            "client_secret": emulator.client_secret,
+        }
+        print(json.dumps(address), flush=True)
+        # Each line that comes is answered with the counts so far.
+        for _ in sys.stdin:
+            emulator.requests.clear()
+            print(json.dumps(day.counts), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,85 @@
+"""What a process holds, measured over time, and whether that grows."""
+
+import asyncio
+import statistics
+import threading
+import time
+from collections.abc import Sequence
+
+import attrs
+import psutil
+
+_MIB = 2**20
+
+
+@attrs.frozen
+class Sample:
+    """What the process holds at one moment."""
+
+    seconds: float
+    memory: float
+    sockets: int
+    threads: int
+    tasks: int
+
+
+class Watch:
+    """Takes samples of this process."""
+
+    def __init__(self) -> None:
+        self._process = psutil.Process()
+        self._began = time.monotonic()
+        self.samples: list[Sample] = []
+
+    def look(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Take a sample."""
+        self.samples.append(
+            Sample(
+                time.monotonic() - self._began,
+                self._process.memory_info().rss / _MIB,
+                len(self._process.net_connections()),
+                threading.active_count(),
+                len(asyncio.all_tasks(loop)),
+            )
+        )
+
+
+@attrs.frozen
+class Growth:
+    """How much of one thing there is soon after the start, and at the end."""
+
+    what: str
+    at_first: float
+    at_last: float
+    allowed: float
+
+    @property
+    def is_too_much(self) -> bool:
+        return self.at_last - self.at_first > self.allowed
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.at_first:.1f} -> {self.at_last:.1f}"
+
+
+def growth(samples: Sequence[Sample], *, warm_up: float) -> list[Growth]:
+    """Compare the first fifth after the warm-up with the last fifth, by medians."""
+    settled = [sample for sample in samples if sample.seconds >= warm_up]
+    fifth = max(1, len(settled) // 5)
+    first, last = settled[:fifth], settled[-fifth:]
+
+    def compared(name: str, *, allowed: float) -> Growth:
+        return Growth(
+            name,
+            statistics.median(getattr(sample, name) for sample in first),
+            statistics.median(getattr(sample, name) for sample in last),
+            allowed,
+        )
+
+    # Connections come and go with the faults, so their number is not the same from moment to moment; memory is had
+    # from the system in pieces. Threads and tasks stay as many as were begun.
+    return [
+        compared("memory", allowed=4),
+        compared("sockets", allowed=4),
+        compared("threads", allowed=0),
+        compared("tasks", allowed=0),
+    ]
