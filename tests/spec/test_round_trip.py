@@ -137,13 +137,6 @@ def release(project: Copy, contract: str, version: str) -> None:
 def test_the_walk_through_names_the_commands_in_this_order() -> None:
     text = (PROJECT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     text = text[text.index("## The documentation changed") :]
-    commands = (
-        "make drift DOC",
-        "PATCH=1",
-        "make spec-lint",
-        "make spec-diff BASE",
-        "make generate",
-        "make check-generated",
-    )
-    places = [text.index(command) for command in steps]
+    steps = ("make drift DOC", "PATCH=1", "make spec-lint", "make spec-diff BASE", "make generate", "make test")
+    places = [text.index(step) for step in steps]
     assert places == sorted(places)
