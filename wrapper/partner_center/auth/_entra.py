@@ -10,6 +10,7 @@ import httpx
 
 from .._http import HttpSettings
 from ..errors import CredentialError
+from ._msal_http import MsalHttp
 from ._refusals import refusal
 from ._token import AccessToken
 
@@ -40,7 +41,6 @@ class EntraApplication:
         self._client_id = client_id
         self._client_proof = client_proof
         self._settings = http
-        self._last_failure: httpx.Response | None = None
 
     def grant_for_itself(self, scope: str, *, renew: bool) -> Grant:
         """Return what Entra gives the application without a user, from msal's cache unless it is to be renewed."""
@@ -59,7 +59,6 @@ class EntraApplication:
     def ask(self, question: Callable[[Any], Any]) -> Grant:
         """Put a question to Entra: a function from msal's application to its answer."""
         asked_at = time.time()
-        self._last_failure = None
         try:
             answer = question(self._msal)
         except httpx.HTTPError as error:
@@ -69,7 +68,8 @@ class EntraApplication:
                 hint="Check the network, the proxy, the CA bundle and the name of the authority.",
             ) from error
         except Exception as error:  # msal raises ValueError and kinds of its own, by no documented rule
-            raise self._refused(_json_of(self._last_failure) or {"error_description": str(error)}) from error
+            # Where the tenant is unknown, msal's exception has lost Entra's code; the answer still has it.
+            raise self._refused(self._http.last_refusal or {"error_description": str(error)}) from error
         if "access_token" not in answer:
             raise self._refused(answer)
         return Grant(
@@ -83,10 +83,8 @@ class EntraApplication:
             self._http.close()
 
     @cached_property
-    def _http(self) -> httpx.Client:
-        client = self._settings.client()
-        client.event_hooks["response"] = [self._note_failure]
-        return client
+    def _http(self) -> MsalHttp:
+        return MsalHttp(self._settings.client())
 
     @cached_property
     def _msal(self) -> Any:  # msal carries no types
@@ -103,19 +101,5 @@ class EntraApplication:
             instance_discovery=False,
         )
 
-    def _note_failure(self, response: httpx.Response) -> None:
-        # Where the tenant is unknown, msal's exception has lost Entra's code; the answer still has it.
-        if response.is_error:
-            response.read()
-            self._last_failure = response
-
     def _refused(self, answer: Mapping[str, Any]) -> CredentialError:
         return refusal(answer, authority=self._authority, tenant_id=self._tenant_id, client_id=self._client_id)
-
-
-def _json_of(response: httpx.Response | None) -> Mapping[str, Any] | None:
-    try:
-        answer = None if response is None else response.json()
-    except ValueError:
-        return None
-    return answer if isinstance(answer, dict) and "error" in answer else None

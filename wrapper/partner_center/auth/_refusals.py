@@ -43,7 +43,7 @@ _HINTS: Mapping[str, str] = {
     "AADSTS7000222": "The client secret has expired: make a new one in the application's registration.",
 }
 _HINTS_BY_ERROR: Mapping[str, str] = {
-    "invalid_client": _CHECK_SECRET,
+    "invalid_client": "Check what the application proves itself with: its secret or certificate.",
     "invalid_grant": SIGN_IN_AGAIN,
     "interaction_required": SIGN_IN_AGAIN,
     "access_denied": "The user declined.",
@@ -63,7 +63,7 @@ def refusal(answer: Mapping[str, Any], *, authority: str, tenant_id: str, client
     code = found[0] if found else error
     return CredentialError(
         f"Microsoft Entra at {authority} gave no token to the application {client_id} in the tenant {tenant_id}: "
-        f"{_first_line(said)}",
+        f"{_reason(said)}",
         code=code,
         correlation_id=_text(answer.get("correlation_id")),
         hint=_HINTS.get(code or "") or _HINTS_BY_ERROR.get(error or ""),
@@ -79,7 +79,7 @@ def _text(value: object) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
-def _first_line(text: str) -> str:
-    # The lines after it repeat the ids, which the error carries, and a time stamp.
-    line = text.strip().splitlines()[0].strip()
-    return line if line.endswith((".", "!", "?")) else f"{line}."
+def _reason(said: str) -> str:
+    # What follows repeats the ids, which the error carries, and a time stamp.
+    reason = re.split(r"\s*Trace ID:", said, maxsplit=1)[0].strip()
+    return reason if reason.endswith((".", "!", "?")) else f"{reason}."

@@ -9,7 +9,7 @@ class TokenStore(Protocol):
     """Keeps one refresh token: write these two methods for a key vault of your own.
 
     A refresh token is replaced at each use, and the new one is saved before the access token that came with it is used.
-    Both methods may block, and whatever they raise reaches the caller.
+    Both methods may block. What they raise reaches the caller as the cause of a CredentialError.
     """
 
     def load(self) -> str | None:

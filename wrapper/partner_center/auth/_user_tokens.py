@@ -1,6 +1,7 @@
 """The tokens of an application that acts for a signed-in user, kept alive by a refresh token."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from ..errors import CredentialError
 from ._entra import EntraApplication, Grant
@@ -35,7 +36,8 @@ class UserTokens:
         grant = self._refreshed() or self._signed_in()
         if grant.refresh_token is not None:
             # First the new refresh token is safe, then the access token is used: a crash costs neither.
-            self._store.save(grant.refresh_token)
+            with self._store_may_fail():
+                self._store.save(grant.refresh_token)
         return grant.access_token
 
     def close(self) -> None:
@@ -43,7 +45,8 @@ class UserTokens:
 
     def _refreshed(self) -> Grant | None:
         """Return what a refresh token gives, or None where only a new sign-in helps, and can be had."""
-        stored = self._store.load()
+        with self._store_may_fail():
+            stored = self._store.load()
         # The stored one is the newer; the one that the credential was made with may be of a later sign-in all the same.
         refresh_tokens = list(dict.fromkeys(token for token in (stored, self._first_refresh_token) if token))
         last_error: CredentialError | None = None
@@ -64,3 +67,12 @@ class UserTokens:
                 "There is no refresh token: the store is empty, and none was given.", hint=SIGN_IN_AGAIN
             )
         return self._sign_in(self._application, self._scope)
+
+    @contextmanager
+    def _store_may_fail(self) -> Iterator[None]:
+        try:
+            yield
+        except CredentialError:
+            raise
+        except Exception as error:
+            raise CredentialError(f"{type(self._store).__name__} failed: {error}") from error

@@ -1,0 +1,194 @@
+"""Every way of signing in, through the real msal and TLS, with both clients."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from partner_center import AuthenticationError, CredentialError, MfaRequiredError
+from partner_center.auth import (
+    CertificateCredential,
+    DeviceCodeCredential,
+    EnvironmentCredential,
+    MemoryTokenStore,
+    RefreshTokenCredential,
+)
+from partner_center.emulator import Emulator, MfaRefusal, User
+
+from ...conftest import Caller
+
+
+def market(offers: Any) -> Any:
+    return offers.by_country("FR")
+
+
+@pytest.fixture
+def application(emulator: Emulator) -> dict[str, Any]:
+    return {"tenant_id": emulator.tenant_id, "client_id": emulator.client_id, "authority": emulator.authority}
+
+
+@pytest.mark.parametrize("send_chain", [False, True])
+@pytest.mark.parametrize(
+    "form",
+    [
+        lambda own: {"certificate": own.pem},
+        lambda own: {"certificate": own.pem_path},
+        lambda own: {"certificate": own.encrypted_pem, "password": own.password},
+        lambda own: {"certificate": own.pfx, "password": own.password},
+        lambda own: {"certificate": own.pfx_path, "password": own.password},
+    ],
+    ids=["pem", "pem-path", "encrypted-pem", "pfx", "pfx-path"],
+)
+def test_a_certificate(
+    caller: Caller,
+    emulator: Emulator,
+    application: dict[str, Any],
+    form: Callable[[Any], dict[str, Any]],
+    send_chain: bool,
+) -> None:
+    credential = CertificateCredential(**application, **form(emulator.certificate), send_chain=send_chain)
+    assert caller.to_list(market, credential=credential)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"certificate": "/nowhere/application.pem"}, "'/nowhere/application.pem' cannot be read"),
+        ({"certificate": b"text"}, "is no PEM with a key and its certificate, and no PFX"),
+        ({"certificate": b"-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n"}, "is no PEM with a key"),
+    ],
+)
+def test_a_certificate_that_is_none(application: dict[str, Any], arguments: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        CertificateCredential(**application, **arguments)
+
+
+def test_a_password_that_does_not_fit(emulator: Emulator, application: dict[str, Any]) -> None:
+    own = emulator.certificate
+    for certificate, password in ((own.pfx, "wrong"), (own.encrypted_pem, None), (own.encrypted_pem, "wrong")):
+        with pytest.raises(ValueError, match="its password does not fit") as caught:
+            CertificateCredential(**application, certificate=certificate, password=password)
+        assert own.password not in str(caught.value)
+
+
+@pytest.mark.parametrize("proof", ["secret", "certificate", "public"])
+def test_a_refresh_token_is_rotated_through_the_store(
+    caller: Caller, emulator: Emulator, application: dict[str, Any], proof: str
+) -> None:
+    proofs: dict[str, dict[str, Any]] = {
+        "secret": {"client_secret": emulator.client_secret},
+        "certificate": {"certificate": emulator.certificate.pem},
+        "public": {},
+    }
+    first, store = emulator.issue_refresh_token(), MemoryTokenStore()
+    credential = RefreshTokenCredential(**application, **proofs[proof], refresh_token=first, store=store)
+    assert caller.to_list(market, credential=credential)
+    second = store.load()
+    assert second is not None
+    assert second != first
+    # The emulator revokes all when one is used twice, so this goes well only with the rotated one.
+    assert caller.to_list(market, credential=credential)
+    assert store.load() not in {first, second}
+
+
+def test_the_new_refresh_token_is_safe_before_the_access_token_is_used(
+    caller: Caller, emulator: Emulator, application: dict[str, Any]
+) -> None:
+    class Crashing(MemoryTokenStore):
+        def save(self, refresh_token: str | None) -> None:
+            raise OSError("the disk is full")
+
+    credential = RefreshTokenCredential(**application, refresh_token=emulator.issue_refresh_token(), store=Crashing())
+    with pytest.raises(CredentialError, match="Crashing failed: the disk is full"):
+        caller.to_list(market, credential=credential)
+    assert not [request for request in emulator.requests if request.side == "api"]
+
+
+def test_a_newer_sign_in_helps_where_the_stored_one_is_dead(
+    caller: Caller, emulator: Emulator, application: dict[str, Any]
+) -> None:
+    store = MemoryTokenStore(emulator.issue_refresh_token())
+    emulator.revoke_refresh_tokens()
+    credential = RefreshTokenCredential(**application, refresh_token=emulator.issue_refresh_token(), store=store)
+    assert caller.to_list(market, credential=credential)
+
+
+def test_a_dead_refresh_token_says_what_to_do(caller: Caller, emulator: Emulator, application: dict[str, Any]) -> None:
+    credential = RefreshTokenCredential(**application, refresh_token=emulator.issue_refresh_token())
+    emulator.revoke_refresh_tokens()
+    with pytest.raises(CredentialError) as caught:
+        caller.to_list(market, credential=credential)
+    assert caught.value.code == "AADSTS50173"
+    assert "sign in again" in str(caught.value.hint)
+    assert caught.value.correlation_id
+
+
+def test_no_refresh_token_at_all(caller: Caller, application: dict[str, Any]) -> None:
+    with pytest.raises(CredentialError, match="There is no refresh token"):
+        caller.to_list(market, credential=RefreshTokenCredential(**application))
+
+
+def test_secret_and_certificate_at_once(emulator: Emulator, application: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="proves itself by one"):
+        RefreshTokenCredential(**application, client_secret="s", certificate=emulator.certificate.pem)
+
+
+def test_a_device_code_is_asked_for_once(caller: Caller, emulator: Emulator, application: dict[str, Any]) -> None:
+    emulator.behaviour.device_code_pending = 2
+    shown: list[str] = []
+    store = MemoryTokenStore()
+    credential = DeviceCodeCredential(**application, prompt=shown.append, store=store)
+    assert caller.to_list(market, credential=credential)
+    assert caller.to_list(market, credential=credential)
+    assert len(shown) == 1
+    assert store.load()
+
+
+def test_a_device_code_that_is_declined(caller: Caller, emulator: Emulator, application: dict[str, Any]) -> None:
+    emulator.behaviour.user = User(declines=True)
+    emulator.behaviour.device_code_pending = 0
+    credential = DeviceCodeCredential(**application, prompt=lambda _: None)
+    with pytest.raises(CredentialError, match="declined"):
+        caller.to_list(market, credential=credential)
+
+
+def test_a_user_without_a_second_factor_is_refused_and_not_asked_again(
+    caller: Caller, emulator: Emulator, application: dict[str, Any]
+) -> None:
+    for refusal, kind in ((MfaRefusal.FAULT, MfaRequiredError), (MfaRefusal.CHALLENGE, AuthenticationError)):
+        emulator.reset()
+        emulator.behaviour.mfa_refusal = refusal
+        credential = RefreshTokenCredential(**application, refresh_token=emulator.issue_refresh_token(mfa=False))
+        with pytest.raises(kind):
+            caller.to_list(market, credential=credential)
+    assert len([request for request in emulator.requests if request.side == "api"]) <= 2
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        lambda emulator: {"PARTNER_CENTER_CLIENT_SECRET": emulator.client_secret},
+        lambda emulator: {
+            "PARTNER_CENTER_CERTIFICATE_PATH": emulator.certificate.pfx_path,
+            "PARTNER_CENTER_CERTIFICATE_PASSWORD": emulator.certificate.password,
+        },
+        lambda emulator: {"PARTNER_CENTER_REFRESH_TOKEN": emulator.issue_refresh_token()},
+        lambda emulator: {
+            "PARTNER_CENTER_REFRESH_TOKEN": emulator.issue_refresh_token(),
+            "PARTNER_CENTER_CLIENT_SECRET": emulator.client_secret,
+        },
+        lambda emulator: {
+            "PARTNER_CENTER_REFRESH_TOKEN": emulator.issue_refresh_token(),
+            "PARTNER_CENTER_CERTIFICATE_PATH": emulator.certificate.pem_path,
+        },
+        lambda emulator: {"PARTNER_CENTER_ACCESS_TOKEN": emulator.issue_token()},
+    ],
+)
+def test_the_environment(caller: Caller, emulator: Emulator, variables: Callable[[Emulator], dict[str, str]]) -> None:
+    common = {
+        "PARTNER_CENTER_TENANT_ID": emulator.tenant_id,
+        "PARTNER_CENTER_CLIENT_ID": emulator.client_id,
+        "PARTNER_CENTER_AUTHORITY": emulator.authority,
+    }
+    credential = EnvironmentCredential(environment=common | variables(emulator))
+    assert caller.to_list(market, credential=credential)
