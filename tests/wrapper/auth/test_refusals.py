@@ -1,0 +1,128 @@
+"""What Microsoft Entra says no with, and what the caller is told to do."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from partner_center import CredentialError
+from partner_center.auth import CertificateCredential, ClientSecretCredential, RefreshTokenCredential
+from partner_center.emulator import Answer, Emulator, MfaDemand, ReceivedRequest
+
+from ...conftest import Caller
+
+
+def refused(caller: Caller, credential: Any) -> CredentialError:
+    with pytest.raises(CredentialError) as caught:
+        caller.to_list(lambda offers: offers.by_country("US"), credential=credential)
+    return caught.value
+
+
+@pytest.fixture
+def good(emulator: Emulator) -> dict[str, Any]:
+    return {
+        "tenant_id": emulator.tenant_id,
+        "client_id": emulator.client_id,
+        "client_secret": emulator.client_secret,
+        "authority": emulator.authority,
+    }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "switch", "code", "hint"),
+    [
+        ({"client_secret": "wrong"}, None, "AADSTS7000215", "the secret's value, not its id"),
+        ({}, lambda behaviour: setattr(behaviour, "secret_expired", True), "AADSTS7000222", "make a new one"),
+        ({"client_id": "00000000-0000-0000-0000-000000000000"}, None, "AADSTS700016", "Check the client id"),
+        ({"tenant_id": "nowhere.example"}, None, "AADSTS90002", "Check the tenant id"),
+    ],
+)
+def test_an_application_that_is_refused(
+    caller: Caller,
+    emulator: Emulator,
+    good: dict[str, Any],
+    arguments: dict[str, Any],
+    switch: Callable[[Any], None] | None,
+    code: str,
+    hint: str,
+) -> None:
+    if switch is not None:
+        switch(emulator.behaviour)
+    error = refused(caller, ClientSecretCredential(**good | arguments))
+    assert error.code == code
+    assert error.correlation_id
+    assert hint in str(error.hint)
+    assert hint in str(error)
+    assert code in str(error)
+    assert "Trace ID" not in str(error)
+
+
+@pytest.mark.parametrize("demand", [MfaDemand.INVALID_GRANT, MfaDemand.INTERACTION_REQUIRED])
+def test_a_second_factor_that_is_demanded(
+    caller: Caller, emulator: Emulator, good: dict[str, Any], demand: MfaDemand
+) -> None:
+    emulator.behaviour.mfa_demand = demand
+    error = refused(caller, RefreshTokenCredential(**good, refresh_token=emulator.issue_refresh_token(mfa=False)))
+    assert error.code == "AADSTS50076"
+    assert "second factor" in str(error.hint)
+
+
+def test_a_refresh_token_that_is_none(caller: Caller, good: dict[str, Any]) -> None:
+    error = refused(caller, RefreshTokenCredential(**good, refresh_token="made-up"))
+    assert error.code is not None
+    assert error.code.startswith("AADSTS")
+    assert "sign in again" in str(error.hint)
+    assert "made-up" not in str(error)
+
+
+def test_a_certificate_that_is_not_registered(caller: Caller, emulator: Emulator, good: dict[str, Any]) -> None:
+    del good["client_secret"]
+    with Emulator() as other:
+        credential = CertificateCredential(**good, certificate=other.certificate.pem)
+    assert refused(caller, credential).code == "AADSTS700027"
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (Answer(503, {"Content-Type": "text/html"}, b"<html>Down</html>"), "503"),
+        (Answer(500, {}, b""), "500"),
+        (Answer(200, {"Content-Type": "application/json"}, b"[]"), "gave no token"),
+        (Answer(200, {"Content-Type": "application/json"}, b"{}"), "gave no token"),
+        (Answer(200, {"Content-Type": "text/html"}, b"<html>Sign in to the network</html>"), "gave no token"),
+        (
+            Answer(
+                429,
+                {"Content-Type": "application/json", "Retry-After": "1"},
+                json.dumps({"error": "temporarily_unavailable", "error_description": "Slow down"}).encode(),
+            ),
+            "Slow down",
+        ),
+    ],
+)
+@pytest.mark.parametrize("place", ["openid-configuration", "token"])
+def test_an_authority_that_is_not_well(
+    caller: Caller, emulator: Emulator, good: dict[str, Any], answer: Answer, said: str, place: str
+) -> None:
+    def intercept(request: ReceivedRequest) -> Answer | None:
+        return answer if request.path.endswith(place) else None
+
+    emulator.behaviour.intercept = intercept
+    error = refused(caller, ClientSecretCredential(**good))
+    assert good["client_secret"] not in str(error)
+    if place == "token":
+        assert said in str(error)
+
+
+def test_an_authority_that_does_not_answer_in_time(caller: Caller, emulator: Emulator, good: dict[str, Any]) -> None:
+    import socket
+
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"https://localhost:{silent.getsockname()[1]}"
+        with pytest.raises(CredentialError, match="could not be reached"):
+            caller.to_list(
+                lambda offers: offers.by_country("US"),
+                credential=ClientSecretCredential(**good | {"authority": address}),
+                timeout=0.2,
+            )
