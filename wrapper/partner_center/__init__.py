@@ -18,6 +18,15 @@ from partner_center_api.models import (
     SupportedCatalogTypes,
 )
 
+from ._catalogues import (
+    AsyncCatalogues,
+    CatalogueEnd,
+    CatalogueFailure,
+    CatalogueOffer,
+    CataloguePage,
+    CataloguePart,
+    Catalogues,
+)
 from ._client import AsyncPartnerCenter, PartnerCenter
 from ._page import OfferPage
 from ._paging import AsyncOfferPager, OfferPager
@@ -47,11 +56,18 @@ from .retry import RetryPolicy
 
 __all__ = [
     "ApiError",
+    "AsyncCatalogues",
     "AsyncOfferPager",
     "AsyncPartnerCenter",
     "AuthenticationError",
     "BadRequestError",
     "CallDelayed",
+    "CatalogueEnd",
+    "CatalogueFailure",
+    "CatalogueOffer",
+    "CataloguePage",
+    "CataloguePart",
+    "Catalogues",
     "Cloud",
     "ConflictError",
     "CredentialError",

@@ -2,9 +2,12 @@
 
 import ipaddress
 import re
+from collections.abc import Callable, Iterable
 from urllib.parse import urlsplit
 
 _INT32_MAX = 2**31 - 1
+# httpx opens no more connections than this.
+_MOST_AT_ONCE = 100
 
 
 def check_country(country: str) -> str:
@@ -26,6 +29,25 @@ def check_customer_id(customer_id: str) -> str:
             f"customer_id is {customer_id!r}, but wants the id of a customer, the GUID of its Microsoft Entra tenant."
         )
     return customer_id
+
+
+def each_once(name: str, values: Iterable[str], check: Callable[[str], str]) -> list[str]:
+    """Return what the check makes of each value. One that comes twice is refused: its offers would be doubled."""
+    if isinstance(values, str):
+        raise TypeError(f"{name} is the string {values!r}, but wants a list of strings.")
+    checked = [check(value) for value in values]
+    seen: set[str] = set()
+    for value in checked:
+        if value.casefold() in seen:
+            raise ValueError(f"{name} holds {value!r} twice, but wants each once.")
+        seen.add(value.casefold())
+    return checked
+
+
+def check_concurrency(concurrency: int) -> int:
+    if not _is_int_between(concurrency, 1, _MOST_AT_ONCE):
+        raise ValueError(f"concurrency is {concurrency!r}, but wants a whole number from 1 to {_MOST_AT_ONCE}.")
+    return concurrency
 
 
 def check_category_id(category_id: str | None) -> str | None:

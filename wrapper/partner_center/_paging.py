@@ -3,8 +3,11 @@
 ``PageWalk`` decides and does no I/O; ``OfferPager`` and ``AsyncOfferPager`` differ only in how they wait.
 """
 
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import aclosing
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import aclosing, closing
+from contextvars import copy_context
 from typing import Any, Protocol
 from uuid import uuid4
 
@@ -17,7 +20,8 @@ from partner_center_api.types import UNSET, Unset
 from ._evidence import shown
 from ._links import link_headers, link_url
 from ._page import OfferPage
-from .errors import PagingError
+from ._tasks import cancel_and_await
+from .errors import PagingError, UnsafeLinkError
 
 
 class Operation(Protocol):
@@ -57,7 +61,8 @@ class Enumeration:
 class PageWalk:
     """One walk through the pages of an enumeration, from its first page to its last.
 
-    Ask ``next_call``, make the call, tell ``arrived`` what came, and so on until ``next_call`` returns None.
+    Make the ``first_call`` and tell ``arrived`` what came, then the ``next_call``, and so on until there is none. Then
+    ask ``end`` whether that is the end: the offers of a page are good, also where the walk cannot go on from it.
     """
 
     def __init__(self, enumeration: Enumeration) -> None:
@@ -68,15 +73,33 @@ class PageWalk:
         self._pages_so_far = 0
         self._links_followed: set[str] = set()
         self._pages_seen: set[int] = set()
+        self._obstacle: PagingError | UnsafeLinkError | None = None
+
+    def first_call(self) -> Call:
+        """Return the call for the first page."""
+        offset = self._enumeration.offset
+        return self._call_at(UNSET if offset is None and self._enumeration.page_size is None else offset or 0)
 
     def next_call(self) -> Call | None:
-        """Return the call for the next page, or None after the last one.
+        """Return the call for the page after the one that arrived, or None where there is none, or no way to it."""
+        try:
+            return self._following_call()
+        except (PagingError, UnsafeLinkError) as error:
+            self._obstacle = error
+            return None
+
+    def end(self) -> None:
+        """Check that the walk came to its end.
 
         Raises:
-            UnsafeLinkError: The page names a place outside the API's base.
-            PagingError: The page names a place where the walk has been, or there are too many pages.
+            UnsafeLinkError: The last page names a place outside the API's base.
+            PagingError: The last page names a place where the walk has been, or there are too many pages.
         """
-        call = self._following_call()
+        if self._obstacle is not None:
+            raise self._obstacle
+
+    def _following_call(self) -> Call | None:
+        call = self._call_after(self._last_page) if self._last_page is not None else None
         if call is not None and self._pages_so_far >= self._enumeration.max_pages:
             raise PagingError(
                 f"The enumeration has more than {self._enumeration.max_pages} pages, after {self._offers_so_far} "
@@ -84,18 +107,14 @@ class PageWalk:
             )
         return call
 
-    def _following_call(self) -> Call | None:
-        offset = self._enumeration.offset
-        if self._last_page is None:
-            first = UNSET if offset is None and self._enumeration.page_size is None else offset or 0
-            return self._call_at(first)
-        link = _next_link(self._last_page)
+    def _call_after(self, page: OfferPage) -> Call | None:
+        link = _next_link(page)
         url = None if link is None else link_url(link, self._enumeration.base_url)
         if link is not None and url is not None:
             return self._call_of(link, url)
-        if self._enumeration.page_size is None or self._last_page.size < self._enumeration.page_size:
+        if self._enumeration.page_size is None or page.size < self._enumeration.page_size:
             return None
-        return self._call_at((offset or 0) + self._offers_so_far)
+        return self._call_at((self._enumeration.offset or 0) + self._offers_so_far)
 
     def arrived(self, page: OfferPage) -> None:
         """Take note of a page, before anybody sees its offers.
@@ -173,7 +192,7 @@ def _are_equal(one: list[Offer], other: list[Offer]) -> bool:
 
 
 class OfferPager:
-    """The offers of an enumeration: iterate over it, and the pages are fetched as they are needed.
+    """The offers of an enumeration: iterate over it; each page is fetched while you work on the one before it.
 
     Nothing is sent before the first offer is asked for. Iterating again starts again.
 
@@ -186,20 +205,35 @@ class OfferPager:
         self._send = send
 
     def __iter__(self) -> Iterator[Offer]:
-        for page in self.pages():
-            yield from page.items
+        with closing(self.pages()) as pages:
+            for page in pages:
+                yield from page.items
 
-    def pages(self) -> Iterator[OfferPage]:
-        """Yield page after page, the last one included even where it is empty."""
+    def pages(self) -> Generator[OfferPage, None, None]:
+        """Yield page after page, the last one included even where it is empty.
+
+        While you work on one page, the next is fetched in a thread. If you leave early, that call is waited for.
+        """
         walk = PageWalk(self._enumeration)
-        while (call := walk.next_call()) is not None:
-            page = self._send(call)
-            walk.arrived(page)
-            yield page
+        page = self._first_page_of(walk)
+        with ThreadPoolExecutor(1, thread_name_prefix="partner-center") as threads:
+            while (call := walk.next_call()) is not None:
+                # The call belongs to whatever trace the caller is in.
+                coming = threads.submit(copy_context().run, self._send, call)
+                yield page
+                page = coming.result()
+                walk.arrived(page)
+        yield page
+        walk.end()
 
     def first_page(self) -> OfferPage:
         """Return the first page, in one call."""
-        return next(self.pages())
+        return self._first_page_of(PageWalk(self._enumeration))
+
+    def _first_page_of(self, walk: PageWalk) -> OfferPage:
+        page = self._send(walk.first_call())
+        walk.arrived(page)
+        return page
 
     def to_list(self) -> list[Offer]:
         """Return all offers. A ``PagingError`` has those so far as its ``offers``."""
@@ -214,7 +248,7 @@ class OfferPager:
 
 
 class AsyncOfferPager:
-    """The offers of an enumeration: ``async for`` over it, and the pages are fetched as they are needed.
+    """The offers of an enumeration: ``async for`` over it; each page is fetched while you work on the one before it.
 
     Nothing is sent before the first offer is asked for. Iterating again starts again.
 
@@ -227,22 +261,37 @@ class AsyncOfferPager:
         self._send = send
 
     async def __aiter__(self) -> AsyncIterator[Offer]:
-        async for page in self.pages():
-            for offer in page.items:
-                yield offer
+        async with aclosing(self.pages()) as pages:
+            async for page in pages:
+                for offer in page.items:
+                    yield offer
 
     async def pages(self) -> AsyncGenerator[OfferPage, None]:
-        """Yield page after page, the last one included even where it is empty."""
+        """Yield page after page, the last one included even where it is empty.
+
+        While you work on one page, the next is fetched in a task. If you leave early, that call is cancelled.
+        """
         walk = PageWalk(self._enumeration)
+        page = await self._first_page_of(walk)
         while (call := walk.next_call()) is not None:
-            page = await self._send(call)
+            coming = asyncio.ensure_future(self._send(call))
+            try:
+                yield page
+                page = await coming
+            finally:
+                await cancel_and_await(coming)
             walk.arrived(page)
-            yield page
+        yield page
+        walk.end()
 
     async def first_page(self) -> OfferPage:
         """Return the first page, in one call."""
-        async with aclosing(self.pages()) as pages:
-            return await anext(pages)
+        return await self._first_page_of(PageWalk(self._enumeration))
+
+    async def _first_page_of(self, walk: PageWalk) -> OfferPage:
+        page = await self._send(walk.first_call())
+        walk.arrived(page)
+        return page
 
     async def to_list(self) -> list[Offer]:
         """Return all offers. A ``PagingError`` has those so far as its ``offers``."""
