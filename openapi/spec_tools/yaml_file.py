@@ -1,7 +1,8 @@
 """A YAML file of which every node can be asked for its line, addressed by JSON pointers such as ``#/info/version``."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -22,7 +23,7 @@ class YamlFile:
     """
 
     path: Path
-    root: Any
+    root: Any = field(repr=False)
 
     @classmethod
     def read(cls, path: Path) -> Self:
@@ -31,7 +32,7 @@ class YamlFile:
         Raises:
             ruamel.yaml.error.YAMLError: It is no YAML.
         """
-        return cls(path, round_trip().load(path))
+        return cls(path, _content(path.read_text(encoding="utf-8")))
 
     def at(self, pointer: str) -> Any:
         """Return the node that a JSON pointer leads to.
@@ -62,6 +63,12 @@ class YamlFile:
     def nodes(self) -> Iterator[tuple[str, Any]]:
         """Yield every node with its pointer, parents first."""
         yield from _nodes("#", self.root)
+
+
+@lru_cache(maxsize=4)
+def _content(text: str) -> Any:
+    """Parse a text once, however often it is read: nobody changes what comes out, and parsing takes a while."""
+    return round_trip().load(text)
 
 
 def round_trip() -> YAML:

@@ -29,14 +29,19 @@ def compare(
     stated = _of_this_page(page, statements(contract, operation_id))
     facts, differences = _with_renamed_definitions(page.facts, stated)
     by_subject = {statement.subject: statement for statement in stated}
+    by_docs_name = {(statement.subject[0], statement.names[-1]): statement for statement in stated}
+    present = {fact.subject for fact in facts}
     added: list[Difference] = []
     for fact in facts:
         statement = by_subject.get(fact.subject)
+        same = by_docs_name.get((fact.subject[0], fact.name))
         if statement is not None:
             differences += _of_one(fact, statement)
+        elif same is not None and same.subject not in present:
+            present.add(same.subject)
+            differences.append(_sent_otherwise(fact, same))
         else:
-            added.append(_added(fact, stated, contract, operation_id))
-    present = {fact.subject for fact in facts}
+            added.append(_added(fact, contract, operation_id))
     removed = [
         _removed(statement)
         for statement in stated
@@ -84,21 +89,23 @@ def _of_one(fact: Fact, statement: Statement) -> Iterator[Difference]:
         yield difference(Kind.MOVED, f"in {fact.place}", f"in {statement.place}")
 
 
-def _added(fact: Fact, stated: Sequence[Statement], contract: YamlFile, operation_id: str) -> Difference:
+def _sent_otherwise(fact: Fact, statement: Statement) -> Difference:
+    """Return that a parameter is called the same on the page, but sent under another name."""
+    sent, line = fact.subject[1], fact.line
+    return Difference(
+        Kind.RENAMED, statement.label, statement.group, statement.pointer, line, sent, statement.names[0], fact
+    )
+
+
+def _added(fact: Fact, contract: YamlFile, operation_id: str) -> Difference:
     kind, *names = fact.subject
-    label, group = f"{kind} {fact.name}", operation_id
+    label, group = f"{kind} {names[0] if kind == 'parameter' else fact.name}", operation_id
     pointer = operation_pointer(contract, operation_id)
     if kind == "definition":
         group, pointer = fact.name, "#/components/schemas"
     elif kind in ("property", "value"):
-        schema = next(
-            (
-                name
-                for name, schema in contract.root["components"]["schemas"].items()
-                if schema["x-docs-name"] == names[0]
-            ),
-            None,
-        )
+        schemas = contract.root["components"]["schemas"]
+        schema = next((name for name in schemas if schemas[name]["x-docs-name"] == names[0]), None)
         group = schema or names[0]
         label = f"{kind} {group}.{fact.name}"
         pointer = pointer_to("#/components/schemas", *([schema] if schema else []))

@@ -31,10 +31,11 @@ def example_differences(example: Example, contract: YamlFile, operation_id: str)
 
 
 def _below(node: Node, schema: Any, pointer: str, label: str, contract: YamlFile, first: int) -> Iterator[Difference]:
+    also = [part.get("type") for part in schema.get("anyOf", [])[1:]]
     schema, pointer = _schema(contract, schema, pointer)
     line = first + node.start_mark.line
     found, wanted = _type(node), schema.get("type", "object")
-    if found not in (wanted, "null") and (found, wanted) != ("integer", "number"):
+    if found not in (wanted, "null", *also) and (found, wanted) != ("integer", "number"):
         group = label.partition(".")[0].rpartition(" ")[2]
         yield Difference(Kind.RETYPED, label or "example", group, pointer, line, found, wanted)
     elif isinstance(node, SequenceNode):
@@ -49,7 +50,7 @@ def _below(node: Node, schema: Any, pointer: str, label: str, contract: YamlFile
                 yield from _below(value, schema["properties"][key.value], place, name, contract, first)
             else:
                 yield _added(key, _type_of(value), owner, schema, pointer, first)
-    elif isinstance(node, ScalarNode) and node.value not in schema.get("enum", [node.value]):
+    elif found == "string" and node.value not in schema.get("enum", [node.value]):
         owner = pointer.rpartition("/")[2]
         fact = Fact(("value", schema["x-docs-name"], node.value), line, node.value)
         place = pointer_to(pointer, "enum")

@@ -19,7 +19,7 @@ def read_document(path: Path) -> Document:
         UnreadablePage: It cannot be read, or a part of it is not understood.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = path.read_text(encoding="utf-8-sig").replace("\u200b", "")  # where long names may break
     except (OSError, UnicodeDecodeError) as error:
         raise UnreadablePage(f"The file cannot be read: {error}") from error
     if _HTML.search(text):

@@ -77,7 +77,7 @@ def _is_kept(element: HtmlElement) -> bool:
 
 
 def _pieces(text: str | None, line: int, heading: bool, *, kept: bool) -> Iterator[Line]:
-    for number, part in enumerate((text or "").split("\n")):
+    for number, part in enumerate((text or "").replace("\u200b", "").split("\n")):
         if number:
             yield Line("", line + number) if kept else Line(" ", line + number, heading)
         if part:

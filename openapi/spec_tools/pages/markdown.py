@@ -16,13 +16,13 @@ def read_markdown(text: str) -> Document:
     """Read a page from Markdown with tables.
 
     Raises:
-        UnreadablePage: It has a table in HTML.
+        UnreadablePage: It has a table in HTML, or with rows that differ in length.
     """
     text = _FRONT_MATTER.sub(lambda match: "\n" * match[0].count("\n"), text)
-    return document(list(_blocks(MarkdownIt("commonmark").enable("table").parse(text))))
+    return document(list(_blocks(MarkdownIt("commonmark").enable("table").parse(text), text.splitlines())))
 
 
-def _blocks(tokens: Sequence[Token]) -> Iterator[Line | Table]:
+def _blocks(tokens: Sequence[Token], source: Sequence[str]) -> Iterator[Line | Table]:
     rows: list[list[Line]] = []
     line, heading, in_table = 1, False, False
     for token in tokens:
@@ -32,6 +32,7 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Line | Table]:
         elif token.type == "table_open":
             rows, in_table = [], True
         elif token.type == "tr_open":
+            _refuse_lost_cells(source[line - 1], line, rows)
             rows.append([])
         elif token.type == "table_close":
             in_table = False
@@ -47,6 +48,13 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Line | Table]:
                     yield Line(text.strip(), first + number)
         elif token.type == "html_block" and "<table" in token.content.lower():
             raise UnreadablePage(f"line {line}: a table in HTML. Save the page as HTML, and read that.")
+
+
+def _refuse_lost_cells(row: str, line: int, rows: Sequence[Sequence[Line]]) -> None:
+    """Raise where a row has more or fewer cells than the first one: Markdown drops them, or makes them up."""
+    cells = len(re.split(r"(?<!\\)\|", row.strip().removeprefix("|").removesuffix("|")))
+    if rows and cells != len(rows[0]):
+        raise UnreadablePage(f"line {line}: {len(rows[0])} cells were expected, and found {cells}.")
 
 
 def _lines(token: Token) -> list[str]:

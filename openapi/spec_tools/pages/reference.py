@@ -14,6 +14,7 @@ _TYPED = ("name", "type", "description")
 _LIST = ("name", "description")
 _VALUES = ("value", "description")
 _STATUS = re.compile(r"([1-5](?:\d\d|XX))\b.*|(default|Other Status Codes)", re.IGNORECASE)
+_HEADERS_OF_ANSWER = re.compile(r"headers:?", re.IGNORECASE)
 _MEDIA_TYPES = re.compile(r"Media Types:\s*(.*)", re.IGNORECASE)
 _OF_CALLS = frozenset({"method", "path", "parameter", "request header", "response header", "status", "media type"})
 _COVERS = _OF_CALLS | {"definition", "property", "value"}
@@ -117,10 +118,13 @@ def _responses(page: Document) -> Iterator[Fact]:
         match = _STATUS.fullmatch(row["name"].text)
         if match is None:
             raise UnreadablePage(f"line {row['name'].line}: {row['name'].text!r} is no status.")
-        type_ = _type(row["type"]) if row["type"].text else None
+        type_ = _type(row["type"]) if row["type"].text else DocumentedType("nothing")
         code = (match[1] or "default").upper() if match[1] else "default"
         yield Fact(("status", code), row["name"].line, code, type=type_)
-        lines += [Line(part, row["description"].line) for part in row["description"].text.splitlines()]
+        said = [Line(part, row["description"].line) for part in row["description"].text.splitlines()]
+        if any(_HEADERS_OF_ANSWER.fullmatch(line.text) for line in said):
+            raise UnreadablePage(f"line {row['name'].line}: headers of an answer are not understood here.")
+        lines += said
     media_types = [
         (name.strip(' "'), line.line)
         for line in lines

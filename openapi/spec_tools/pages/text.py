@@ -28,6 +28,7 @@ _ROW_A_LINE = {
 _COLUMNS = {" ".join(columns): columns for columns in [*_IN_LINES, *_ROW_A_LINE]}
 _IN = re.compile(r"(path|query|header|body|formData|cookie)(?: (True|False))?")
 _STATUS = re.compile(r"[1-5](\d\d|XX)\b.*|default|Other Status Codes", re.IGNORECASE)
+_RULE = re.compile(r"[\s|:]*(-{3,}[\s|:]*){2,}")  # what stands below the columns of a table with bars
 _SECTIONS = {"uri parameters", "request header", "request headers", "responses", "definitions"}
 _END = {"feedback", "additional resources"}
 
@@ -36,9 +37,12 @@ def read_text(text: str) -> Document:
     """Read a page from text.
 
     Raises:
-        UnreadablePage: A row of a table is not understood.
+        UnreadablePage: A table, or a row of one, is not understood.
     """
     lines = [Line(line.strip(), number) for number, line in enumerate(text.splitlines(), start=1) if line.strip()]
+    for head, rule in pairwise(lines):
+        if _RULE.fullmatch(rule.text) and not _columns(head.text):
+            raise UnreadablePage(f"line {head.line}: a table with the columns {head.text!r} is not known.")
     starts = [index for index, line in enumerate(lines) if _columns(line.text)]
     blocks: list[Line | Table] = list(lines[: starts[0] if starts else None])
     names: list[str] = []

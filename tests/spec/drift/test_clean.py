@@ -55,6 +55,24 @@ def test_reference_is_clean(contract: YamlFile, sources: YamlFile, tmp_path: Pat
     assert len(report.page_facts.facts) == 115
 
 
+@pytest.mark.parametrize("form", REFERENCE_FORMS)
+def test_reference_of_the_market_is_clean(contract: YamlFile, sources: YamlFile, tmp_path: Path, form: str) -> None:
+    """Of this page the whole text was never read; what was read of it is in the decisions."""
+    market = Reference(
+        title="Manage orders - Get a list of offers for a market",
+        address="https://api.partnercenter.microsoft.com/v{version}/offers",
+        query=["country", "offer_category_id", "offset", "size"],
+    )
+    market.parameters[0] = ["country", "query", "", "string", "Which market."]
+    page = tmp_path / f"page.{form}"
+    page.write_text(REFERENCE_FORMS[form](market), encoding="utf-8")
+    report = drift(page, contract, sources)
+    assert (report.drift, report.stale) == ([], [])
+    assert {(one.kind, one.of) for one, _ in report.decided} == DECIDED_OF_REFERENCE | {
+        ("required", "parameter country")
+    }
+
+
 @pytest.mark.parametrize("form", GUIDE_FORMS)
 def test_guide_is_clean(contract: YamlFile, sources: YamlFile, tmp_path: Path, form: str) -> None:
     page = tmp_path / f"page.{form}"

@@ -56,6 +56,16 @@ def rename_definition(page: Reference) -> None:
     page.row_of(OFFER, "category")[1] = group
 
 
+def call_otherwise(page: Guide) -> None:
+    page.calls[0][1] = page.calls[0][1].replace("country-id", "region-id")
+    page.parameters[0][0] = "region-id"
+
+
+def send_otherwise(page: Guide) -> None:
+    page.calls[0][1] = page.calls[0][1].replace("country=", "market=")
+    page.request[0] = page.request[0].replace("country=", "market=")
+
+
 def edit(definition: str, name: str, *, to: str) -> Callable[[Reference], None]:
     """Give a property another type."""
 
@@ -164,6 +174,7 @@ REFERENCE_CHANGES: list[tuple[str, Callable[[Reference], object], set[tuple[str,
         {("added", "status 206")},
     ),
     ("status changed", change_status, {("added", "status 201"), ("removed", "status 200")}),
+    ("answer untyped", lambda page: page.responses[0].__setitem__(1, ""), {("retyped", "status 200")}),
     (
         "answer retyped",
         lambda page: page.responses[0].__setitem__(1, OFFER),
@@ -300,7 +311,19 @@ GUIDE_CHANGES: list[tuple[str, Callable[[Guide], object], set[tuple[str, str]]]]
         lambda page: page.calls[0].__setitem__(
             1, "{baseURL}/v1/offers?country={country-id}&segment={segment} HTTP/1.1"
         ),
-        {("added", "parameter segment")},
+        {("added", "query segment")},
+    ),
+    ("parameter called otherwise", call_otherwise, {("renamed", "parameter country")}),
+    ("parameter sent otherwise", send_otherwise, {("renamed", "parameter country")}),
+    (
+        "parameter no longer in the table",
+        lambda page: page.parameters.__setitem__(0, ["segment", "string", "Y", "Whom it is for."]),
+        {("added", "parameter segment"), ("added", "query country"), ("removed", "parameter country")},
+    ),
+    (
+        "code for an enum",
+        lambda page: page.offer.update(billing=2),
+        set(),
     ),
     (
         "decided parameter documented",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spec_tools.drift.__main__ import drift, main
@@ -32,6 +32,8 @@ GUIDES: list[tuple[str, Callable[[Guide], object], str]] = [
     ("no method", lambda page: page.calls[0].__setitem__(0, "CALL"), "CALL|no row|request"),
     ("type", lambda page: page.parameters[0].__setitem__(1, "a number"), "country-id"),
     ("required", lambda page: page.parameters[0].__setitem__(2, "perhaps"), "country-id"),
+    ("parameter twice", lambda page: page.parameters.append(["country-id", "string", "N", ""]), "already, otherwise"),
+    ("two answers", lambda page: page.response.append("HTTP/1.1 404 Not Found"), "found 2"),
     (
         "header without a value",
         lambda page: page.request.__setitem__(5, "X-Locale: en-GB"),
@@ -129,6 +131,40 @@ def test_an_unknown_table_is_unreadable(tmp_path: Path, form: str) -> None:
         read_page(file)
 
 
+@pytest.mark.parametrize("form", GUIDE_FORMS)
+def test_a_guide_without_its_parameters_is_unreadable(tmp_path: Path, form: str) -> None:
+    file = tmp_path / f"page.{form}"
+    text = GUIDE_FORMS[form](Guide())
+    for old, new in (
+        ("Name | Type | Required | Description", "Name | Type | Required | Default | Description"),
+        ("--- | --- | --- | ---", "--- | --- | --- | --- | ---"),
+        ("<th>Required</th>", "<th>Needed</th>"),
+    ):
+        text = text.replace(old, new)
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(UnreadablePage, match=r"is not known|cells were expected"):
+        read_page(file)
+
+
+@pytest.mark.parametrize("row", ["| rank | integer (int32) |", "| rank | integer (int32) | The place. | 3 |"])
+def test_rows_of_another_length_are_unreadable(tmp_path: Path, row: str) -> None:
+    text = REFERENCE_FORMS["md"](Reference())
+    assert "| rank | integer (int32) |  |" in text
+    file = tmp_path / "page.md"
+    file.write_text(text.replace("| rank | integer (int32) |  |", row, 1), encoding="utf-8")
+    with pytest.raises(UnreadablePage, match="3 cells were expected"):
+        read_page(file)
+
+
+def test_headers_of_an_answer_are_unreadable(tmp_path: Path) -> None:
+    page = Reference()
+    page.responses[0][2] = "All went well.\nHeaders\nETag: string"
+    file = tmp_path / "page.html"
+    file.write_text(REFERENCE_FORMS["html"](page), encoding="utf-8")
+    with pytest.raises(UnreadablePage, match="headers of an answer"):
+        read_page(file)
+
+
 def test_merged_cells_are_unreadable(tmp_path: Path) -> None:
     file = tmp_path / "page.html"
     text = REFERENCE_FORMS["html"](Reference())
@@ -140,6 +176,7 @@ def test_merged_cells_are_unreadable(tmp_path: Path) -> None:
 WORDS = ["string", "path", "query True", "the", "Link", "integer (int32)", "size", "True", "200 OK", "enum:", "offers"]
 
 
+@settings(deadline=None, max_examples=40)  # a page is read and compared in each
 @given(
     descriptions=st.lists(
         st.lists(st.sampled_from(WORDS), min_size=3, max_size=8).map(lambda words: f"It is {' '.join(words)}."),
