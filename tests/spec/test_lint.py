@@ -131,6 +131,11 @@ IN_SOURCES: list[tuple[str, Change, str]] = [
     ("source-pages", lambda s: s["pages"]["offers-by-market-guide"].pop("describes"), "describe an operation"),
     ("source-pages", lambda s: s["pages"]["offers-by-market-guide"].update(describes="x"), "which is no operation"),
     ("decisions", lambda s: s["decisions"][0].pop("because"), "page-titles lacks because"),
+    (
+        "decisions",
+        lambda s: s["decisions"][0].update(explains=[{"pages": ["throttling"], "difference": "other", "of": ["path"]}]),
+        "page-titles wants pages, a difference that drift prints",
+    ),
     ("decisions", lambda s: s["decisions"].append(s["decisions"][0]), "page-titles is the id of several"),
     ("decisions", lambda s: s["decisions"][0]["at"].append("#/paths/~1gifts"), "leads nowhere in the contract"),
 ]

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from spec_tools.drift.compare import compare
+from spec_tools.drift.difference import MEANINGS
 from spec_tools.drift.known_page import explanations, known_page, stale, title_difference
 from spec_tools.drift.patch import patch
 from spec_tools.drift.report import FORMATS, Report
@@ -52,7 +53,13 @@ def main(arguments: list[str] | None = None) -> int:
     Returns:
         The exit status.
     """
-    parser = argparse.ArgumentParser(prog="python -m spec_tools.drift", description=__doc__)
+    words = "\n".join(f"  {kind:<9} {meaning}" for kind, meaning in MEANINGS.items())
+    parser = argparse.ArgumentParser(
+        prog="python -m spec_tools.drift",
+        description=__doc__,
+        epilog=f"differences:\n{words}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("page", type=Path, help="the page: copied text, saved HTML, or Markdown")
     parser.add_argument("--format", choices=FORMATS, default="text", help="how to print (default: text)")
     parser.add_argument("--contract", type=Path, default=CONTRACT, help="the contract (default: the project's)")

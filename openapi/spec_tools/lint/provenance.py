@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from spec_tools.drift.difference import Kind
 from spec_tools.lint.rule import Finding, Rule
 from spec_tools.openapi_walk import components, operations
 from spec_tools.yaml_file import YamlFile, keys, pointer_to
@@ -69,6 +70,10 @@ def _decisions(contract: YamlFile, sources: YamlFile) -> Iterator[Finding]:
             yield Finding(sources, place, f"{decision.get('id', 'a decision')} lacks {missing}")
         if times[decision.get("id")] > 1:
             yield Finding(sources, place, f"{decision['id']} is the id of several decisions")
+        for number, explained in enumerate(decision.get("explains", [])):
+            if explained.get("difference") not in set(Kind) or not explained.get("pages") or not explained.get("of"):
+                message = f"{decision['id']} wants pages, a difference that drift prints, and what it is of"
+                yield Finding(sources, pointer_to(place, "explains", number), message)
         for number, pointer in enumerate(decision.get("at", [])):
             try:
                 contract.at(pointer)
