@@ -2,16 +2,32 @@
 
 import time
 
+import attrs
 import httpx
 import pytest
 
-from partner_center.emulator import Answer, Behaviour, Emulator, LinkForm, ReceivedRequest
+from partner_center.emulator import (
+    Answer,
+    Behaviour,
+    Emulator,
+    LinkForm,
+    MfaDemand,
+    MfaRefusal,
+    MfaReport,
+    ReceivedRequest,
+    RefreshTokenReuse,
+    User,
+)
 
 
 def test_a_value_that_a_switch_does_not_know_is_refused_where_it_is_set() -> None:
     behaviour = Behaviour()
     with pytest.raises(ValueError, match="sideways"):
         behaviour.link_form = "sideways"  # type: ignore[assignment]  # the mistake under test
+    with pytest.raises(ValueError, match="never"):
+        behaviour.refresh_token_reuse = "never"  # type: ignore[assignment]  # the mistake under test
+    with pytest.raises(TypeError):
+        behaviour.user = "Adele"  # type: ignore[assignment]  # the mistake under test
     with pytest.raises(TypeError):
         behaviour.token_lifetime = "long"  # type: ignore[assignment]  # the mistake under test
     with pytest.raises(AttributeError):
@@ -30,6 +46,22 @@ def test_a_reset_sets_every_switch_back(emulator: Emulator, client: httpx.Client
     behaviour.next_links = False
     behaviour.link_headers["MS-ContinuationToken"] = "bmV4dA=="
     behaviour.intercept = lambda _request: None
+    behaviour.user = User(mfa=False)
+    behaviour.public_client = False
+    behaviour.secret_expired = True
+    behaviour.assertions_only_once = True
+    behaviour.refresh_token_reuse = RefreshTokenReuse.ALLOWED
+    behaviour.mfa_demand = MfaDemand.INVALID_GRANT
+    behaviour.device_code_interval = 5
+    behaviour.device_code_pending = 1
+    behaviour.mfa_required = False
+    behaviour.mfa_refusal = MfaRefusal.CHALLENGE
+    behaviour.mfa_report = MfaReport.BODY
+    fresh = Behaviour()
+    untouched = [
+        field.name for field in attrs.fields(Behaviour) if getattr(behaviour, field.name) == getattr(fresh, field.name)
+    ]
+    assert untouched == []
     client.get("/offers")
     emulator.reset()
     assert emulator.behaviour is behaviour

@@ -51,13 +51,14 @@ def as_narrow_as_the_emulator(emulator: Emulator) -> dict[str, Any]:
     contract = load_contract()
     parameters = contract["components"]["parameters"]
     known = {
-        "Country": emulator.catalogue.markets,
-        "CustomerId": [customer.id for customer in emulator.catalogue.customers],
-        "Locale": emulator.catalogue.locales,
+        # Two stand for them all, which have tests of their own: one that sells little, which is fast, and an empty one.
+        "Country": ["JP", "IS"],
+        "CustomerId": [customer.id for customer in emulator.catalogue.customers if customer.country in ("DE", "JP")],
+        "Locale": [*emulator.catalogue.locales, ""],  # an empty header is none
     }
     for name, values in known.items():
-        in_any_case = {write(value) for value in values for write in (str, str.lower, str.upper)}
-        parameters[name]["schema"]["enum"] = sorted(in_any_case)
+        # One of them in other letters stands for all, likewise.
+        parameters[name]["schema"]["enum"] = [*values, values[0].swapcase()]
         parameters[name]["example"] = values[0]
     parameters["Offset"]["schema"] |= {"minimum": 0, "maximum": LARGEST_INT32}
     parameters["Size"]["schema"] |= {"minimum": 1, "maximum": LARGEST_INT32}
@@ -78,7 +79,7 @@ def test_schemathesis_finds_no_failure_with_the_contract_as_it_is(emulator: Emul
     # The contract takes any text for a country and a language, and any int32 for a size, but no service can serve
     # them all: to refuse such a request with 400 is no mistake here. The test above has no such exception.
     configuration = '[checks.positive_data_acceptance]\nexpected-statuses = ["2xx", 400, 404]\n'
-    schemathesis(emulator, contract, configuration, "--phases", "examples,fuzzing", "--max-examples", "25")
+    schemathesis(emulator, contract, configuration, "--phases", "examples,fuzzing", "--max-examples", "12")
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ import httpx
 import jwt
 import msal
 import pytest
+from msal.exceptions import MsalServiceError
 
-from partner_center.emulator import Emulator
+from partner_center.emulator import Answer, Emulator
 
 SCOPE = "https://api.partnercenter.microsoft.com/.default"
 CHINA = "https://partner.partnercenterapi.microsoftonline.cn"
@@ -78,6 +79,16 @@ def test_msal_is_told_why_there_is_no_token(emulator: Emulator) -> None:
     result = sign_in(application(emulator, client_credential="guessed"))
     assert result["error"] == "invalid_client"
     assert result["error_description"].startswith("AADSTS7000215: ")
+
+
+def test_msal_meets_an_authority_that_throttles_or_fails(emulator: Emulator) -> None:
+    throttled, failing = application(emulator), application(emulator)
+    body = b'{"error": "temporarily_unavailable", "error_codes": [90033]}'
+    emulator.behaviour.intercept = lambda _request: Answer(429, {"Retry-After": "57"}, body)
+    assert sign_in(throttled)["error_codes"] == [90033]
+    emulator.behaviour.intercept = lambda _request: Answer(503)
+    with pytest.raises(MsalServiceError, match="503"):
+        sign_in(failing)
 
 
 def test_msal_is_told_that_there_is_no_such_tenant(emulator: Emulator) -> None:

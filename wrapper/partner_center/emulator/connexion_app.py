@@ -44,7 +44,7 @@ def connexion_app(contract: dict[str, Any], *, operations: Mapping[str, Operatio
     """
 
     def check(token: str, request: ConnexionRequest) -> Mapping[str, Any]:
-        return check_token(token, request.headers)
+        return check_token(token, Headers(scope=request.scope))
 
     class BearerToken(BearerSecurityHandler):  # type: ignore[misc]  # connexion has no types
         def _resolve_func(self, security_scheme: dict[str, Any]) -> Callable[..., Mapping[str, Any]]:

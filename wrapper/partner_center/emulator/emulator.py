@@ -61,7 +61,13 @@ class Emulator:
         self.requests: list[ReceivedRequest] = []
         """Every request received, in order; `clear()` forgets them."""
         self._mint = TokenMint(tenant_id=self.tenant_id, behaviour=self.behaviour)
-        self._entra = Entra(self.tenant_id, self.client_id, self.client_secret, self._mint, self.behaviour)
+        self._entra = Entra.with_no_sign_ins(
+            tenant_id=self.tenant_id,
+            client_id=self.client_id,
+            client_secret=self.client_secret,
+            mint=self._mint,
+            behaviour=self.behaviour,
+        )
 
     @property
     def port(self) -> int:

@@ -23,7 +23,7 @@ from partner_center.emulator.tokens import TokenMint
 from partner_center.emulator.user_tokens import UserTokens
 
 
-@attrs.frozen
+@attrs.frozen(kw_only=True)
 class Entra:
     """One tenant with one application in it. What it has issued outlasts a stop of the emulator."""
 
@@ -32,21 +32,25 @@ class Entra:
     client_secret: str = attrs.field(repr=False)
     mint: TokenMint
     behaviour: Behaviour
-    refresh_tokens: RefreshTokens = attrs.field(init=False)
-    device_codes: DeviceCodes = attrs.field(init=False)
-    authorization_codes: AuthorizationCodes = attrs.field(init=False)
+    refresh_tokens: RefreshTokens
+    device_codes: DeviceCodes
+    authorization_codes: AuthorizationCodes
 
-    @refresh_tokens.default
-    def _no_refresh_tokens(self) -> RefreshTokens:
-        return RefreshTokens(self.behaviour)
-
-    @device_codes.default
-    def _no_device_codes(self) -> DeviceCodes:
-        return DeviceCodes(self.behaviour)
-
-    @authorization_codes.default
-    def _no_authorization_codes(self) -> AuthorizationCodes:
-        return AuthorizationCodes(self.behaviour)
+    @classmethod
+    def with_no_sign_ins(
+        cls, *, tenant_id: str, client_id: str, client_secret: str, mint: TokenMint, behaviour: Behaviour
+    ) -> "Entra":
+        """Return the tenant as it is before anybody has signed in."""
+        return cls(
+            tenant_id=tenant_id,
+            client_id=client_id,
+            client_secret=client_secret,
+            mint=mint,
+            behaviour=behaviour,
+            refresh_tokens=RefreshTokens(behaviour),
+            device_codes=DeviceCodes(behaviour),
+            authorization_codes=AuthorizationCodes(behaviour),
+        )
 
     def forget(self) -> None:
         """Forget the sign-ins: their codes and refresh tokens are worth nothing from now on."""
