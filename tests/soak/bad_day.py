@@ -65,7 +65,10 @@ class BadDay:
 async def relay(port: int, day: BadDay, listening: socket.socket) -> None:
     """Pass bytes on between clients and the emulator, and cut a connection now and then."""
 
+    connections: set[asyncio.Task[None] | None] = set()  # the loop itself holds them weakly
+
     async def passing(client: asyncio.StreamReader, to_client: asyncio.StreamWriter) -> None:
+        connections.add(asyncio.current_task())
         server, to_server = await asyncio.open_connection("127.0.0.1", port)
         onward = asyncio.create_task(pump(client, to_server))
         try:
@@ -85,6 +88,7 @@ async def relay(port: int, day: BadDay, listening: socket.socket) -> None:
             onward.cancel()
             to_client.close()
             to_server.close()
+            connections.discard(asyncio.current_task())
 
     async def pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:

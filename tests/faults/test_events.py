@@ -1,0 +1,100 @@
+"""What a client says while it works: each retry is one log record and one event, and names no customer."""
+
+import logging
+
+import pytest
+
+from partner_center import CallDelayed, Event, ItemSkipped, RetryScheduled
+from partner_center.auth import AccessTokenCredential
+
+from .answers import TOKEN, answer, fault, good, throttled
+from .clock import QuickClock
+from .conftest import Ask
+from .server import Certificates, FaultServer
+
+CUSTOMER = "1F3B2C77-52A0-4A43-8F0F-D4F3B0B9C921"
+
+
+def test_a_retry_is_told_once_and_without_the_customer(
+    ask: Ask, certificates: Certificates, ca_bundle: str, quick_clock: QuickClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    events: list[Event] = []
+    link = f"/Customers/{CUSTOMER.lower()}/offers?size=1&continuation={CUSTOMER}"
+    script = [good("A", next_link=link), throttled({"Retry-After": "7"}), fault(503), good("B")]
+    with FaultServer(certificates.good, script) as server:
+        ask(
+            lambda offers: offers.by_customer(CUSTOMER, category_id="Enterprise"),
+            credential=AccessTokenCredential(token=TOKEN),
+            base_url=f"https://localhost:{server.port}/v1",
+            verify=ca_bundle,
+            on_event=events.append,
+        )
+        ids = [request.values("MS-RequestId")[0] for request in server.requests]
+        correlation_ids = [request.values("MS-CorrelationId")[0] for request in server.requests]
+        url = f"https://localhost:{server.port}/v1/Customers/{{customerId}}/offers?size=1&continuation=REDACTED"
+    assert ids[0] != ids[1] == ids[2] == ids[3]
+    assert events == [
+        RetryScheduled(
+            method="GET",
+            url=url,
+            status=status,
+            error=error,
+            attempt=attempt,
+            wait=quick_clock.waits[attempt - 1],
+            request_id=ids[1],
+            correlation_id=correlation_ids[0],
+        )
+        for attempt, status, error in ((1, 429, "ThrottledError"), (2, 503, "ServerError"))
+    ]
+    records = [record for record in caplog.records if record.name == "partner_center"]
+    assert [record.levelno for record in records] == [logging.WARNING] * 2
+    assert [vars(record)["event"] for record in records] == events
+    for record, event in zip(records, events, strict=True):
+        assert isinstance(event, RetryScheduled)
+        for part in ("GET", event.url, str(event.status), f"attempt {event.attempt}", f"{event.wait:.1f} s", ids[1]):
+            assert part in record.getMessage()
+        assert CUSTOMER.lower() not in record.getMessage().lower()
+
+
+def test_an_item_that_is_skipped_is_told(
+    ask: Ask, certificates: Certificates, ca_bundle: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    events: list[Event] = []
+    with FaultServer(certificates.good, [answer(200, b'{"items":[7,{"id":"A"}]}')]) as server:
+        ask(
+            lambda offers: offers.by_country("US"),
+            credential=AccessTokenCredential(token=TOKEN),
+            base_url=f"https://localhost:{server.port}/v1",
+            verify=ca_bundle,
+            on_event=events.append,
+        )
+    (event,) = events
+    assert isinstance(event, ItemSkipped)
+    assert event.problem == "Item 0 of the page is no offer: 7"
+    assert [record.getMessage() for record in caplog.records if record.name == "partner_center"] == [str(event)]
+
+
+def test_a_hook_that_fails_is_logged_and_fails_nothing(
+    ask: Ask, certificates: Certificates, ca_bundle: str, quick_clock: QuickClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    def hook(event: Event) -> None:
+        raise RuntimeError("The user's own mistake")
+
+    with FaultServer(certificates.good, [fault(500), good("A")]) as server:
+        outcome = ask(
+            lambda offers: offers.by_country("US"),
+            credential=AccessTokenCredential(token=TOKEN),
+            base_url=f"https://localhost:{server.port}/v1",
+            verify=ca_bundle,
+            on_event=hook,
+        )
+    assert isinstance(outcome, list)
+    assert "on_event failed on RetryScheduled" in caplog.text
+    assert "The user's own mistake" in caplog.text
+
+
+def test_every_event_has_a_sentence() -> None:
+    delayed = CallDelayed(method="GET", url="https://localhost/v1/offers", wait=3, request_id="r", correlation_id="c")
+    assert str(delayed) == (
+        "GET https://localhost/v1/offers waits 3.0 s, because the service asked this client to slow down (request id r)"
+    )

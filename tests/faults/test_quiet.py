@@ -1,0 +1,274 @@
+"""A client is quiet as a whole while it is told to wait, never has more calls in flight than allowed, and lets go."""
+
+import _thread
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import anyio
+import httpx
+import pytest
+
+from partner_center import (
+    AsyncPartnerCenter,
+    CallDelayed,
+    Event,
+    Offer,
+    PartnerCenter,
+    RequestTimeoutError,
+    RetryPolicy,
+    ThrottledError,
+)
+from partner_center.auth import AccessTokenCredential
+
+from .answers import TOKEN, close, drip, good, head, page, silence, throttled
+from .clock import QuickClock
+from .conftest import Ask
+from .server import Certificates, Connection, FaultServer, Step
+
+US = AccessTokenCredential(token=TOKEN)
+PAGE = httpx.Response(200, content=page("A")).content
+
+
+def settings(server: FaultServer, ca_bundle: str, **more: Any) -> dict[str, Any]:
+    return {"credential": US, "base_url": f"https://localhost:{server.port}/v1", "verify": ca_bundle, **more}
+
+
+class Crowd:
+    """A server that counts how many calls are in flight at once."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._now = 0
+        self.most = 0
+
+    def step(self, connection: Connection) -> None:
+        with self._lock:
+            self._now += 1
+            self.most = max(self.most, self._now)
+        time.sleep(0.02)  # long enough for the others to come, if they may
+        with self._lock:
+            self._now -= 1
+        good("A")(connection)
+
+
+def with_threads(count: int, **arguments: Any) -> list[list[Offer]]:
+    with PartnerCenter(**arguments) as partner, ThreadPoolExecutor(count) as pool:
+        return list(pool.map(lambda _: partner.offers.by_country("US").to_list(), range(count)))
+
+
+def with_tasks(count: int, **arguments: Any) -> list[list[Offer]]:
+    answers: list[list[Offer]] = []
+
+    async def ask_all() -> None:
+        async with AsyncPartnerCenter(**arguments) as partner:
+
+            async def ask() -> None:
+                answers.append(await partner.offers.by_country("US").to_list())
+
+            async with anyio.create_task_group() as tasks:
+                for _ in range(count):
+                    tasks.start_soon(ask)
+
+    anyio.run(ask_all)
+    return answers
+
+
+@pytest.fixture(params=[with_threads, with_tasks], ids=["threads", "tasks"])
+def ask_at_once(request: pytest.FixtureRequest) -> Callable[..., list[list[Offer]]]:
+    kind: Callable[..., list[list[Offer]]] = request.param
+    return kind
+
+
+@pytest.mark.parametrize(("max_concurrency", "most"), [(1, 1), (3, 3), (None, 8)])
+def test_no_more_calls_are_in_flight_than_allowed(
+    ask_at_once: Callable[..., list[list[Offer]]],
+    certificates: Certificates,
+    ca_bundle: str,
+    max_concurrency: int | None,
+    most: int,
+) -> None:
+    crowd = Crowd()
+    given = {} if max_concurrency is None else {"max_concurrency": max_concurrency}
+    with FaultServer(certificates.good, [crowd.step]) as server:
+        answers = ask_at_once(20, **settings(server, ca_bundle, **given))
+    assert [len(offers) for offers in answers] == [1] * 20
+    assert 1 <= crowd.most <= most
+
+
+def test_while_one_call_is_told_to_wait_the_others_wait_too(
+    ask_at_once: Callable[..., list[list[Offer]]],
+    certificates: Certificates,
+    ca_bundle: str,
+    quick_clock: QuickClock,
+) -> None:
+    events: list[Event] = []
+    with FaultServer(certificates.good, [throttled({"Retry-After": "60"}), good("A")]) as server:
+        # The waits of all six add up on the quick clock, so a deadline would come before its time.
+        retry = RetryPolicy(deadline=None)
+        answers = ask_at_once(6, **settings(server, ca_bundle, max_concurrency=1, on_event=events.append, retry=retry))
+        # One was told to wait, and nothing was added to that: each of the six was sent once after it.
+        assert len(server.requests) == 7
+    assert [len(offers) for offers in answers] == [1] * 6
+    # Whoever waited, waited no longer than what was left.
+    assert quick_clock.waits
+    assert all(0 < wait <= 60 for wait in quick_clock.waits)
+
+
+def test_a_call_waits_for_what_another_was_told(
+    ask: Ask, certificates: Certificates, ca_bundle: str, quick_clock: QuickClock
+) -> None:
+    # The first enumeration is told to wait longer than it would; the second would wait longer than that.
+    events: list[Event] = []
+    script = [throttled({"Retry-After": "60"}), good("A")]
+
+    def both(offers: Any) -> Any:
+        return Twice(offers)
+
+    with FaultServer(certificates.good, script) as server:
+        outcome = ask(both, **settings(server, ca_bundle, on_event=events.append, retry=RetryPolicy(max_attempts=1)))
+        assert len(server.requests) == 2
+    assert isinstance(outcome, list)
+    (delayed,) = events
+    assert isinstance(delayed, CallDelayed)
+    assert 59 < delayed.wait <= 60
+    assert quick_clock.waits == [delayed.wait]
+
+
+def test_a_call_that_would_wait_too_long_is_not_sent(
+    ask: Ask, certificates: Certificates, ca_bundle: str, quick_clock: QuickClock
+) -> None:
+    with FaultServer(certificates.good, [throttled({"Retry-After": "600"}), good("A")]) as server:
+        outcome = ask(lambda offers: Twice(offers), **settings(server, ca_bundle))
+        assert len(server.requests) == 1
+    assert isinstance(outcome, ThrottledError)
+    assert outcome.attempts == 0
+    assert outcome.retry_after is not None
+    assert 599 < outcome.retry_after <= 600
+    assert quick_clock.waits == []
+
+
+def test_a_mistaken_retry_after_does_not_silence_a_client_for_good(
+    ask: Ask, certificates: Certificates, ca_bundle: str, quick_clock: QuickClock
+) -> None:
+    def an_hour_passes() -> None:
+        quick_clock.waits.append(3601)
+
+    with FaultServer(certificates.good, [throttled({"Retry-After": "999999999"}), good("A")]) as server:
+        outcome = ask(
+            lambda offers: Twice(offers, before_second=an_hour_passes),
+            **settings(server, ca_bundle),
+        )
+    assert isinstance(outcome, list)
+
+
+class Twice:
+    """Asks twice with one client, the second time whatever the first brings, and gives what the second brings."""
+
+    def __init__(self, offers: Any, *, before_second: Callable[[], None] = lambda: None) -> None:
+        self._offers = offers
+        self._before_second = before_second
+
+    def to_list(self) -> Any:
+        first, second = self._offers.by_country("US").to_list, self._offers.by_country("US").to_list
+        if type(self._offers).__name__.startswith("Async"):
+            return self._await_both(first, second)
+        with pytest.raises(ThrottledError):
+            first()
+        self._before_second()
+        return second()
+
+    async def _await_both(self, first: Any, second: Any) -> Any:
+        with pytest.raises(ThrottledError):
+            await first()
+        self._before_second()
+        return await second()
+
+
+@pytest.mark.parametrize("step", [silence, drip(head(200, [("Content-Length", "9")]), pause=0.05)])
+def test_a_cancelled_task_leaves_nothing_behind(certificates: Certificates, ca_bundle: str, step: Step) -> None:
+    async def ask() -> list[Offer]:
+        async with AsyncPartnerCenter(**settings(server, ca_bundle, max_concurrency=1)) as partner:
+            for _ in range(3):
+                with anyio.move_on_after(0.05) as scope:
+                    await partner.offers.by_country("US").to_list()
+                assert scope.cancelled_caught
+            # Had one of them kept its place, this would wait for ever.
+            with anyio.fail_after(5):
+                return await partner.offers.by_country("US").to_list()
+
+    with FaultServer(certificates.good, [step, step, step, good("A")]) as server:
+        assert len(anyio.run(ask)) == 1
+
+
+def test_a_cancelled_wait_leaves_nothing_behind(certificates: Certificates, ca_bundle: str) -> None:
+    async def ask() -> list[Offer]:
+        async with AsyncPartnerCenter(**settings(server, ca_bundle, max_concurrency=1)) as partner:
+            with anyio.move_on_after(0.1) as scope:
+                await partner.offers.by_country("US").to_list()
+            assert scope.cancelled_caught
+            with anyio.fail_after(10):
+                return await partner.offers.by_country("US").to_list()
+
+    with FaultServer(certificates.good, [throttled({"Retry-After": "1"}), good("A")]) as server:
+        assert len(anyio.run(ask)) == 1
+        assert len(server.requests) == 2
+
+
+def test_ctrl_c_leaves_nothing_behind(certificates: Certificates, ca_bundle: str) -> None:
+    def interrupt(connection: Connection) -> None:
+        _thread.interrupt_main()
+        silence(connection)
+
+    with (
+        FaultServer(certificates.good, [interrupt, good("A")]) as server,
+        PartnerCenter(**settings(server, ca_bundle, max_concurrency=1, timeout=1)) as partner,
+    ):
+        with pytest.raises(KeyboardInterrupt):
+            partner.offers.by_country("US").to_list()
+        assert len(partner.offers.by_country("US").to_list()) == 1
+
+
+def test_ctrl_c_in_a_wait_ends_the_wait(certificates: Certificates, ca_bundle: str, quick_clock: QuickClock) -> None:
+    def interrupt(_seconds: float) -> None:
+        raise KeyboardInterrupt
+
+    quick_clock.on_wait = interrupt
+    with (
+        FaultServer(certificates.good, [close]) as server,
+        PartnerCenter(**settings(server, ca_bundle)) as partner,
+        pytest.raises(KeyboardInterrupt),
+    ):
+        partner.offers.by_country("US").to_list()
+    assert len(server.requests) == 1
+
+
+def test_a_deadline_ends_headers_that_drip(certificates: Certificates, ca_bundle: str) -> None:
+    async def ask() -> None:
+        retry = RetryPolicy(deadline=0.3)
+        async with AsyncPartnerCenter(**settings(server, ca_bundle, retry=retry)) as partner:
+            await partner.offers.by_country("US").to_list()
+
+    with (
+        FaultServer(certificates.good, [drip(head(200, [("X-Slow", "a" * 500)]), pause=0.01)]) as server,
+        pytest.raises(RequestTimeoutError, match="deadline"),
+    ):
+        anyio.run(ask)
+
+
+def test_a_deadline_ends_the_wait_for_a_turn(certificates: Certificates, ca_bundle: str) -> None:
+    # Headers that drip keep the one place of a synchronous client for longer than the deadline of both calls.
+    slow = drip(head(200, [("X-Slow", "a" * 70), ("Content-Length", "0")]), pause=0.01)
+    retry = RetryPolicy(deadline=0.3)
+    with (
+        FaultServer(certificates.good, [slow]) as server,
+        PartnerCenter(**settings(server, ca_bundle, retry=retry, max_concurrency=1)) as partner,
+        ThreadPoolExecutor(2) as pool,
+    ):
+        calls = [pool.submit(partner.offers.by_country("US").to_list) for _ in range(2)]
+        errors = [call.exception() for call in calls]
+    (not_sent,) = [error for error in errors if "not sent" in str(error)]
+    assert isinstance(not_sent, RequestTimeoutError)
+    assert not_sent.attempts == 0

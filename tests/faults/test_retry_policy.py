@@ -1,0 +1,88 @@
+"""When a failed attempt is followed by another, as numbers alone decide it; and what a policy refuses to be."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from partner_center import PartnerCenter, RetryPolicy
+from partner_center.auth import AccessTokenCredential
+from partner_center.retry import is_worth_a_retry
+
+SECONDS = st.floats(0, 1e6)
+POLICIES = st.builds(
+    RetryPolicy,
+    max_attempts=st.integers(1, 100),
+    backoff=SECONDS,
+    max_backoff=SECONDS,
+    max_wait=SECONDS,
+    deadline=st.none() | SECONDS,
+)
+
+
+def test_the_ceiling_of_the_backoff_doubles_up_to_its_bound() -> None:
+    policy = RetryPolicy(max_attempts=100, deadline=None)
+    waits = [policy.wait_after(attempt, elapsed=0, retry_after=None, jitter=1) for attempt in range(1, 10)]
+    assert waits == [0.5, 1, 2, 4, 8, 16, 30, 30, 30]
+    assert policy.wait_after(99, elapsed=0, retry_after=None, jitter=1) == 30
+    assert policy.wait_after(5, elapsed=0, retry_after=None, jitter=0.25) == 2
+
+
+def test_attempts_end() -> None:
+    policy = RetryPolicy()
+    assert policy.wait_after(3, elapsed=0, retry_after=None, jitter=0) == 0
+    assert policy.wait_after(4, elapsed=0, retry_after=None, jitter=0) is None
+
+
+@given(POLICIES, st.integers(1, 200), SECONDS, st.none() | st.floats(0, 1e300), st.floats(0, 1))
+def test_no_wait_breaks_its_bounds(
+    policy: RetryPolicy, attempt: int, elapsed: float, retry_after: float | None, jitter: float
+) -> None:
+    wait = policy.wait_after(attempt, elapsed=elapsed, retry_after=retry_after, jitter=jitter)
+    if wait is None:
+        return
+    assert attempt < policy.max_attempts
+    assert wait >= (retry_after or 0)
+    assert wait <= max(policy.max_wait if retry_after else 0, policy.max_backoff)
+    assert policy.deadline is None or elapsed + wait < policy.deadline
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"max_attempts": 0}, "max_attempts is 0, .* retry=None"),
+        ({"max_attempts": 101}, "max_attempts is 101, .* from 1 to 100"),
+        ({"max_attempts": True}, "max_attempts is True"),
+        ({"max_attempts": 2.5}, "max_attempts is 2.5"),
+        ({"backoff": -1}, "backoff is -1, but wants seconds"),
+        ({"max_backoff": "30"}, "max_backoff is '30'"),
+        ({"max_wait": float("nan")}, "max_wait is nan"),
+        ({"deadline": float("inf")}, "deadline is inf"),
+        ({"deadline": False}, "deadline is False"),
+    ],
+)
+def test_a_policy_that_cannot_be_right(arguments: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        RetryPolicy(**arguments)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "kind", "message"),
+    [
+        ({"retry": 3}, TypeError, "retry is 3, but wants a RetryPolicy"),
+        ({"max_concurrency": 0}, ValueError, "max_concurrency is 0, .* from 1 to 100"),
+        ({"max_concurrency": 101}, ValueError, "max_concurrency is 101"),
+        ({"max_response_bytes": 0}, ValueError, "max_response_bytes is 0"),
+        ({"max_pages": -1}, ValueError, "max_pages is -1"),
+        ({"max_pages": 1.5}, ValueError, "max_pages is 1.5"),
+    ],
+)
+def test_a_client_that_cannot_be_right(arguments: dict[str, Any], kind: type[Exception], message: str) -> None:
+    with pytest.raises(kind, match=message):
+        PartnerCenter(AccessTokenCredential(token="made-up"), **arguments)
+
+
+def test_what_is_worth_a_retry() -> None:
+    assert [status for status in range(100, 500) if is_worth_a_retry(status)] == [408, 429]
+    assert [status for status in range(500, 1000) if not is_worth_a_retry(status)] == [501, 505, 511, *range(600, 1000)]
