@@ -3,38 +3,16 @@
 import csv
 import io
 import json
-import os
-import subprocess
-import sys
 
-import attrs
 import pytest
 
 from partner_center.emulator import Emulator
 
-
-@attrs.frozen
-class Ended:
-    """How a command ended. Its output is as it was written: no line ends are translated."""
-
-    returncode: int
-    stdout: str
-    stderr: str
+from .conftest import Run
 
 
-def run(emulator: Emulator, *arguments: str, **variables: str) -> Ended:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PARTNER_CENTER_")}
-    ended = subprocess.run(  # noqa: S603  our own command
-        [sys.executable, "-m", "partner_center.cli", *arguments],
-        env={**environment, "NO_COLOR": "1", **emulator.environment(), **variables},
-        capture_output=True,
-        check=False,
-    )
-    return Ended(ended.returncode, ended.stdout.decode(), ended.stderr.decode())
-
-
-def test_a_table_of_a_market(emulator: Emulator) -> None:
-    ended = run(emulator, "offers", "list", "--country", "JP", "--locale", "ja-JP")
+def test_a_table_of_a_market(run: Run, emulator: Emulator) -> None:
+    ended = run("offers", "list", "--country", "JP", "--locale", "ja-JP")
     assert ended.returncode == 0
     for offer in emulator.catalogue.offers("JP", "ja-JP"):
         assert offer["id"] in ended.stdout
@@ -42,25 +20,25 @@ def test_a_table_of_a_market(emulator: Emulator) -> None:
 
 
 @pytest.mark.parametrize("page_size", [[], ["--page-size", "7"]])
-def test_json_of_a_customer(emulator: Emulator, page_size: list[str]) -> None:
+def test_json_of_a_customer(run: Run, emulator: Emulator, page_size: list[str]) -> None:
     customer = emulator.catalogue.customers[1]
-    ended = run(emulator, "offers", "list", "--customer", customer.id, "--output", "json", *page_size)
+    ended = run("offers", "list", "--customer", customer.id, "--output", "json", *page_size)
     assert (ended.returncode, ended.stderr) == (0, "")
     assert json.loads(ended.stdout) == emulator.catalogue.offers_for(customer)
 
 
-def test_json_of_nothing(emulator: Emulator) -> None:
-    assert json.loads(run(emulator, "offers", "list", "--country", "IS", "--output", "json").stdout) == []
+def test_json_of_nothing(run: Run, emulator: Emulator) -> None:
+    assert json.loads(run("offers", "list", "--country", "IS", "--output", "json").stdout) == []
 
 
-def test_json_lines(emulator: Emulator) -> None:
-    ended = run(emulator, "offers", "list", "--country", "DE", "--output", "jsonl", "--category", "Trial_Key")
+def test_json_lines(run: Run, emulator: Emulator) -> None:
+    ended = run("offers", "list", "--country", "DE", "--output", "jsonl", "--category", "Trial_Key")
     expected = [offer for offer in emulator.catalogue.offers("DE") if offer["category"]["id"] == "Trial_Key"]
     assert [json.loads(line) for line in ended.stdout.splitlines()] == expected
 
 
-def test_csv(emulator: Emulator) -> None:
-    ended = run(emulator, "offers", "list", "--country", "US", "--output", "csv")
+def test_csv(run: Run, emulator: Emulator) -> None:
+    ended = run("offers", "list", "--country", "US", "--output", "csv")
     rows = list(csv.DictReader(io.StringIO(ended.stdout, newline="")))
     offers = emulator.catalogue.offers("US")
     assert [row["id"] for row in rows] == [offer["id"] for offer in offers]
@@ -73,9 +51,8 @@ def test_csv(emulator: Emulator) -> None:
     assert [json.loads(row["category"]) for row in rows] == [offer["category"] for offer in offers]
 
 
-def test_settings_come_from_the_environment(emulator: Emulator) -> None:
+def test_settings_come_from_the_environment(run: Run, emulator: Emulator) -> None:
     ended = run(
-        emulator,
         *("offers", "list", "--country", "US", "--output", "jsonl"),
         PARTNER_CENTER_ACCESS_TOKEN=emulator.issue_token(),
         PARTNER_CENTER_LOCALE="de-DE",
@@ -98,18 +75,16 @@ def test_settings_come_from_the_environment(emulator: Emulator) -> None:
         (["--customer", "00000000-0000-0000-0000-000000000000"], 1, "NotFoundError"),
     ],
 )
-def test_what_goes_wrong_is_said_on_standard_error(
-    emulator: Emulator, arguments: list[str], status: int, said: str
-) -> None:
-    ended = run(emulator, "offers", "list", *arguments)
+def test_what_goes_wrong_is_said_on_standard_error(run: Run, arguments: list[str], status: int, said: str) -> None:
+    ended = run("offers", "list", *arguments)
     assert ended.returncode == status
     assert said in ended.stderr
     assert "Traceback" not in ended.stderr
     assert ended.stdout == ""
 
 
-def test_variables_that_are_missing_are_named(emulator: Emulator) -> None:
-    ended = run(emulator, "offers", "list", "--country", "US", PARTNER_CENTER_CLIENT_SECRET="")
+def test_variables_that_are_missing_are_named(run: Run, emulator: Emulator) -> None:
+    ended = run("offers", "list", "--country", "US", PARTNER_CENTER_CLIENT_SECRET="")
     assert ended.returncode == 2
     assert "one of PARTNER_CENTER_CLIENT_SECRET" in ended.stderr
 
@@ -125,7 +100,7 @@ def test_variables_that_are_missing_are_named(emulator: Emulator) -> None:
         ),
     ],
 )
-def test_help_is_complete(emulator: Emulator, arguments: list[str], options: list[str]) -> None:
-    ended = run(emulator, *arguments, COLUMNS="120")
+def test_help_is_complete(run: Run, emulator: Emulator, arguments: list[str], options: list[str]) -> None:
+    ended = run(*arguments, COLUMNS="120")
     assert ended.returncode == 0
     assert all(option in ended.stdout for option in options)

@@ -49,6 +49,6 @@ def test_an_asynchronous_credential(emulator: Emulator) -> None:
 def test_its_errors_are_ours(caller: Caller, emulator: Emulator) -> None:
     with (
         ClientSecretCredential(emulator.tenant_id, emulator.client_id, "wrong", **settings(emulator)) as credential,
-        pytest.raises(CredentialError, match="ClientSecretCredential gave no token: .*AADSTS7000215"),
+        pytest.raises(CredentialError, match=r"ClientSecretCredential gave no token: .*AADSTS7000215"),
     ):
         caller.to_list(lambda offers: offers.by_country("FR"), credential=credential)

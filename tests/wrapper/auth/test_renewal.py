@@ -157,9 +157,7 @@ def test_a_rejected_token_is_replaced_by_one_thread_only() -> None:
     assert source.fetches == 2
 
 
-def test_a_token_that_expires_in_the_middle_costs_no_offer(
-    caller: Caller, emulator: Emulator
-) -> None:
+def test_a_token_that_expires_in_the_middle_costs_no_offer(caller: Caller, emulator: Emulator) -> None:
     emulator.behaviour.token_lifetime = 60
     served = 0
 

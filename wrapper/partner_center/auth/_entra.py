@@ -11,6 +11,7 @@ import httpx
 from .._http import HttpSettings
 from ..errors import CredentialError
 from ._msal_http import MsalHttp
+from ._msal_logs import mask_codes
 from ._refusals import refusal
 from ._token import AccessToken
 
@@ -90,6 +91,7 @@ class EntraApplication:
     def _msal(self) -> Any:  # msal carries no types
         import msal
 
+        mask_codes()
         kind = msal.PublicClientApplication if self._client_proof is None else msal.ConfidentialClientApplication
         return kind(
             self._client_id,

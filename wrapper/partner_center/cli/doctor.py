@@ -70,7 +70,7 @@ def examine(country: str) -> Iterator[Check]:
     """Yield check after check. Where the settings are wrong, there is nothing else to look at."""
     try:
         session = current_session()
-        client = session.client()
+        client = PartnerCenter(session.credential, retry=None, **session.settings)  # who examines does not wait
     except (ValueError, PartnerCenterError) as error:
         yield Check("settings", Outcome.FAILURE, str(error))
         return

@@ -1,6 +1,8 @@
 """What happens to every request first: it is written down, and shown to `Behaviour.intercept`."""
 
-from starlette.datastructures import Headers, QueryParams
+from email.utils import formatdate
+
+from starlette.datastructures import Headers, MutableHeaders, QueryParams
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -36,6 +38,7 @@ class Reception:
         async def send_noting_status(message: Message) -> None:
             if message["type"] == "http.response.start":
                 request.status = int(message["status"])
+                MutableHeaders(scope=message).setdefault("Date", formatdate(usegmt=True))
             await send(message)
 
         intercept = self._behaviour.intercept

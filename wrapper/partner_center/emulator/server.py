@@ -65,6 +65,7 @@ class HttpsServer:
             loop="asyncio",
             lifespan="off",
             server_header=False,
+            date_header=False,  # an intercepted answer may bring one of its own
             access_log=False,
             log_config=None,  # leaves the logging of the process alone
             timeout_graceful_shutdown=GRACE_SECONDS,

@@ -1,0 +1,104 @@
+"""``partner-center doctor``: a line for each thing that may be wrong, and what to do about it."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from partner_center.emulator import Answer, Emulator, ReceivedRequest
+
+from .conftest import Run
+
+ALL = ["settings", "authority", "api", "clock", "token", "mfa", "expiry", "call"]
+
+
+def report(run: Run, **variables: str) -> tuple[int, dict[str, tuple[str, str]]]:
+    ended = run("doctor", "--output", "json", **variables)
+    assert ended.stderr == ""
+    checks = json.loads(ended.stdout)
+    return ended.returncode, {check["name"]: (check["outcome"], check["says"]) for check in checks}
+
+
+def test_all_is_well(run: Run, emulator: Emulator) -> None:
+    status, checks = report(run)
+    assert status == 0
+    assert list(checks) == ALL
+    assert {outcome for outcome, _ in checks.values()} == {"ok"}
+    assert "app only" in checks["token"][1]
+    assert "https://api.partnercenter.microsoft.com" in checks["token"][1]
+    assert f"{len(emulator.catalogue.offers('US'))} offers in US" in checks["call"][1]
+
+
+def test_it_can_be_read_as_a_table(run: Run) -> None:
+    ended = run("doctor")
+    assert ended.returncode == 0
+    assert [line.split()[0] for line in ended.stdout.splitlines() if " ok " in line] == ALL
+
+
+@pytest.mark.parametrize(
+    ("variables", "failing", "says"),
+    [
+        (lambda _: {"PARTNER_CENTER_CLIENT_SECRET": ""}, ["settings"], "PARTNER_CENTER_CLIENT_SECRET"),
+        (lambda _: {"PARTNER_CENTER_CLOUD": "mars"}, ["settings"], "no cloud 'mars'"),
+        (lambda _: {"PARTNER_CENTER_CLIENT_SECRET": "wrong"}, ["token", "call"], "AADSTS7000215"),
+        (lambda _: {"PARTNER_CENTER_TENANT_ID": "nowhere.example"}, ["authority", "token", "call"], "knows no tenant"),
+        (
+            lambda _: {"PARTNER_CENTER_AUTHORITY": "https://localhost:9"},
+            ["authority", "token", "call"],
+            "https://localhost:9 cannot be reached",
+        ),
+        (
+            lambda _: {"PARTNER_CENTER_BASE_URL": "https://localhost:9/v1"},
+            ["api", "call"],
+            "https://localhost:9/v1 cannot be reached",
+        ),
+        (
+            lambda emulator: {"PARTNER_CENTER_ACCESS_TOKEN": emulator.issue_token(claims={"exp": 0})},
+            ["expiry", "call"],
+            "Get a new one",
+        ),
+        (
+            lambda emulator: {"PARTNER_CENTER_ACCESS_TOKEN": emulator.issue_token(mfa=False)},
+            ["mfa", "call"],
+            "sign in again",
+        ),
+        (
+            lambda emulator: {
+                "PARTNER_CENTER_ACCESS_TOKEN": emulator.issue_token(claims={"aud": "https://graph.windows.net"})
+            },
+            ["token", "call"],
+            "wants the audience https://api.partnercenter.microsoft.com",
+        ),
+    ],
+)
+def test_what_fails_says_what_to_do(
+    run: Run, emulator: Emulator, variables: Callable[[Emulator], dict[str, str]], failing: list[str], says: str
+) -> None:
+    status, checks = report(run, **variables(emulator))
+    assert status == 1
+    assert [name for name, (outcome, _) in checks.items() if outcome == "failure"] == failing
+    assert says in checks[failing[0]][1]
+
+
+@pytest.mark.parametrize(
+    ("date", "outcome"), [("Tue, 03 Nov 2015 08:15:00 GMT", "failure"), ("yesterday", "warning"), (None, "ok")]
+)
+def test_the_clock(run: Run, emulator: Emulator, date: str | None, outcome: str) -> None:
+    def intercept(request: ReceivedRequest) -> Answer | None:
+        if request.path in {"/v1", "/v1/"} and date is not None:
+            return Answer(404, {"Date": date})
+        return None
+
+    emulator.behaviour.intercept = intercept
+    status, checks = report(run)
+    assert checks["clock"][0] == outcome
+    assert status == (1 if outcome == "failure" else 0)
+
+
+def test_no_token_shows(run: Run, emulator: Emulator) -> None:
+    token = emulator.issue_token(claims={"exp": 0})
+    for output in ("json", "table"):
+        ended: Any = run("doctor", "--output", output, PARTNER_CENTER_ACCESS_TOKEN=token)
+        assert token not in ended.stdout + ended.stderr
+        assert emulator.client_secret not in ended.stdout + ended.stderr

@@ -1,0 +1,92 @@
+"""``partner-center login`` and ``logout``: a sign-in that later commands go on with."""
+
+import json
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from partner_center.emulator import Emulator, User
+
+from .conftest import Run
+
+NO_SECRET = {"PARTNER_CENTER_CLIENT_SECRET": ""}
+
+
+@pytest.fixture
+def user(emulator: Emulator) -> None:
+    """A user who enters each device code at once."""
+    emulator.behaviour.device_code_pending = 0
+
+
+@pytest.mark.usefixtures("user")
+def test_signed_in_once_later_commands_need_no_variable(run: Run, emulator: Emulator, tmp_path: Path) -> None:
+    ended = run("login", "--device-code", **NO_SECRET)
+    assert ended.returncode == 0, ended.stderr
+    assert "with a second factor" in ended.stderr
+    assert ended.stdout == ""
+    nothing = {**NO_SECRET, "PARTNER_CENTER_TENANT_ID": "", "PARTNER_CENTER_CLIENT_ID": ""}
+    for _ in range(2):
+        ended = run("offers", "list", "--country", "FR", "--output", "json", **nothing, PARTNER_CENTER_AUTHORITY="")
+        assert ended.returncode == 0, ended.stderr
+        assert json.loads(ended.stdout) == emulator.catalogue.offers("FR")
+    if sys.platform != "win32":
+        files = list((tmp_path / "partner-center").iterdir())
+        assert {stat.S_IMODE(path.stat().st_mode) for path in files if path.name == "refresh-token"} == {0o600}
+
+    ended = run("logout", **nothing)
+    assert (ended.returncode, ended.stderr) == (0, "Signed out.\n")
+    assert list((tmp_path / "partner-center").iterdir()) == []
+    ended = run("offers", "list", "--country", "FR", **nothing)
+    assert ended.returncode == 2
+    assert "partner-center login" in ended.stderr
+    assert run("logout", **nothing).stderr == "There was no sign-in.\n"
+
+
+def test_a_browser_signs_in_too(run: Run, emulator: Emulator, tmp_path: Path) -> None:
+    # $BROWSER is how Python finds a browser; this one visits the address, and posts the form that it gets.
+    browser = tmp_path / "browser.py"
+    browser.write_text(
+        "import html, re, ssl, sys, httpx\n"
+        f"http = httpx.Client(verify=ssl.create_default_context(cafile={emulator.ca_bundle!r}))\n"
+        "page = http.get(sys.argv[1]).text\n"
+        'fields = {name: html.unescape(value) for name, value in re.findall(r\'name="(.*?)" value="(.*?)"\', page)}\n'
+        "http.post(html.unescape(re.search(r'action=\"(.*?)\"', page)[1]), data=fields)\n"
+    )
+    ended = run("login", **NO_SECRET, BROWSER=f"{sys.executable} {browser} %s &")
+    assert ended.returncode == 0, ended.stderr
+    assert run("offers", "list", "--country", "FR", **NO_SECRET).returncode == 0
+
+
+@pytest.mark.usefixtures("user")
+def test_a_sign_in_without_a_second_factor_is_not_kept(run: Run, emulator: Emulator, tmp_path: Path) -> None:
+    emulator.behaviour.user = User(mfa=False)
+    ended = run("login", "--device-code", **NO_SECRET)
+    assert ended.returncode == 1
+    assert "without a second factor" in ended.stderr
+    assert not (tmp_path / "partner-center").exists()
+
+
+@pytest.mark.usefixtures("user")
+def test_a_user_who_declines(run: Run, emulator: Emulator) -> None:
+    emulator.behaviour.user = User(declines=True)
+    ended = run("login", "--device-code", **NO_SECRET)
+    assert ended.returncode == 1
+    assert "CredentialError" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_what_login_needs_is_named(run: Run) -> None:
+    ended = run("login", PARTNER_CENTER_TENANT_ID="")
+    assert ended.returncode == 2
+    assert "--tenant" in ended.stderr
+
+
+@pytest.mark.usefixtures("user")
+def test_a_broken_sign_in_says_what_to_do(run: Run, tmp_path: Path) -> None:
+    run("login", "--device-code", **NO_SECRET)
+    (tmp_path / "partner-center" / "sign-in.json").write_text("{")
+    ended = run("offers", "list", "--country", "FR", **NO_SECRET)
+    assert ended.returncode == 2
+    assert "Sign in again" in ended.stderr
