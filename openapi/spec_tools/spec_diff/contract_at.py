@@ -54,6 +54,9 @@ def contract_at(name: str, *, root: Path = _ROOT) -> Known:
         else:
             distribution = _at(name, _VERSION_FILE, root)
             contract = _at_revision(name, root)
+        missing = {"info", "paths", "components"} - set(contract.root)
+        if missing:
+            raise UnknownContract(f"{name} holds no contract: it lacks {', '.join(sorted(missing))}.")
         return Known(name, contract, Version.read(contract.root["info"]["version"]), _version_in(distribution))
     except (YAMLError, KeyError, TypeError, ValueError) as error:
         raise UnknownContract(f"{name} holds no contract: {error}") from error

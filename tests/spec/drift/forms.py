@@ -1,9 +1,9 @@
 """Writes the transcripts in the three forms in which people have pages: copied text, saved HTML, and Markdown."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 
-from .transcripts import Guide, Reference, Row
+from .transcripts import Guide, Reference
 
 PARAMETERS = "Name In Required Type Description"
 HEADERS = "Name Required Type Description"
@@ -164,7 +164,7 @@ def _tag(name: str, text: str) -> str:
     return f"<{name}>{escape(text)}</{name}>"
 
 
-def _html_table(columns: Iterable[str], rows: Iterable[Row]) -> str:
+def _html_table(columns: Iterable[str], rows: Iterable[Sequence[str]]) -> str:
     head = "".join(_tag("th", column) for column in columns)
     lines = ["".join(f"<td>{_html_cell(cell)}</td>" for cell in row) for row in rows]
     return "\n".join(
@@ -191,6 +191,6 @@ def _html(title: str, body: list[str]) -> str:
     )
 
 
-def _markdown_table(columns: list[str], rows: Iterable[Row]) -> list[str]:
+def _markdown_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     lines = [columns, ["---"] * len(columns), *rows]
     return [*(f"| {' | '.join(cell.replace(chr(10), '<br>') for cell in line)} |" for line in lines), ""]

@@ -112,9 +112,10 @@ def test_a_contract_that_is_not_there(base: str, capsys: pytest.CaptureFixture[s
     assert "is neither a file nor a git revision" in capsys.readouterr().err
 
 
-def test_a_file_that_is_no_contract(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("text", ["openapi: 3.0.3\n", "info: {version: 1.0.0}\n", "- 1\n", "a: [\n", ""])
+def test_a_file_that_is_no_contract(tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str) -> None:
     path = tmp_path / "other.yaml"
-    path.write_text("openapi: 3.0.3\n", encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
     assert main([str(path)]) == 2
     assert "holds no contract" in capsys.readouterr().err
 
