@@ -54,7 +54,7 @@ async def soak(client: dict[str, Any], day: "subprocess.Popen[str]", *, seconds:
                 while time.monotonic() < until - 1:
                     await asyncio.sleep(min(2, seconds / 60))
                     watch.look(asyncio.get_running_loop())
-                    counts = await asyncio.to_thread(_counts, day)
+                    counts = _counts(day)
             for thread in threads:
                 thread.join()
 

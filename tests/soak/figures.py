@@ -75,11 +75,12 @@ def growth(samples: Sequence[Sample], *, warm_up: float) -> list[Growth]:
             allowed,
         )
 
-    # Connections come and go with the faults, so their number is not the same from moment to moment; memory is had
-    # from the system in pieces. Threads and tasks stay as many as were begun.
+    # Connections come and go with the faults, and the threads and tasks that fetch the next page with the pages, so
+    # their number is not the same from moment to moment; memory is had from the system in pieces. Whatever is left
+    # behind by one call in a hundred is far more than this after ten minutes.
     return [
         compared("memory", allowed=4),
         compared("sockets", allowed=4),
-        compared("threads", allowed=0),
-        compared("tasks", allowed=0),
+        compared("threads", allowed=4),
+        compared("tasks", allowed=4),
     ]
