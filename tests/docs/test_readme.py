@@ -1,33 +1,62 @@
-"""The Python blocks of the documents run as they stand, against the emulator."""
+"""The Python blocks of the documents run as they stand: with the real host names, led to the emulator by a proxy."""
 
 import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from partner_center import Cloud
 from partner_center.emulator import Emulator
 
 ROOT = Path(__file__).parents[2]
+DOCUMENTS = (ROOT / "README.md",)
 
 
-def blocks() -> list[tuple[str, str]]:
-    return [
-        (f"{document.name}:{text[: block.start()].count(chr(10)) + 1}", block[1])
-        for document in (ROOT / "README.md",)
-        for text in [document.read_text("utf-8")]
-        for block in re.finditer(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
-    ]
+def blocks() -> Iterator[tuple[str, str]]:
+    for document in DOCUMENTS:
+        text = document.read_text("utf-8")
+        for block in re.finditer(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL):
+            yield f"{document.name}:{text.count(chr(10), 0, block.start()) + 1}", block[1]
+
+
+@pytest.fixture(scope="module")
+def emulator() -> Iterator[Emulator]:
+    hosts = [address.split("/")[2] for address in (Cloud.GLOBAL.authority, Cloud.GLOBAL.base_url)]
+    with Emulator(hosts=hosts) as emulator:
+        yield emulator
 
 
 @pytest.mark.parametrize("block", [pytest.param(block, id=place) for place, block in blocks()])
-def test_a_python_block_runs(block: str, emulator: Emulator) -> None:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PARTNER_CENTER_")}
+def test_a_python_block_runs(block: str, emulator: Emulator, tmp_path: Path) -> None:
+    emulator.reset()
+    emulator.behaviour.device_code_pending = 0
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("PARTNER_CENTER_")}
+    application = {
+        "PARTNER_CENTER_TENANT_ID": emulator.tenant_id,
+        "PARTNER_CENTER_CLIENT_ID": emulator.client_id,
+        "PARTNER_CENTER_CLIENT_SECRET": emulator.client_secret,
+    }
+    # Only where a block reads them, because EnvironmentCredential would prefer them.
+    others = {
+        "PARTNER_CENTER_CERTIFICATE_PATH": emulator.certificate.pfx_path,
+        "PARTNER_CENTER_CERTIFICATE_PASSWORD": emulator.certificate.password,
+        "PARTNER_CENTER_REFRESH_TOKEN": emulator.issue_refresh_token(),
+        "PARTNER_CENTER_ACCESS_TOKEN": emulator.issue_token(),
+    }
+    asked_for = {name: value for name, value in others.items() if f'"{name}"' in block}
+    machine = {
+        "BROWSER": f"{sys.executable} {ROOT / 'tests' / 'browser.py'} %s &",
+        "REQUESTS_CA_BUNDLE": emulator.ca_bundle,  # azure-identity speaks through requests
+    }
     ended = subprocess.run(  # noqa: S603  our own documents
-        [sys.executable, "-W", "error", "-c", block],
-        env=environment | emulator.environment(),
+        # Python's own webbrowser does not wait for the browser that it starts.
+        [sys.executable, "-W", "error", "-W", "ignore:subprocess:ResourceWarning", "-c", block],
+        env=inherited | machine | application | asked_for | emulator.proxy_environment(),
+        cwd=tmp_path,
         capture_output=True,
         encoding="utf-8",
         check=False,
