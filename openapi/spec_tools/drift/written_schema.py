@@ -17,6 +17,7 @@ class WrittenSchemas:
 
     Attributes:
         names: The names of the components of all definitions, known and new, by the documentation's names.
+        unnamed: New definitions that have no component: its name is taken by another one.
     """
 
     def __init__(self, contract: YamlFile, facts: Sequence[Fact]) -> None:
@@ -24,9 +25,14 @@ class WrittenSchemas:
         self.names = {schema["x-docs-name"]: str(name) for name, schema in schemas.items()}
         self._values = {schema["x-docs-name"]: list(schema.get("enum", [])) for schema in schemas.values()}
         self._facts = facts
+        self.unnamed: set[str] = set()
         for fact in facts:
-            if fact.subject[0] == "definition":
-                self.names.setdefault(fact.name, component_name(fact.name))
+            if fact.subject[0] != "definition" or fact.name in self.names:
+                continue
+            if component_name(fact.name) in self.names.values():
+                self.unnamed.add(fact.name)
+            else:
+                self.names[fact.name] = component_name(fact.name)
                 members = [one.name for one in facts if one.subject[:2] == ("value", fact.name)]
                 self._values.setdefault(fact.name, members)
 

@@ -91,6 +91,31 @@ def test_parameter_is_written_with_its_source(patched: Patched) -> None:
     assert sources.at("#/components/parameters~1PriceList")["pages"] == ["offers-by-customer-reference"]
 
 
+def test_a_parameter_of_the_other_operation_is_shared(patched: Patched) -> None:
+    page = Reference()
+    page.parameters.append(["country", "query", "", "string", ""])
+    contract, sources = patched(REFERENCE_FORMS["html"](page))
+    assert added_lines(CONTRACT, contract.path) == ["        - $ref: '#/components/parameters/Country'"]
+    assert added_lines(SOURCES, sources.path) == []
+
+
+def test_a_parameter_is_called_as_it_is_sent(patched: Patched) -> None:
+    page = Guide()
+    page.calls[0][1] = page.calls[0][1].replace("country=", "segment={segment-id}&country=")
+    page.parameters.append(["segment-id", "string", "N", "Whom it is for."])
+    contract, _ = patched(GUIDE_FORMS["html"](page))
+    parameter = contract.at("#/components/parameters/Segment")
+    assert (parameter["name"], parameter["x-docs-name"]) == ("segment", "segment-id")
+
+
+def test_a_name_that_is_taken_is_left_to_a_person(patched: Patched, capsys: pytest.CaptureFixture[str]) -> None:
+    page = Reference()
+    page.definitions["Contracts.V2.Models.Offer"] = [["id", "string", ""], ["price", "string", ""]]
+    contract, _ = patched(REFERENCE_FORMS["html"](page))
+    assert added_lines(CONTRACT, contract.path) == []
+    assert "left to you: added definition Contracts.V2.Models.Offer" in capsys.readouterr().err
+
+
 def test_definition_is_written_with_all_it_leads_to(patched: Patched) -> None:
     page = Reference()
     page.definitions[PRICE] = [["amount", "number (double)", ""], ["kinds", "PriceKind[] (int32)", ""]]
