@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -36,6 +36,7 @@ class GatedService:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True  # or each body waits for the acknowledgement of its headers
 
             def do_GET(self) -> None:
                 status, page = service._answer(self.path)
@@ -100,6 +101,15 @@ class GatedService:
         """Wait until a request has come."""
         with self._changed:
             assert self._changed.wait_for(lambda: Asked(catalogue, offset) in self.asked, timeout=20)
+
+    def wait_for_more(self, count: int, given_up: Callable[[], bool]) -> bool:
+        """Wait until so many more requests have come, and tell whether they have, or waiting was given up."""
+        with self._changed:
+            goal = len(self.asked) + count
+            while not given_up():
+                if self._changed.wait_for(lambda: len(self.asked) >= goal, timeout=0.05):
+                    return True
+        return False
 
     def wait_until_at_once(self, count: int) -> None:
         """Wait until so many requests are under way."""

@@ -6,6 +6,7 @@ import typer
 
 from .. import __version__
 from .doctor import doctor
+from .export.command import export_offers
 from .failures import failures_for_people
 from .login import login, logout
 from .offers import Output, write_offers
@@ -24,6 +25,7 @@ app = typer.Typer(
 )
 offers_app = typer.Typer(help="What the partner may sell.", no_args_is_help=True)
 app.add_typer(offers_app, name="offers")
+offers_app.command("export")(export_offers)
 app.command()(login)
 app.command()(logout)
 app.command()(doctor)

@@ -5,17 +5,14 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
-from typing import Any
 
-import attrs
 from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from partner_center_api.types import UNSET
-
 from .. import Offer, OfferCategory, billing_cycles
+from .csv_rows import CSV_COLUMNS, csv_row
 from .failures import printable
 
 
@@ -65,19 +62,10 @@ def _write_jsonl(offers: Iterable[Offer]) -> None:
 
 
 def _write_csv(offers: Iterable[Offer]) -> None:
-    columns = [field.name for field in attrs.fields(Offer) if field.init]
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(columns)
+    writer.writerow(CSV_COLUMNS)
     for offer in offers:
-        writer.writerow([_csv_cell(getattr(offer, column)) for column in columns])
-
-
-def _csv_cell(value: Any) -> str:
-    """Return a text or a number as it is, and whatever has an inner structure as JSON."""
-    value = value.to_dict() if attrs.has(type(value)) else value
-    if isinstance(value, list | dict | bool):
-        return json.dumps(value, ensure_ascii=False)
-    return "" if value is None or value is UNSET else str(value)
+        writer.writerow(csv_row(offer))
 
 
 _WRITERS: Mapping[Output, Callable[[Iterable[Offer]], None]] = {

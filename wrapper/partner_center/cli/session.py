@@ -4,7 +4,7 @@ import os
 
 import attrs
 
-from .. import PartnerCenter
+from .. import AsyncPartnerCenter, PartnerCenter
 from .._environment import ClientSettings, settings_from_environment
 from ..auth import EnvironmentCredential
 from ..auth._source import ConnectedCredential
@@ -28,6 +28,10 @@ class Session:
     def client(self) -> PartnerCenter:
         """Return a new client."""
         return PartnerCenter(self.credential, **self.settings)
+
+    def async_client(self, *, max_concurrency: int) -> AsyncPartnerCenter:
+        """Return a new asynchronous client, with at most so many calls at once."""
+        return AsyncPartnerCenter(self.credential, max_concurrency=max_concurrency, **self.settings)
 
 
 def current_session() -> Session:

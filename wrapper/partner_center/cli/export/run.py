@@ -98,27 +98,27 @@ async def export(
     missing = [catalogue for catalogue in question.catalogues if catalogue not in parts.whole]
     catalogues = question.ask(client.offers, missing, concurrency=concurrency)
     growing: dict[str, GrowingPart] = {}
-    progress = ExportProgress(
-        console, owners=question.owners, total=len(question.catalogues), done=len(parts.whole)
-    )
+    progress = ExportProgress(console, owners=question.owners, total=len(question.catalogues), done=len(parts.whole))
     with progress:
-        async with aclosing(catalogues.parts()) as coming:
-            async for part in coming:
-                catalogue = part.catalogue
-                if isinstance(part, CataloguePage):
-                    if catalogue not in growing:
-                        growing[catalogue] = parts.grow(catalogue)
-                    growing[catalogue].add([line_of(CatalogueOffer(catalogue, offer)) for offer in part.page.items])
-                    progress.offers(len(part.page.items))
-                elif isinstance(part, CatalogueEnd):
-                    parts.whole[catalogue] = growing.pop(catalogue).finish()
-                    progress.catalogue()
-                elif isinstance(part, CatalogueFailure):
-                    if catalogue in growing:
-                        growing.pop(catalogue).discard()
-                    kept = exported.refused if isinstance(part.error, _REFUSALS) else exported.failed
-                    kept[catalogue] = part.error
-                    progress.catalogue()
+        try:
+            async with aclosing(catalogues.parts()) as coming:
+                async for part in coming:
+                    catalogue = part.catalogue
+                    if isinstance(part, CataloguePage):
+                        if catalogue not in growing:
+                            growing[catalogue] = parts.grow(catalogue)
+                        growing[catalogue].add([line_of(CatalogueOffer(catalogue, offer)) for offer in part.page.items])
+                        progress.offers(len(part.page.items))
+                    elif isinstance(part, CatalogueEnd):
+                        parts.whole[catalogue] = growing.pop(catalogue).finish()
+                        progress.catalogue()
+                    elif isinstance(part, CatalogueFailure):
+                        kept = exported.refused if isinstance(part.error, _REFUSALS) else exported.failed
+                        kept[catalogue] = part.error
+                        progress.catalogue()
+        finally:
+            for unfinished in growing.values():
+                unfinished.discard()
     return exported
 
 

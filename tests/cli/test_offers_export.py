@@ -1,0 +1,314 @@
+"""``partner-center offers export``: no offer lost or doubled, whenever it is killed."""
+
+import csv
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from typer.testing import CliRunner, Result
+
+from partner_center import CatalogueOffer, Offer, SupportedBillingCycles
+from partner_center.cli._app import app
+from partner_center.cli.export.jsonl import line_of
+from partner_center.cli.export.parquet import COLUMNS, SCHEMA, _row
+from partner_center.markets import MARKETS
+
+from ..gated_service import Asked, GatedService
+
+SIZES = {"US": 7, "DE": 3, "FR": 0, "JP": 4}
+ALL = ",".join(SIZES)
+
+
+@pytest.fixture
+def service() -> Iterator[GatedService]:
+    gated = GatedService()
+    gated.sizes.update(SIZES)
+    with gated.serving():
+        yield gated
+
+
+@pytest.fixture
+def environment(service: GatedService) -> dict[str, str]:
+    return {"PARTNER_CENTER_ACCESS_TOKEN": "made-up", "PARTNER_CENTER_BASE_URL": service.base_url, "COLUMNS": "200"}
+
+
+@pytest.fixture
+def run(environment: dict[str, str]) -> Any:
+    def export(*arguments: object) -> Result:
+        return CliRunner(env=environment).invoke(app, ["offers", "export", *map(str, arguments)])
+
+    return export
+
+
+def expected(service: GatedService, *catalogues: str) -> list[dict[str, Any]]:
+    return [{"catalogue": catalogue, "offer": offer} for catalogue in catalogues for offer in service.offers(catalogue)]
+
+
+def lines_of(file: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in file.read_bytes().splitlines()]
+
+
+@pytest.mark.parametrize("page_size", [[], ["--page-size", "2"]])
+def test_json_lines_in_the_order_asked_for(
+    service: GatedService, run: Any, tmp_path: Path, page_size: list[str]
+) -> None:
+    file = tmp_path / "offers.jsonl"
+    ended = run("--country", "jp, US,DE,FR", "--to", file, *page_size)
+    assert (ended.exit_code, ended.stdout) == (0, "")
+    assert "14 offers of 4 countries in" in ended.stderr
+    assert lines_of(file) == expected(service, "JP", "US", "DE", "FR")
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_customers_of_a_file(service: GatedService, run: Any, tmp_path: Path) -> None:
+    service.sizes.update({"customer-1": 2, "customer-2": 1})
+    ids = tmp_path / "customers.txt"
+    ids.write_text("\ufeff# ours\ncustomer-2\n\n  customer-1  \n", encoding="utf-8")
+    ended = run("--customers", ids, "--to", tmp_path / "offers.jsonl")
+    assert ended.exit_code == 0
+    assert lines_of(tmp_path / "offers.jsonl") == expected(service, "customer-2", "customer-1")
+
+
+def test_csv(service: GatedService, run: Any, tmp_path: Path) -> None:
+    file = tmp_path / "offers.csv"
+    assert run("--country", ALL, "--to", file).exit_code == 0
+    with file.open(encoding="utf-8", newline="") as rows:
+        came = list(csv.DictReader(rows))
+    wanted = expected(service, *SIZES)
+    assert [(row["catalogue"], row["id"], row["name"], row["limit"]) for row in came] == [
+        (row["catalogue"], row["offer"]["id"], row["offer"]["name"], str(row["offer"]["limit"])) for row in wanted
+    ]
+    assert {row["unknown_members"] for row in came} == {'{"new": null}'}
+
+
+def test_parquet(service: GatedService, run: Any, tmp_path: Path) -> None:
+    file = tmp_path / "offers.parquet"
+    assert run("--country", ALL, "--to", file).exit_code == 0
+    table = pq.read_table(file)
+    assert table.schema.equals(SCHEMA)
+    assert table.schema.metadata == SCHEMA.metadata
+    assert [(row["catalogue"], whole(row)) for row in table.to_pylist()] == [
+        (row["catalogue"], row["offer"]) for row in expected(service, *SIZES)
+    ]
+
+
+def whole(row: dict[str, Any]) -> dict[str, Any]:
+    """Return the offer that a row of Parquet was made of."""
+    offer: dict[str, Any] = json.loads(row["otherMembers"] or "{}")
+    for name in COLUMNS:
+        value = row[name]
+        if isinstance(value, dict):
+            value = {**{key: member for key, member in value.items() if member is not None}, **offer.get(name, {})}
+        if value is not None:
+            offer[name] = value
+    return offer
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(["id", "rank", "x"]), inner),
+    max_leaves=4,
+)
+
+
+@given(st.dictionaries(st.sampled_from([*COLUMNS, "links", "somethingNew"]), _JSON, max_size=8))
+def test_parquet_keeps_whatever_comes(offer: dict[str, Any]) -> None:
+    table = pa.Table.from_pylist([_row("US", offer)], schema=SCHEMA)
+    assert whole(table.to_pylist()[0]) == offer
+
+
+@given(st.dictionaries(st.sampled_from([*COLUMNS, "somethingNew"]), _JSON, max_size=8))
+def test_json_lines_keep_whatever_comes(offer: dict[str, Any]) -> None:
+    line = line_of(CatalogueOffer("US", Offer.from_dict(offer)))
+    assert json.loads(line) == {"catalogue": "US", "offer": offer}
+    assert line.count(b"\n") == 1
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("-inf"), 2**70, "\ud800", SupportedBillingCycles.MONTHLY])
+def test_json_lines_keep_what_few_writers_can_write(value: Any) -> None:
+    line = line_of(CatalogueOffer("US", Offer.from_dict({"id": "A", "odd": value})))
+    assert repr(json.loads(line)["offer"]["odd"]) == repr(getattr(value, "value", value))
+
+
+@pytest.mark.parametrize("suffix", ["jsonl", "csv", "parquet"])
+def test_all_markets_less_those_that_are_refused(service: GatedService, run: Any, tmp_path: Path, suffix: str) -> None:
+    service.statuses.update({market: 400 for market in MARKETS if market not in SIZES})
+    file = tmp_path / f"offers.{suffix}"
+    ended = run("--country", "all", "--to", file, "--concurrency", 3)
+    assert ended.exit_code == 0
+    assert "BadRequestError: refused by the service: AD, AE, AF" in ended.stderr
+    assert "and 232 more" in ended.stderr
+    assert "14 offers of 4 countries" in ended.stderr
+    assert file.exists()
+    assert len(service.asked) == 248
+    assert service.most_at_once <= 3
+
+
+def test_a_market_that_was_named_and_is_refused_shows_in_the_exit_status(
+    service: GatedService, run: Any, tmp_path: Path
+) -> None:
+    service.statuses["DE"] = 403
+    ended = run("--country", ALL, "--to", tmp_path / "offers.jsonl")
+    assert ended.exit_code == 3
+    assert "PermissionDeniedError: refused by the service: DE" in ended.stderr
+    assert lines_of(tmp_path / "offers.jsonl") == expected(service, "US", "FR", "JP")
+
+
+def test_where_all_are_refused_nothing_is_written(service: GatedService, run: Any, tmp_path: Path) -> None:
+    service.statuses.update(dict.fromkeys(MARKETS, 403))
+    assert run("--country", "all", "--to", tmp_path / "offers.jsonl").exit_code == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_could_not_be_read_is_read_by_resume(service: GatedService, run: Any, tmp_path: Path) -> None:
+    file = tmp_path / "offers.jsonl"
+    service.statuses[Asked("US", 4)] = 409
+    ended = run("--country", ALL, "--to", file, "--page-size", 2)
+    assert ended.exit_code == 1
+    assert "ConflictError: could not be read: US" in ended.stderr
+    assert "--resume" in ended.stderr
+    assert not file.exists()
+
+    ended = run("--country", ALL, "--to", file, "--page-size", 2)
+    assert ended.exit_code == 2
+    assert "was interrupted" in ended.stderr
+    ended = run("--country", "US,DE", "--to", file, "--page-size", 3, "--resume")
+    assert ended.exit_code == 2
+    assert "other catalogues and page_size" in ended.stderr
+
+    service.statuses.clear()
+    service.asked.clear()
+    assert run("--country", ALL, "--to", file, "--page-size", 2, "--resume").exit_code == 0
+    assert lines_of(file) == expected(service, *SIZES)
+    assert {asked.catalogue for asked in service.asked} == {"US"}
+
+
+def test_resume_begins_where_nothing_was_interrupted(service: GatedService, run: Any, tmp_path: Path) -> None:
+    assert run("--country", ALL, "--to", tmp_path / "offers.jsonl", "--resume").exit_code == 0
+    assert lines_of(tmp_path / "offers.jsonl") == expected(service, *SIZES)
+
+
+def has_ended(process: "subprocess.Popen[bytes]") -> bool:
+    return process.poll() is not None
+
+
+def test_killed_at_any_moment(service: GatedService, environment: dict[str, str], tmp_path: Path) -> None:
+    markets = MARKETS[:30]
+    service.sizes.update(dict.fromkeys(markets, 5))
+    file = tmp_path / "offers.jsonl"
+    command = [sys.executable, "-m", "partner_center.cli", "offers", "export", "--country", ",".join(markets)]
+    command += ["--to", str(file), "--page-size", "2", "--concurrency", "4", "--resume"]
+    kills = 0
+    for _ in range(30):
+        process = subprocess.Popen(command, env=os.environ | environment, stderr=subprocess.PIPE)  # noqa: S603 - ours
+        with process:
+            if service.wait_for_more(random.randint(1, 40), given_up=partial(has_ended, process)):  # noqa: S311 - a test
+                process.send_signal(signal.SIGKILL)
+                kills += 1
+        if process.returncode == 0:
+            break
+        assert not file.exists()
+    assert kills > 1
+    assert lines_of(file) == expected(service, *markets)
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_interrupted_by_a_person(service: GatedService, environment: dict[str, str], tmp_path: Path) -> None:
+    service.hold("JP")
+    command = [sys.executable, "-m", "partner_center.cli", "offers", "export", "--country", ALL]
+    command += ["--to", str(tmp_path / "offers.jsonl")]
+    with subprocess.Popen(command, env=os.environ | environment, stderr=subprocess.PIPE) as process:  # noqa: S603 - ours
+        service.wait_until_asked("JP")
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate()
+    assert process.returncode == 130
+    assert said == b"Interrupted. What was read is kept: --resume continues.\n"
+    assert list(tmp_path.iterdir()) == [tmp_path / "offers.jsonl.parts"]
+
+
+def test_cut_off_at_any_byte(service: GatedService, run: Any, tmp_path: Path) -> None:
+    service.sizes.update({"US": 1, "DE": 0, "FR": 0, "JP": 1})
+    file = tmp_path / "offers.jsonl"
+    service.statuses["JP"] = 409
+    assert run("--country", ALL, "--to", file).exit_code == 1
+    service.statuses.clear()
+    kept = tmp_path / "offers.jsonl.parts"
+    before = tmp_path / "before"
+    shutil.copytree(kept, before)
+    (before / "00003-x.new").write_bytes(b'{"catalogue":"JP","offer":{"id":')
+    (before / "whole.new").write_bytes(b'{"catalogue":"US","offer":{"id":')
+    parts = [path for path in before.iterdir() if path.name != "question.json"]
+    assert len(parts) == 5
+    for part in parts:
+        for length in range(part.stat().st_size):
+            shutil.rmtree(kept, ignore_errors=True)
+            shutil.copytree(before, kept)
+            os.truncate(kept / part.name, length)
+            assert run("--country", ALL, "--to", file, "--resume").exit_code == 0
+            assert lines_of(file) == expected(service, *SIZES)
+
+
+def test_a_question_that_cannot_be_read_is_not_guessed(service: GatedService, run: Any, tmp_path: Path) -> None:
+    kept = tmp_path / "offers.jsonl.parts"
+    kept.mkdir()
+    for text in ["", "{", "[]", "{}", '{"version": 2}']:
+        (kept / "question.json").write_text(text)
+        ended = run("--country", ALL, "--to", tmp_path / "offers.jsonl", "--resume")
+        assert ended.exit_code == 2
+        assert "cannot be continued" in ended.stderr
+    assert service.asked == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--to", "x.jsonl"], "give one of --country and --customers"),
+        (["--to", "x.jsonl", "--country", "US", "--customers", "x"], "give one of --country and --customers"),
+        (["--to", "x.xls", "--country", "US"], "ends in .jsonl, .csv, .parquet"),
+        (["--to", "missing/x.jsonl", "--country", "US"], "in a folder that is there"),
+        (["--to", "x.jsonl", "--country", "US,US"], "countries holds 'US' twice"),
+        (["--to", "x.jsonl", "--country", "USA"], "country is 'USA'"),
+        (["--to", "x.jsonl", "--country", ","], "there are no countries"),
+        (["--to", "x.jsonl", "--country", "US", "--concurrency", "0"], "concurrency is 0"),
+        (["--to", "x.jsonl", "--country", "US", "--page-size", "0"], "page_size is 0"),
+    ],
+)
+def test_wrong_use_writes_and_sends_nothing(
+    service: GatedService,
+    run: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+    said: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ended = run(*arguments)
+    assert ended.exit_code == 2
+    assert said in ended.stderr
+    assert list(tmp_path.iterdir()) == []
+    assert service.asked == []
+
+
+def test_a_file_of_customers_that_is_missing_is_named(run: Any, tmp_path: Path) -> None:
+    ended = run("--customers", tmp_path / "none.txt", "--to", tmp_path / "x.jsonl")
+    assert ended.exit_code == 1
+    assert "none.txt" in ended.stderr
+
+
+def test_the_page_on_export_lists_every_column() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "export.md").read_text(encoding="utf-8")
+    for field in SCHEMA:
+        assert f"| `{field.name}` | {field.type} |" in text
