@@ -68,7 +68,8 @@ def as_narrow_as_the_emulator(emulator: Emulator) -> dict[str, Any]:
 def test_schemathesis_finds_no_failure_in_what_the_emulator_offers(emulator: Emulator, tmp_path: Path) -> None:
     contract = tmp_path / "narrow.yaml"
     contract.write_text(yaml.safe_dump(as_narrow_as_the_emulator(emulator)))
-    schemathesis(emulator, contract, "", "--max-examples", "8")
+    # The phase that is left out follows an answer with a request made of it; nothing here depends on another call.
+    schemathesis(emulator, contract, "", "--phases", "examples,coverage,fuzzing", "--max-examples", "8")
     assert {200, 400, 401, 404, 405} <= {request.status for request in emulator.requests}
     assert all(request.status and request.status < 500 for request in emulator.requests)
 

@@ -13,7 +13,7 @@ Page = dict[str, Any]
 
 # The fixtures stay the same from example to example: nothing is changed through them.
 over_one_emulator = settings(
-    deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
