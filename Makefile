@@ -1,7 +1,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: help setup demo test check generate check-generated
+.PHONY: help setup demo test check generate check-generated drift spec-lint spec-diff spec-docs soak
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -29,6 +29,23 @@ generate: .venv/developing ## Make generated_client from the contract
 
 check-generated: .venv/developing ## Name the generated files that are not what the contract makes
 	$(BIN)/python -m spec_tools.generate --check
+
+drift: .venv/developing ## Say what differs between a page of the documentation and the contract: DOC=page [PATCH=1]
+	$(BIN)/python -m spec_tools.drift $(if $(PATCH),--patch) '$(DOC)'
+
+spec-lint: .venv/developing ## Check the contract and its sources against the project's rules
+	$(BIN)/python -m spec_tools.lint
+
+spec-diff: .venv/developing ## Say what changed in the contract since a git revision or file, and which version follows: BASE=
+	$(BIN)/python -m spec_tools.spec_diff '$(BASE)'
+
+spec-docs: .venv/developing ## Write the contract as one page, build/contract.html
+	@mkdir -p build
+	$(BIN)/python -m spec_tools.spec_docs --to build/contract.html
+
+soak: .venv/developing ## Ten minutes of bad days against the emulator, then fuzzing; prints its figures
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,soak]'
+	$(BIN)/python -m tests.soak
 
 # Two steps, so that the demo does not wait for the tools of a developer.
 .venv/running: pyproject.toml constraints.txt
