@@ -1,0 +1,57 @@
+"""What SECURITY.md calls a proof exists, and a bomb takes no more memory than is promised."""
+
+import re
+import tracemalloc
+import zlib
+from pathlib import Path
+
+import pytest
+
+from partner_center import ResponseDecodeError
+from partner_center.auth import AccessTokenCredential
+
+from .answers import TOKEN, answer, bomb
+from .conftest import Ask
+from .server import Certificates, FaultServer
+from .table import FAULTS
+
+ROOT = Path(__file__).parents[2]
+PROOFS = [
+    row.split("|")[3]
+    for row in (ROOT / "SECURITY.md").read_text("utf-8").splitlines()
+    if row.startswith("|") and row.count("|") == 4 and "`" in row.split("|")[3]
+]
+
+
+@pytest.mark.parametrize("proof", PROOFS, ids=lambda proof: proof.strip())
+def test_a_proof_exists(proof: str) -> None:
+    for file in re.findall(r"`([\w/.]+\.py)`", proof):
+        assert (ROOT / file).exists() or (Path(__file__).parent / file).exists(), file
+    for name in re.findall(r'"([^"]+)"', proof):
+        pattern = ".*".join(map(re.escape, name.split("...")))
+        assert any(re.fullmatch(pattern.replace(r"\ .*", " ?.*"), fault.name) for fault in FAULTS), name
+
+
+def test_the_document_has_proofs() -> None:
+    assert len(PROOFS) >= 10
+
+
+@pytest.mark.parametrize("status", [200, 401, 500])
+def test_a_bomb_takes_little_memory(ask: Ask, certificates: Certificates, ca_bundle: str, status: int) -> None:
+    step = answer(status, bomb(100, zlib.MAX_WBITS | 16), {"Content-Encoding": "gzip"})
+    with FaultServer(certificates.good, [step]) as server:
+        tracemalloc.start()
+        try:
+            outcome = ask(
+                lambda offers: offers.by_country("US"),
+                credential=AccessTokenCredential(token=TOKEN),
+                base_url=f"https://localhost:{server.port}/v1",
+                verify=ca_bundle,
+                max_response_bytes=2**20,
+                retry=None,
+            )
+            peak = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+    assert isinstance(outcome, ResponseDecodeError) == (status == 200)
+    assert peak < 8 * 2**20
