@@ -124,7 +124,7 @@ class PageWalk:
         """
         if self._repeats(page):
             raise PagingError(
-                f"The service sent the same page of {len(page.items)} offers twice, after {self._offers_so_far} "
+                f"The service sent the same page of {page.size} items twice, after {self._offers_so_far} "
                 "offers. Ask again, or without a page size."
             )
         self._offers_so_far += page.size
@@ -132,14 +132,15 @@ class PageWalk:
         self._last_page = page
 
     def _repeats(self, page: OfferPage) -> bool:
-        if not page.items:
+        if not page.size:
             return False
-        if self._last_page is not None and _are_equal(page.items, self._last_page.items):
+        # What is no offer counts too: a page of nothing else would come again and again.
+        if self._last_page is not None and _are_equal(page.resource.items, self._last_page.resource.items):
             return True
         # Of pages that are further apart only the ids are kept. One offer may come again where the service has put
         # another in front of it meanwhile; several, in the same order, do not.
         ids = [offer.id for offer in page.items if isinstance(offer.id, str)]
-        if len(set(ids)) < 2 or len(ids) < len(page.items):
+        if len(set(ids)) < 2 or len(ids) < page.size:
             return False
         fingerprint = hash(tuple(ids))
         is_known = fingerprint in self._pages_seen
@@ -184,7 +185,7 @@ def _next_link(page: OfferPage) -> Link | None:
     return link
 
 
-def _are_equal(one: list[Offer], other: list[Offer]) -> bool:
+def _are_equal(one: object, other: object) -> bool:
     try:
         return one == other
     except RecursionError:  # told apart no longer: the count of pages ends what does not end
