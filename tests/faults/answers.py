@@ -3,6 +3,7 @@
 import json
 import zlib
 from collections.abc import Iterable, Mapping
+from functools import cache
 from time import sleep
 from typing import Any
 
@@ -131,6 +132,7 @@ def deflated_without_header(body: bytes) -> bytes:
     return _compressed(body, -zlib.MAX_WBITS)
 
 
+@cache
 def bomb(megabytes: int, window_bits: int) -> bytes:
     """Return a thousandth of what it becomes: spaces, which JSON may begin with."""
     compressor = zlib.compressobj(9, zlib.DEFLATED, window_bits)

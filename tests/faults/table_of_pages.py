@@ -127,6 +127,13 @@ PAGES = (
         requests=2,
     ),
     Fault(
+        name="a page of nothing usable again and again",
+        script=[answer(200, b'{"items":["x",7]}')],
+        sees=raises(PagingError, "same page of 2 items"),
+        requests=2,
+        ask=lambda offers: offers.by_country("US", page_size=2),
+    ),
+    Fault(
         name="two pages in turn, each with a new link",
         script=[
             good("A", "B", next_link="/offers?token=1"),

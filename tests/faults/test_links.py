@@ -4,7 +4,7 @@ from typing import Any
 
 import httpx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from partner_center import Link, UnsafeLinkError
@@ -28,6 +28,7 @@ def link(uri: Any, **members: Any) -> Link:
     return Link.from_dict({"uri": uri, **members})
 
 
+@settings(deadline=None)
 @given(URIS, BASES)
 def test_a_link_stays_under_the_base_or_is_refused(uri: str, base: httpx.URL) -> None:
     try:
@@ -114,6 +115,7 @@ def test_a_token_in_a_link_is_not_shown() -> None:
 NAMES = st.sampled_from(["Host", "AUTHORIZATION", "content_length", "X-Method-Override", "If-Match", "MS-Seek", "x-a"])
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(NAMES | st.text(max_size=9), st.none() | st.integers() | st.text(max_size=9)), max_size=5))
 def test_headers_of_a_link_can_be_sent_and_decide_nothing(pairs: list[tuple[str, Any]]) -> None:
     try:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from partner_center import PartnerCenter, RetryPolicy
@@ -35,6 +35,7 @@ def test_attempts_end() -> None:
     assert policy.wait_after(4, elapsed=0, retry_after=None, jitter=0) is None
 
 
+@settings(deadline=None)
 @given(POLICIES, st.integers(1, 200), SECONDS, st.none() | st.floats(0, 1e300), st.floats(0, 1))
 def test_no_wait_breaks_its_bounds(
     policy: RetryPolicy, attempt: int, elapsed: float, retry_after: float | None, jitter: float
