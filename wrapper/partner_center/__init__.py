@@ -3,56 +3,61 @@
 Start with ``PartnerCenter`` or ``AsyncPartnerCenter`` and a credential of ``partner_center.auth``.
 """
 
-from partner_center_api.models import (
-    KeyValuePair,
-    Link,
-    Offer,
-    OfferAttestationProperties,
-    OfferCategory,
-    OfferLinks,
-    OfferProduct,
-    ResourceAttributes,
-    ResourceCollectionOfOffer,
-    ResourceLinks,
-    SupportedBillingCycles,
-    SupportedCatalogTypes,
-)
+import importlib
+import typing
 
-from ._catalogues import (
-    AsyncCatalogues,
-    CatalogueEnd,
-    CatalogueFailure,
-    CatalogueOffer,
-    CataloguePage,
-    CataloguePart,
-    Catalogues,
-)
-from ._client import AsyncPartnerCenter, PartnerCenter
-from ._page import OfferPage
-from ._paging import AsyncOfferPager, OfferPager
 from ._version import __version__
-from .clouds import Cloud
-from .enums import billing_cycles, catalog_types, parse_billing_cycle, parse_catalog_type
-from .errors import (
-    ApiError,
-    AuthenticationError,
-    BadRequestError,
-    ConflictError,
-    CredentialError,
-    MfaRequiredError,
-    NotFoundError,
-    PagingError,
-    PartnerCenterError,
-    PermissionDeniedError,
-    RequestTimeoutError,
-    ResponseDecodeError,
-    ServerError,
-    ThrottledError,
-    TransportError,
-    UnsafeLinkError,
-)
-from .events import CallDelayed, Event, ItemSkipped, RetryScheduled
-from .retry import RetryPolicy
+
+if typing.TYPE_CHECKING:
+    from partner_center_api.models import (
+        KeyValuePair,
+        Link,
+        Offer,
+        OfferAttestationProperties,
+        OfferCategory,
+        OfferLinks,
+        OfferProduct,
+        ResourceAttributes,
+        ResourceCollectionOfOffer,
+        ResourceLinks,
+        SupportedBillingCycles,
+        SupportedCatalogTypes,
+    )
+
+    from ._catalogues import (
+        AsyncCatalogues,
+        CatalogueEnd,
+        CatalogueFailure,
+        CatalogueOffer,
+        CataloguePage,
+        CataloguePart,
+        Catalogues,
+    )
+    from ._client import AsyncPartnerCenter, PartnerCenter
+    from ._page import OfferPage
+    from ._paging import AsyncOfferPager, OfferPager
+    from .clouds import Cloud
+    from .enums import billing_cycles, catalog_types, parse_billing_cycle, parse_catalog_type
+    from .errors import (
+        ApiError,
+        AuthenticationError,
+        BadRequestError,
+        ConflictError,
+        CredentialError,
+        MfaRequiredError,
+        NotFoundError,
+        PagingError,
+        PartnerCenterError,
+        PermissionDeniedError,
+        RequestTimeoutError,
+        ResponseDecodeError,
+        ServerError,
+        ThrottledError,
+        TransportError,
+        UnsafeLinkError,
+    )
+    from .events import CallDelayed, Event, ItemSkipped, RetryScheduled
+    from .retry import RetryPolicy
 
 __all__ = [
     "ApiError",
@@ -107,3 +112,84 @@ __all__ = [
     "parse_billing_cycle",
     "parse_catalog_type",
 ]
+
+# Names are loaded when they are first asked for: a program that only may need them starts as fast as without, and the
+# command shows its help without the client.
+_MODULES = {
+    "partner_center_api.models": (
+        "KeyValuePair",
+        "Link",
+        "Offer",
+        "OfferAttestationProperties",
+        "OfferCategory",
+        "OfferLinks",
+        "OfferProduct",
+        "ResourceAttributes",
+        "ResourceCollectionOfOffer",
+        "ResourceLinks",
+        "SupportedBillingCycles",
+        "SupportedCatalogTypes",
+    ),
+    "._catalogues": (
+        "AsyncCatalogues",
+        "CatalogueEnd",
+        "CatalogueFailure",
+        "CatalogueOffer",
+        "CataloguePage",
+        "CataloguePart",
+        "Catalogues",
+    ),
+    "._client": (
+        "AsyncPartnerCenter",
+        "PartnerCenter",
+    ),
+    "._page": ("OfferPage",),
+    "._paging": (
+        "AsyncOfferPager",
+        "OfferPager",
+    ),
+    ".clouds": ("Cloud",),
+    ".enums": (
+        "billing_cycles",
+        "catalog_types",
+        "parse_billing_cycle",
+        "parse_catalog_type",
+    ),
+    ".errors": (
+        "ApiError",
+        "AuthenticationError",
+        "BadRequestError",
+        "ConflictError",
+        "CredentialError",
+        "MfaRequiredError",
+        "NotFoundError",
+        "PagingError",
+        "PartnerCenterError",
+        "PermissionDeniedError",
+        "RequestTimeoutError",
+        "ResponseDecodeError",
+        "ServerError",
+        "ThrottledError",
+        "TransportError",
+        "UnsafeLinkError",
+    ),
+    ".events": (
+        "CallDelayed",
+        "Event",
+        "ItemSkipped",
+        "RetryScheduled",
+    ),
+    ".retry": ("RetryPolicy",),
+}
+_MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
+
+
+def __getattr__(name: str) -> typing.Any:
+    if name not in _MODULE_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = globals()[name] = getattr(importlib.import_module(_MODULE_OF[name], __name__), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

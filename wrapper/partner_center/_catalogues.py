@@ -3,11 +3,11 @@
 ``CatalogueWalks`` decides and does no I/O; ``Catalogues`` and ``AsyncCatalogues`` differ only in how they wait.
 """
 
-import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Generator, Iterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Generator, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import aclosing, closing
 from contextvars import copy_context
+from typing import Any
 
 import attrs
 
@@ -15,7 +15,7 @@ from partner_center_api.models import Offer
 
 from ._page import OfferPage
 from ._paging import Call, Enumeration, PageWalk
-from ._tasks import cancel_and_await
+from ._tasks import cancel_and_await, first_done, start
 from .errors import AuthenticationError, CredentialError, PartnerCenterError
 
 
@@ -153,12 +153,12 @@ class Catalogues:
         walks = CatalogueWalks(self._catalogues)
         threads = ThreadPoolExecutor(self._concurrency, thread_name_prefix="partner-center")
 
-        def start(step: Step) -> Future[OfferPage]:
+        def start_in_thread(step: Step) -> Future[OfferPage]:
             # The call belongs to whatever trace the caller is in.
             return threads.submit(copy_context().run, self._send, step.call)
 
         try:
-            under_way = {start(step): step for step in walks.begin(self._concurrency)}
+            under_way = {start_in_thread(step): step for step in walks.begin(self._concurrency)}
             while under_way and walks.broken_off is None:
                 # The next calls first, then the parts: while the caller works on them, nobody is idle.
                 for made in wait(under_way, return_when=FIRST_COMPLETED).done:
@@ -168,7 +168,7 @@ class Catalogues:
                     except PartnerCenterError as error:
                         following = walks.failed(step, error)
                     if following is not None:
-                        under_way[start(following)] = following
+                        under_way[start_in_thread(following)] = following
                 yield from _emptied(walks.parts)
         finally:
             threads.shutdown(cancel_futures=True)
@@ -191,7 +191,11 @@ class AsyncCatalogues:
     """
 
     def __init__(
-        self, catalogues: Mapping[str, Enumeration], send: Callable[[Call], Awaitable[OfferPage]], *, concurrency: int
+        self,
+        catalogues: Mapping[str, Enumeration],
+        send: Callable[[Call], Coroutine[Any, Any, OfferPage]],
+        *,
+        concurrency: int,
     ) -> None:
         self._catalogues = catalogues
         self._send = send
@@ -212,21 +216,18 @@ class AsyncCatalogues:
         """Yield each page, each end of a catalogue, and each failure as it comes, and raise none of the failures."""
         walks = CatalogueWalks(self._catalogues)
 
-        def start(step: Step) -> "asyncio.Task[OfferPage]":
-            return asyncio.ensure_future(self._send(step.call))
-
-        under_way = {start(step): step for step in walks.begin(self._concurrency)}
+        under_way = {start(self._send(step.call)): step for step in walks.begin(self._concurrency)}
         try:
             while under_way and walks.broken_off is None:
                 # The next calls first, then the parts: while the caller works on them, nobody is idle.
-                for made in (await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED))[0]:
+                for made in await first_done(under_way):
                     step = under_way.pop(made)
                     try:
                         following = walks.arrived(step, made.result())
                     except PartnerCenterError as error:
                         following = walks.failed(step, error)
                     if following is not None:
-                        under_way[start(following)] = following
+                        under_way[start(self._send(following.call))] = following
                 for part in _emptied(walks.parts):
                     yield part
         finally:

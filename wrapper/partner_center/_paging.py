@@ -3,8 +3,7 @@
 ``PageWalk`` decides and does no I/O; ``OfferPager`` and ``AsyncOfferPager`` differ only in how they wait.
 """
 
-import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Generator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing, closing
 from contextvars import copy_context
@@ -20,7 +19,7 @@ from partner_center_api.types import UNSET, Unset
 from ._evidence import shown
 from ._links import link_headers, link_url
 from ._page import OfferPage
-from ._tasks import cancel_and_await
+from ._tasks import cancel_and_await, start
 from .errors import PagingError, UnsafeLinkError
 
 
@@ -257,7 +256,7 @@ class AsyncOfferPager:
         PartnerCenterError: See ``partner_center.errors``. The offers handed out before stay good.
     """
 
-    def __init__(self, enumeration: Enumeration, send: Callable[[Call], Awaitable[OfferPage]]) -> None:
+    def __init__(self, enumeration: Enumeration, send: Callable[[Call], Coroutine[Any, Any, OfferPage]]) -> None:
         self._enumeration = enumeration
         self._send = send
 
@@ -275,7 +274,7 @@ class AsyncOfferPager:
         walk = PageWalk(self._enumeration)
         page = await self._first_page_of(walk)
         while (call := walk.next_call()) is not None:
-            coming = asyncio.ensure_future(self._send(call))
+            coming = start(self._send(call))
             try:
                 yield page
                 page = await coming

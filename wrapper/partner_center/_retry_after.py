@@ -4,7 +4,6 @@ import re
 from datetime import UTC, datetime
 
 import httpx
-from dateutil import parser as dates
 
 # The longest form of an HTTP date has 33 characters; the parser need not see anything else.
 _LONGEST_DATE = 64
@@ -34,6 +33,9 @@ def _timestamp(value: str) -> float | None:
     # All forms of an HTTP date begin with a day; the parser would take "-5" for a date too.
     if not value[:1].isalpha() or len(value) > _LONGEST_DATE:
         return None
+    # Imported here because few answers have one, and the parser costs a third of what httpx costs.
+    from dateutil import parser as dates
+
     try:
         date: datetime = dates.parse(value, tzinfos=_offset)
     except (ValueError, OverflowError):
