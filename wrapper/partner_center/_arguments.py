@@ -100,8 +100,7 @@ def check_base_url(base_url: str) -> str:
     return base_url.rstrip("/")
 
 
-def check_authority(authority: str) -> str:
-    """Return the authority without a slash at its end."""
+def check_authority(authority: str) -> None:
     parts = urlsplit(authority)
     if parts.scheme != "https" or not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment:
         raise ValueError(
@@ -110,7 +109,6 @@ def check_authority(authority: str) -> str:
         )
     if parts.username is not None or parts.password is not None:
         raise ValueError("authority holds a user name or password, but wants none.")
-    return authority.rstrip("/")
 
 
 def is_loopback(host: str) -> bool:

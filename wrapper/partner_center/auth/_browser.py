@@ -5,10 +5,9 @@ from typing import Any
 
 import attrs
 
-from .._arguments import check_authority
 from .._http import HttpSettings
 from ..clouds import Cloud
-from ._checks import is_identifier, is_secret_or_none
+from ._checks import is_authority, is_identifier, is_secret_or_none
 from ._entra import EntraApplication, Grant
 from ._token_store import TokenStore, or_in_memory
 from ._user_tokens import UserTokens
@@ -43,17 +42,11 @@ class InteractiveBrowserCredential:
     client_secret: str | None = attrs.field(default=None, repr=False, validator=is_secret_or_none)
     redirect_port: int | None = None
     store: TokenStore = attrs.field(default=None, converter=or_in_memory)
-    authority: str | None = attrs.field(default=None, converter=attrs.converters.optional(check_authority))
+    authority: str | None = attrs.field(default=None, validator=is_authority)
 
     def connect(self, *, cloud: Cloud, http: HttpSettings) -> UserTokens:
         """Return where a client gets its tokens."""
-        application = EntraApplication(
-            authority=self.authority or cloud.authority,
-            tenant_id=self.tenant_id,
-            client_id=self.client_id,
-            client_proof=self.client_secret,
-            http=http,
-        )
+        application = EntraApplication(self, client_proof=self.client_secret, cloud=cloud, http=http)
         return UserTokens(application, cloud.app_and_user_scope, store=self.store, sign_in=self._sign_in)
 
     def _sign_in(self, application: EntraApplication, scope: str) -> Grant:

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 
 import attrs
 
-from .._arguments import check_authority
 from .._http import HttpSettings
 from ..clouds import Cloud
 from ._app_only import AppOnlyTokens
 from ._certificates import Certificate, certificate_proof
-from ._checks import is_identifier, is_secret_or_none
+from ._checks import is_authority, is_identifier, is_secret_or_none
 from ._entra import EntraApplication
 
 
@@ -38,7 +37,7 @@ class CertificateCredential:
     certificate: Certificate = attrs.field(repr=False)
     password: str | None = attrs.field(default=None, repr=False, validator=is_secret_or_none)
     send_chain: bool = False
-    authority: str | None = attrs.field(default=None, converter=attrs.converters.optional(check_authority))
+    authority: str | None = attrs.field(default=None, validator=is_authority)
     _proof: Mapping[str, str] = attrs.field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
@@ -47,11 +46,5 @@ class CertificateCredential:
 
     def connect(self, *, cloud: Cloud, http: HttpSettings) -> AppOnlyTokens:
         """Return where a client gets its tokens."""
-        application = EntraApplication(
-            authority=self.authority or cloud.authority,
-            tenant_id=self.tenant_id,
-            client_id=self.client_id,
-            client_proof=self._proof,
-            http=http,
-        )
+        application = EntraApplication(self, client_proof=self._proof, cloud=cloud, http=http)
         return AppOnlyTokens(application, cloud.app_only_scope)

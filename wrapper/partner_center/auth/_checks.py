@@ -5,6 +5,8 @@ from typing import Any
 
 import attrs
 
+from .._arguments import check_authority
+
 
 def is_identifier(_credential: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
     """Accept the id of a tenant or an application, which become a part of addresses."""
@@ -23,3 +25,9 @@ def is_secret_or_none(credential: object, attribute: "attrs.Attribute[Any]", val
     """Accept any text that is not blank, or None."""
     if value is not None:
         is_secret(credential, attribute, value)
+
+
+def is_authority(_credential: object, _attribute: "attrs.Attribute[Any]", value: str | None) -> None:
+    """Accept the address of a Microsoft Entra host, or None."""
+    if value is not None:
+        check_authority(value)

@@ -2,11 +2,10 @@
 
 import attrs
 
-from .._arguments import check_authority
 from .._http import HttpSettings
 from ..clouds import Cloud
 from ._app_only import AppOnlyTokens
-from ._checks import is_identifier, is_secret
+from ._checks import is_authority, is_identifier, is_secret
 from ._entra import EntraApplication
 
 
@@ -29,15 +28,9 @@ class ClientSecretCredential:
     tenant_id: str = attrs.field(validator=is_identifier)
     client_id: str = attrs.field(validator=is_identifier)
     client_secret: str = attrs.field(repr=False, validator=is_secret)
-    authority: str | None = attrs.field(default=None, converter=attrs.converters.optional(check_authority))
+    authority: str | None = attrs.field(default=None, validator=is_authority)
 
     def connect(self, *, cloud: Cloud, http: HttpSettings) -> AppOnlyTokens:
         """Return where a client gets its tokens."""
-        application = EntraApplication(
-            authority=self.authority or cloud.authority,
-            tenant_id=self.tenant_id,
-            client_id=self.client_id,
-            client_proof=self.client_secret,
-            http=http,
-        )
+        application = EntraApplication(self, client_proof=self.client_secret, cloud=cloud, http=http)
         return AppOnlyTokens(application, cloud.app_only_scope)

@@ -3,12 +3,13 @@
 import time
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 import attrs
 import httpx
 
 from .._http import HttpSettings
+from ..clouds import Cloud
 from ..errors import CredentialError
 from ._msal_http import MsalHttp
 from ._msal_logs import mask_codes
@@ -27,6 +28,19 @@ class Grant:
     refresh_token: str | None = attrs.field(repr=False)
 
 
+class Registration(Protocol):
+    """Where an application is registered, as credentials say it."""
+
+    @property
+    def tenant_id(self) -> str: ...
+
+    @property
+    def client_id(self) -> str: ...
+
+    @property
+    def authority(self) -> str | None: ...
+
+
 class EntraApplication:
     """An application that asks Microsoft Entra for tokens.
 
@@ -35,11 +49,11 @@ class EntraApplication:
     """
 
     def __init__(
-        self, *, authority: str, tenant_id: str, client_id: str, client_proof: ClientProof, http: HttpSettings
+        self, registration: Registration, *, client_proof: ClientProof, cloud: Cloud, http: HttpSettings
     ) -> None:
-        self._authority = authority
-        self._tenant_id = tenant_id
-        self._client_id = client_id
+        self._authority = (registration.authority or cloud.authority).rstrip("/")
+        self._tenant_id = registration.tenant_id
+        self._client_id = registration.client_id
         self._client_proof = client_proof
         self._settings = http
 

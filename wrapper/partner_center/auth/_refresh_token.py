@@ -2,11 +2,10 @@
 
 import attrs
 
-from .._arguments import check_authority
 from .._http import HttpSettings
 from ..clouds import Cloud
 from ._certificates import Certificate, certificate_proof
-from ._checks import is_identifier, is_secret_or_none
+from ._checks import is_authority, is_identifier, is_secret_or_none
 from ._entra import ClientProof, EntraApplication
 from ._token_store import TokenStore, or_in_memory
 from ._user_tokens import UserTokens
@@ -42,7 +41,7 @@ class RefreshTokenCredential:
     password: str | None = attrs.field(default=None, repr=False, validator=is_secret_or_none)
     refresh_token: str | None = attrs.field(default=None, repr=False, validator=is_secret_or_none)
     store: TokenStore = attrs.field(default=None, converter=or_in_memory)
-    authority: str | None = attrs.field(default=None, converter=attrs.converters.optional(check_authority))
+    authority: str | None = attrs.field(default=None, validator=is_authority)
     _proof: ClientProof = attrs.field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
@@ -50,13 +49,7 @@ class RefreshTokenCredential:
 
     def connect(self, *, cloud: Cloud, http: HttpSettings) -> UserTokens:
         """Return where a client gets its tokens."""
-        application = EntraApplication(
-            authority=self.authority or cloud.authority,
-            tenant_id=self.tenant_id,
-            client_id=self.client_id,
-            client_proof=self._proof,
-            http=http,
-        )
+        application = EntraApplication(self, client_proof=self._proof, cloud=cloud, http=http)
         return UserTokens(
             application,
             cloud.app_and_user_scope,
