@@ -43,8 +43,10 @@ spec-docs: .venv/developing ## Write the contract as one page, build/contract.ht
 	@mkdir -p build
 	$(BIN)/python -m spec_tools.spec_docs --to build/contract.html
 
-soak: .venv/developing ## Ten minutes of bad days against the emulator, then fuzzing; prints its figures
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,soak]'
+soak: .venv/soaking ## Ten minutes of a bad day, after 10,000 mutated pages and some fuzzing; prints its figures
+	$(BIN)/python -m pytest tests/faults/test_spec_pages.py tests/faults/test_links.py --hypothesis-profile=soak --timeout=3600
+	$(BIN)/python -m tests.soak.fuzz links -max_total_time=60
+	$(BIN)/python -m tests.soak.fuzz decoder -max_total_time=60
 	$(BIN)/python -m tests.soak
 
 # Two steps, so that the demo does not wait for the tools of a developer.
@@ -55,4 +57,8 @@ soak: .venv/developing ## Ten minutes of bad days against the emulator, then fuz
 
 .venv/developing: .venv/running
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+.venv/soaking: .venv/developing
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[soak]'
 	@touch $@
