@@ -1,0 +1,45 @@
+"""``make bench``: everything side by side in one run. ``python tests/benchmarks --help`` has the options."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from lifelike_page import RECORDED_OFFERS
+from peers import PACKAGES, no_peers, prepare
+from report import show
+from rich.console import Console
+
+from partner_center.markets import MARKETS
+
+_MEASURE = Path(__file__).with_name("measure.py")
+
+
+def bench(
+    *,
+    rounds: Annotated[int, typer.Option(help="How often each candidate has its turn.")] = 40,
+    offers: Annotated[int, typer.Option(help="How many offers a big page has.")] = RECORDED_OFFERS,
+    markets: Annotated[int, typer.Option(help="How many markets to export.")] = len(MARKETS),
+    peers: Annotated[bool, typer.Option(help="Make the clients of other generators, and measure them too.")] = True,
+    to: Annotated[Path, typer.Option(metavar="FILE", help="Where to write the measures as JSON.")] = Path(
+        "build/benchmark.json"
+    ),
+) -> None:
+    """Measure this project beside other generators' clients and the libraries that bound them."""
+    console = Console(width=None if Console().is_terminal else 140)
+    if peers:
+        Console(stderr=True).print("Making the clients of other generators, which takes minutes the first time.")
+    there = prepare() if peers else no_peers("peers were not asked for")
+    command = [str(there.python), str(_MEASURE), str(offers), str(markets), str(rounds)]
+    environment = {**os.environ, "PYTHONPATH": str(PACKAGES)} if peers else {**os.environ}
+    measured = subprocess.run(command, stdout=subprocess.PIPE, check=True, env=environment)  # noqa: S603 - our own
+    measures = json.loads(measured.stdout)
+    to.parent.mkdir(parents=True, exist_ok=True)
+    to.write_text(json.dumps({**measures, "left_out": there.left_out}, indent=1) + "\n", encoding="utf-8")
+    show(measures, there.left_out, console)
+
+
+if __name__ == "__main__":
+    typer.run(bench)

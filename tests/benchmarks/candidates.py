@@ -1,0 +1,96 @@
+"""What is measured: ways from bytes to a page, and clients that fetch one. Peers that are missing are not there."""
+
+import json
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from functools import partial
+from typing import Any
+
+import httpx
+import msgspec
+
+from partner_center import PartnerCenter
+from partner_center._json import parse_json
+from partner_center.auth import AccessTokenCredential
+from partner_center_api.models import ResourceCollectionOfOffer
+
+THIS = "this project"
+STOCK = "openapi-python-client, its own templates"
+OPENAPI_GENERATOR = "OpenAPI Generator, python"
+PYDANTIC = "datamodel-code-generator, pydantic"
+MSGSPEC = "datamodel-code-generator, msgspec"
+
+Decode = Callable[[bytes], object]
+Fetch = Callable[[str], object]
+
+
+def decoders() -> Mapping[str, Decode]:
+    """Return ways from the bytes of a page to values or models; the first is the measure of the others."""
+    found: dict[str, Decode] = {
+        "json.loads, to dicts": json.loads,
+        "msgspec, to dicts": msgspec.json.Decoder().decode,
+        THIS: lambda body: ResourceCollectionOfOffer.from_dict(parse_json(body).value),
+    }
+    with suppress(ImportError):
+        from stock_client.models import ResourceCollectionOfOffer as StockPage
+
+        found[STOCK] = lambda body: StockPage.from_dict(json.loads(body))
+    with suppress(ImportError):
+        from openapi_generator_client.models.resource_collection_of_offer import ResourceCollectionOfOffer as Page
+
+        found[OPENAPI_GENERATOR] = lambda body: Page.from_dict(json.loads(body))
+    with suppress(ImportError):
+        from pydantic_models import ResourceCollectionOfOffer as PydanticPage
+
+        found[PYDANTIC] = PydanticPage.model_validate_json
+    with suppress(ImportError):
+        from msgspec_models import ResourceCollectionOfOffer as MsgspecPage
+
+        found[MSGSPEC] = msgspec.json.Decoder(MsgspecPage).decode
+    return found
+
+
+def clients(base_url: str) -> Mapping[str, Fetch]:
+    """Return clients that fetch all offers of a market; the first is the measure of the others."""
+    http = httpx.Client(base_url=base_url)
+    partner = PartnerCenter(AccessTokenCredential(token="made-up"), base_url=base_url)
+    found: dict[str, Fetch] = {
+        "httpx and json.loads, to dicts": lambda country: json.loads(
+            http.get("/offers", params={"country": country}).content
+        ),
+        THIS: lambda country: partner.offers.by_country(country).to_list(),
+    }
+    with suppress(ImportError):
+        from stock_client import AuthenticatedClient
+        from stock_client.api.offers import list_offers_by_country
+
+        stock = AuthenticatedClient(base_url=base_url, token="made-up")
+        found[STOCK] = lambda country: list_offers_by_country.sync(client=stock, country=country)
+    with suppress(ImportError):
+        import openapi_generator_client as generated
+
+        api = generated.OffersApi(generated.ApiClient(generated.Configuration(host=base_url, access_token="made-up")))
+        found[OPENAPI_GENERATOR] = lambda country: api.list_offers_by_country(country=country)
+    return found
+
+
+def commands() -> Mapping[str, list[str]]:
+    """Return what to give a fresh interpreter, to see how long it takes; the first is the measure of the others."""
+    found = {
+        "import httpx": ["-c", "import httpx"],
+        "nothing": ["-c", "pass"],
+        "import partner_center": ["-c", "import partner_center"],
+        "partner-center --help": ["-m", "partner_center.cli", "--help"],
+    }
+    peers = {"import of the stock client": "stock_client.api.offers.list_offers_by_country"}
+    peers["import of OpenAPI Generator's client"] = "openapi_generator_client"
+    for name, module in peers.items():
+        with suppress(ImportError):
+            __import__(module)
+            found[name] = ["-c", f"import {module}"]
+    return found
+
+
+def bound(works: Mapping[str, Callable[..., object]], argument: Any) -> dict[str, Callable[[], object]]:
+    """Return the same with one argument filled in."""
+    return {name: partial(work, argument) for name, work in works.items()}

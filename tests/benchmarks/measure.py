@@ -1,0 +1,202 @@
+"""All measures, one after the other, as JSON on standard output. The command of this folder runs it."""
+
+import asyncio
+import gc
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+import tracemalloc
+from collections.abc import Awaitable, Callable
+from functools import partial
+from itertools import pairwise
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import attrs
+import candidates
+import httpx
+from lifelike_page import page_of
+from rounds import Timing, interleaved
+from serving import serving
+
+from partner_center import AsyncPartnerCenter, PartnerCenter
+from partner_center.auth import AccessTokenCredential
+from partner_center.markets import MARKETS
+
+_TOKEN = AccessTokenCredential(token="made-up")
+_LATENCY = 0.1
+_CONCURRENCY = 8
+
+
+def _timings(timings: dict[str, Timing]) -> dict[str, Any]:
+    return {name: attrs.asdict(timing) for name, timing in timings.items()}
+
+
+def decoding(body: bytes, rounds: int) -> dict[str, Any]:
+    return _timings(interleaved(candidates.bound(candidates.decoders(), body), rounds=rounds))
+
+
+def held_memory(body: bytes) -> dict[str, float]:
+    """Return the megabytes that one decoded page holds."""
+    held = {}
+    for name, decode in candidates.decoders().items():
+        decode(body)  # whatever it keeps for good, it has by now
+        gc.collect()
+        tracemalloc.start()
+        page = decode(body)
+        gc.collect()
+        held[name] = tracemalloc.get_traced_memory()[0] / 1e6
+        tracemalloc.stop()
+        del page
+    return held
+
+
+def loopback(base_url: str, country: str, rounds: int, calls: int) -> dict[str, Any]:
+    """Time so many calls in a row with each client."""
+
+    def repeated(fetch: Callable[[str], object]) -> Callable[[], object]:
+        def work() -> None:
+            for _ in range(calls):
+                fetch(country)
+
+        return work
+
+    clients = {name: repeated(fetch) for name, fetch in candidates.clients(base_url).items()}
+    timings = interleaved(clients, rounds=rounds)
+    return {
+        name: attrs.asdict(attrs.evolve(timing, seconds=timing.seconds / calls, slow=timing.slow / calls))
+        for name, timing in timings.items()
+    }
+
+
+def starting(rounds: int) -> dict[str, Any]:
+    def run(arguments: list[str]) -> None:
+        subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - ours
+
+    return _timings(
+        interleaved({name: partial(run, arguments) for name, arguments in candidates.commands().items()}, rounds=rounds)
+    )
+
+
+def second_client(rounds: int) -> float:
+    """Return the seconds that a client costs in a process that has one already."""
+
+    def make() -> None:
+        PartnerCenter(_TOKEN).close()
+
+    return interleaved({"client": make}, rounds=rounds)["client"].seconds
+
+
+def stall(base_url: str, pages: int) -> dict[str, float]:
+    """Return for how long a page of 274 offers keeps an event loop from anything else, in seconds."""
+
+    async def longest_gaps(fetch: Callable[[], Awaitable[object]]) -> float:
+        gaps: list[float] = []
+        for _ in range(pages):
+            beats = [time.perf_counter()]
+
+            async def beat(beats: list[float] = beats) -> None:
+                while True:
+                    await asyncio.sleep(0)
+                    beats.append(time.perf_counter())
+
+            beating = asyncio.create_task(beat())
+            await fetch()
+            beating.cancel()
+            gaps.append(max(later - earlier for earlier, later in pairwise(beats)))
+        return median(gaps)
+
+    async def measure() -> dict[str, float]:
+        async with (
+            httpx.AsyncClient(base_url=base_url) as http,
+            AsyncPartnerCenter(_TOKEN, base_url=base_url) as partner,
+        ):
+
+            async def plain() -> object:
+                return json.loads((await http.get("/offers", params={"country": "US"})).content)
+
+            return {
+                "httpx and json.loads, to dicts": await longest_gaps(plain),
+                candidates.THIS: await longest_gaps(lambda: partner.offers.by_country("US").first_page()),
+            }
+
+    return asyncio.run(measure())
+
+
+def export(offers: int, markets: int, decode_seconds: float) -> dict[str, Any]:
+    """Export many markets from a server that takes its time, by the command, and read them through both clients."""
+    countries = MARKETS[:markets]
+    ideal = max(markets / _CONCURRENCY * _LATENCY, markets * decode_seconds)
+    with serving(offers=offers, latency=_LATENCY) as base_url, tempfile.TemporaryDirectory() as folder:
+        environment = {**os.environ, "PARTNER_CENTER_ACCESS_TOKEN": "made-up", "PARTNER_CENTER_BASE_URL": base_url}
+        command = [sys.executable, "-m", "partner_center.cli", "offers", "export"]
+        command += ["--country", ",".join(countries), "--to", str(Path(folder) / "offers.jsonl")]
+        begin = time.perf_counter()
+        process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)  # noqa: S603 - ours
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        by_command = time.perf_counter() - begin
+        assert process.returncode == 0
+
+        begin = time.perf_counter()
+        with PartnerCenter(_TOKEN, base_url=base_url) as partner:
+            found = sum(1 for _ in partner.offers.by_countries(countries, concurrency=_CONCURRENCY))
+        by_threads = time.perf_counter() - begin
+        assert found == offers * markets
+
+        async def read() -> int:
+            async with AsyncPartnerCenter(_TOKEN, base_url=base_url) as partner:
+                catalogues = partner.offers.by_countries(countries, concurrency=_CONCURRENCY)
+                return len([None async for _ in catalogues])
+
+        begin = time.perf_counter()
+        assert asyncio.run(read()) == offers * markets
+        by_tasks = time.perf_counter() - begin
+    return {
+        "markets": markets,
+        "offers": offers,
+        "latency": _LATENCY,
+        "concurrency": _CONCURRENCY,
+        "ideal": ideal,
+        "seconds": {"offers export": by_command, "PartnerCenter": by_threads, "AsyncPartnerCenter": by_tasks},
+        "peak_rss_mb": usage.ru_maxrss / 1024,
+    }
+
+
+def main(offers: int, markets: int, rounds: int) -> None:
+    body = page_of(offers)
+    decoded = decoding(body, rounds)
+    with serving(offers=offers) as base_url:
+        small = loopback(base_url, "XS", rounds=rounds, calls=min(rounds, 20))
+        big = loopback(base_url, "US", rounds=max(1, rounds // 2), calls=2)
+        stalled = stall(base_url, max(1, rounds // 2))
+    json.dump(
+        {
+            "machine": {
+                "python": platform.python_version(),
+                "implementation": platform.python_implementation(),
+                "system": f"{platform.system()} {platform.machine()}",
+                "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
+            },
+            "page": {"offers": offers, "bytes": len(body)},
+            "rounds": rounds,
+            "decode": decoded,
+            "held_mb": held_memory(body),
+            "small_page": small,
+            "big_page": big,
+            "start": starting(max(1, rounds // 4)),
+            "second_client_seconds": second_client(rounds),
+            "stall_seconds": stalled,
+            "export": export(offers, markets, decoded[candidates.THIS]["seconds"]),
+        },
+        sys.stdout,
+    )
+
+
+if __name__ == "__main__":
+    main(offers=int(sys.argv[1]), markets=int(sys.argv[2]), rounds=int(sys.argv[3]))

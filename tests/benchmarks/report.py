@@ -1,0 +1,89 @@
+"""The measures as tables, each goal beside its figure."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+THIS = "this project"
+
+
+def show(measures: Mapping[str, Any], left_out: Mapping[str, str], console: Console) -> None:
+    """Print the tables."""
+    machine, page = measures["machine"], measures["page"]
+    console.print(
+        f"{machine['implementation']} {machine['python']}, {machine['system']}, {machine['cores']} cores. "
+        f"A page is {page['offers']} offers, {page['bytes']:,} bytes. {measures['rounds']} interleaved rounds; times "
+        "and ratios are medians over them."
+    )
+    held = measures["held_mb"]
+    table = _table("Bytes to a page", "ms", "x json.loads", "90 % under, ms", "held MB", "goal")
+    for name, timing in measures["decode"].items():
+        goal = "≤ 1.5 x, ≤ 1.6 MB" if name == THIS else ""
+        table.add_row(
+            name,
+            _ms(timing["seconds"]),
+            _times(timing["ratio"]),
+            _ms(timing["slow"]),
+            f"{held[name]:.2f}",
+            goal,
+        )
+    console.print(table)
+    for key, title, goal in (
+        ("small_page", "A page of one offer over loopback", "≤ 1.25 x"),
+        ("big_page", f"A page of {page['offers']} offers over loopback", "≤ 1.4 x"),
+    ):
+        table = _table(title, "ms", "x httpx and json.loads", "90 % under, ms", "goal")
+        for name, timing in measures[key].items():
+            table.add_row(
+                name,
+                _ms(timing["seconds"]),
+                _times(timing["ratio"]),
+                _ms(timing["slow"]),
+                goal if name == THIS else "",
+            )
+        console.print(table)
+    goals = {"import partner_center": "≤ 1.15 x", "partner-center --help": "≤ 2.5 x"}
+    table = _table("A fresh process", "ms", "x import httpx", "goal")
+    for name, timing in measures["start"].items():
+        table.add_row(name, _ms(timing["seconds"]), _times(timing["ratio"]), goals.get(name, ""))
+    console.print(table)
+    export = measures["export"]
+    table = _table(
+        f"{export['markets']} markets of {export['offers']} offers, {export['latency'] * 1000:.0f} ms an answer, "
+        f"{export['concurrency']} at once",
+        "s",
+        "x ideal",
+        "goal",
+    )
+    table.add_row("ideal: the longer of waiting and decoding", f"{export['ideal']:.2f}", "1.00", "")
+    for name, seconds in export["seconds"].items():
+        goal = "≤ 1.2 x, ≤ 250 MB" if name == "offers export" else ""
+        rss = f" (peak {export['peak_rss_mb']:.0f} MB)" if name == "offers export" else ""
+        table.add_row(name + rss, f"{seconds:.2f}", f"{seconds / export['ideal']:.2f}", goal)
+    console.print(table)
+    table = _table("And", "ms", "goal")
+    table.add_row("a second client in a process", _ms(measures["second_client_seconds"]), "< 1 ms")
+    for name, seconds in measures["stall_seconds"].items():
+        table.add_row(f"an event loop stands still for a page: {name}", _ms(seconds), "")
+    console.print(table)
+    for name, reason in left_out.items():
+        console.print(f"Left out: {name}: {reason}", markup=False)
+
+
+def _table(title: str, *columns: str) -> Table:
+    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD)
+    table.add_column("")
+    for column in columns:
+        table.add_column(column, justify="right")
+    return table
+
+
+def _ms(seconds: float) -> str:
+    return f"{seconds * 1000:.2f}"
+
+
+def _times(ratio: float) -> str:
+    return f"{ratio:.2f}"
