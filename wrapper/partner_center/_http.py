@@ -2,7 +2,7 @@
 
 import ssl
 from functools import cache
-from http.cookiejar import CookieJar, DefaultCookiePolicy
+from http.cookiejar import CookieJar
 
 import attrs
 import httpx
@@ -13,10 +13,18 @@ from ._version import __version__
 
 USER_AGENT = f"partner-center-offers/{__version__}"
 _OWN_HEADERS = {"User-Agent": USER_AGENT, "Accept-Encoding": ACCEPTED_CODINGS}
-# A cookie would tie calls to one another, and to a server that has its bad day. The jar takes none.
-_NO_COOKIES = CookieJar(DefaultCookiePolicy(allowed_domains=()))
 # Reading is slow where a whole market comes in one answer; connecting never is.
 DEFAULT_TIMEOUT = httpx.Timeout(60, connect=10)
+
+
+class _NoCookies(CookieJar):
+    """Takes no cookie: it would tie calls to one another, and to a server that has its bad day."""
+
+    def extract_cookies(self, response: object, request: object) -> None:
+        pass
+
+
+_NO_COOKIES = _NoCookies()
 
 
 @attrs.frozen(kw_only=True)

@@ -216,13 +216,16 @@ class OfferPager:
         """
         walk = PageWalk(self._enumeration)
         page = self._first_page_of(walk)
-        with ThreadPoolExecutor(1, thread_name_prefix="partner-center") as threads:
-            while (call := walk.next_call()) is not None:
-                # The call belongs to whatever trace the caller is in.
-                coming = threads.submit(copy_context().run, self._send, call)
-                yield page
-                page = coming.result()
-                walk.arrived(page)
+        call = walk.next_call()
+        if call is not None:
+            with ThreadPoolExecutor(1, thread_name_prefix="partner-center") as threads:
+                while call is not None:
+                    # The call belongs to whatever trace the caller is in.
+                    coming = threads.submit(copy_context().run, self._send, call)
+                    yield page
+                    page = coming.result()
+                    walk.arrived(page)
+                    call = walk.next_call()
         yield page
         walk.end()
 
