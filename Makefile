@@ -13,7 +13,7 @@ demo: .venv/running ## List offers of a market and of a customer from the emulat
 	@$(BIN)/python -m partner_center.emulator.demo
 
 test: .venv/developing ## Run every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 check: .venv/developing ## Lint, and check the types
 	$(BIN)/ruff check

@@ -6,6 +6,7 @@ from typing import Any
 import anyio
 import attrs
 import pytest
+from hypothesis import settings
 
 from partner_center import (
     AsyncOfferPager,
@@ -17,6 +18,10 @@ from partner_center import (
 )
 from partner_center.auth import ClientSecretCredential
 from partner_center.emulator import Emulator
+
+# How long an example takes says more of the machine than of the code.
+settings.register_profile("tests", deadline=None)
+settings.load_profile("tests")
 
 Question = Callable[[Any], Any]
 """From ``client.offers`` of either client to its pager."""
@@ -109,3 +114,19 @@ def caller(request: pytest.FixtureRequest, emulator: Emulator, credential: Clien
     }
     kind: type[Caller] = request.param
     return kind(settings)
+
+
+FAULTS_HANDLED: dict[str, bool] = {}
+"""By the name of a fault: whether both clients handled it."""
+
+
+# Here and not beside the faults: where several processes share the tests, the one that sums up reads no other conftest.
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    name = dict(report.user_properties).get("fault")
+    if isinstance(name, str) and report.when == "call":
+        FAULTS_HANDLED[name] = FAULTS_HANDLED.get(name, True) and report.passed
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    if FAULTS_HANDLED:
+        terminalreporter.write_line(f"{sum(FAULTS_HANDLED.values())} of {len(FAULTS_HANDLED)} faults handled")

@@ -18,10 +18,6 @@ settings.register_profile("soak", max_examples=10_000, deadline=None)
 Ask = Callable[..., "list[Offer] | PartnerCenterError"]
 """Takes the arguments of a client and a question, and gives the offers or the error."""
 
-OUTCOMES: dict[str, bool] = {}
-"""By the name of a fault: whether both clients handled it."""
-
-
 @pytest.fixture(scope="session")
 def certificates() -> Certificates:
     return Certificates.make()
@@ -67,14 +63,3 @@ def ask(request: pytest.FixtureRequest) -> Ask:
     """Each test that takes this is run with both clients."""
     kind: Ask = request.param
     return kind
-
-
-def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    name = dict(report.user_properties).get("fault")
-    if isinstance(name, str) and report.when == "call":
-        OUTCOMES[name] = OUTCOMES.get(name, True) and report.passed
-
-
-def pytest_terminal_summary(terminalreporter: Any) -> None:
-    if OUTCOMES:
-        terminalreporter.write_line(f"{sum(OUTCOMES.values())} of {len(OUTCOMES)} faults handled")
