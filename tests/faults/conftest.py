@@ -18,6 +18,7 @@ settings.register_profile("soak", max_examples=10_000, deadline=None)
 Ask = Callable[..., "list[Offer] | PartnerCenterError"]
 """Takes the arguments of a client and a question, and gives the offers or the error."""
 
+
 @pytest.fixture(scope="session")
 def certificates() -> Certificates:
     return Certificates.make()
