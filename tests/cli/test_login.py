@@ -27,6 +27,7 @@ def test_signed_in_once_later_commands_need_no_variable(run: Run, emulator: Emul
     assert ended.returncode == 0, ended.stderr
     assert "with a second factor" in ended.stderr
     assert ended.stdout == ""
+    assert (tmp_path / "partner-center" / "refresh-token").read_text() not in ended.stderr
     nothing = {**NO_SECRET, "PARTNER_CENTER_TENANT_ID": "", "PARTNER_CENTER_CLIENT_ID": ""}
     for _ in range(2):
         ended = run("offers", "list", "--country", "FR", "--output", "json", **nothing, PARTNER_CENTER_AUTHORITY="")
