@@ -8,7 +8,7 @@ from lifelike_page import page_of
 
 
 class Pages(asyncio.Protocol):
-    """Answers GET with keep-alive; the market ``XS`` has one offer, any other so many."""
+    """Answers GET with keep-alive; the market ``ZZ``, which is none, has one offer, any other so many."""
 
     def __init__(self, answers: dict[bool, bytes], latency: float) -> None:
         self._answers = answers
@@ -23,7 +23,7 @@ class Pages(asyncio.Protocol):
         while b"\r\n\r\n" in self._received:
             head, _, self._received = self._received.partition(b"\r\n\r\n")
             target = head.split(b" ", 2)[1].decode("ascii")
-            is_small = parse_qs(urlsplit(target).query).get("country") == ["XS"]
+            is_small = parse_qs(urlsplit(target).query).get("country") == ["ZZ"]
             answer = self._answers[is_small]
             if self._latency:
                 asyncio.get_running_loop().call_later(self._latency, self._transport.write, answer)  # type: ignore[attr-defined]
