@@ -1,0 +1,24 @@
+"""That the benchmark runs. What it measures is no test."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+
+def test_a_small_run(tmp_path: Path) -> None:
+    to = tmp_path / "measures.json"
+    command = [sys.executable, str(Path(__file__).parent), "--rounds", "1", "--offers", "3", "--markets", "2"]
+    ended = subprocess.run(  # noqa: S603 - our own command
+        [*command, "--no-peers", "--to", str(to)], capture_output=True, text=True, check=True
+    )
+    measures = json.loads(to.read_text(encoding="utf-8"))
+    assert set(measures["left_out"]) == {
+        "openapi-python-client, its own templates",
+        "OpenAPI Generator, python",
+        "datamodel-code-generator, pydantic",
+        "datamodel-code-generator, msgspec",
+    }
+    for measure in ("decode", "held_mb", "small_page", "big_page", "stall_seconds"):
+        assert "this project" in measures[measure]
+    assert all(f"Left out: {name}" in ended.stdout for name in measures["left_out"])
