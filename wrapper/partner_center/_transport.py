@@ -4,12 +4,11 @@ What an attempt means is decided in ``_attempts``; here attempts are made and wa
 """
 
 import threading
-from contextlib import suppress
 
 import anyio
 import attrs
 import httpx
-from tenacity import AsyncRetrying, Retrying, retry_if_exception_type
+from tenacity import AsyncRetrying, RetryCallState, Retrying, retry_if_exception_type
 
 from ._attempts import ATTEMPTS, NETWORK_FAILURES, AnotherAttempt, Attempts
 from ._clock import Clock
@@ -70,6 +69,12 @@ class Transport:
         self._conduct = conduct
         self._throttle = Throttle()
         self._slots = threading.BoundedSemaphore(conduct.max_concurrency)
+        self._retrying = Retrying(
+            retry=_IS_TO_BE_SENT_AGAIN,
+            wait=lambda state: _attempts(state).scheduled.wait,
+            before_sleep=lambda state: conduct.report(_attempts(state).scheduled),
+            sleep=conduct.clock.sleep,
+        )
 
     def send(self, call: Call) -> OfferPage:
         """Return the page that a call brings.
@@ -80,23 +85,9 @@ class Transport:
         request = self._http.build_request(**call.arguments)
         attempts = self._conduct.attempts(request, call, self._throttle)
         with self._conduct.tracing(attempts):
-            page = self._attempt_until_done(attempts)
+            page = self._retrying(self._attempt, attempts)
         self._conduct.remark(page, attempts)
         return page
-
-    def _attempt_until_done(self, attempts: Attempts) -> OfferPage:
-        # Mostly one attempt is all: without the loop, a call for a small page costs a tenth less.
-        with suppress(AnotherAttempt):
-            return self._attempt(attempts)
-        self._conduct.report(attempts.scheduled)
-        self._conduct.clock.sleep(attempts.scheduled.wait)
-        retrying = Retrying(
-            retry=_IS_TO_BE_SENT_AGAIN,
-            wait=lambda _: attempts.scheduled.wait,
-            before_sleep=lambda _: self._conduct.report(attempts.scheduled),
-            sleep=self._conduct.clock.sleep,
-        )
-        return retrying(self._attempt, attempts)
 
     def _attempt(self, attempts: Attempts) -> OfferPage:
         while True:
@@ -125,6 +116,12 @@ class AsyncTransport:
         self._conduct = conduct
         self._throttle = Throttle()
         self._slots = anyio.Semaphore(conduct.max_concurrency)
+        self._retrying = AsyncRetrying(
+            retry=_IS_TO_BE_SENT_AGAIN,
+            wait=lambda state: _attempts(state).scheduled.wait,
+            before_sleep=lambda state: conduct.report(_attempts(state).scheduled),
+            sleep=conduct.clock.sleep_async,
+        )
 
     async def send(self, call: Call) -> OfferPage:
         """Return the page that a call brings.
@@ -135,22 +132,9 @@ class AsyncTransport:
         request = self._http.build_request(**call.arguments)
         attempts = self._conduct.attempts(request, call, self._throttle)
         with self._conduct.tracing(attempts):
-            page = await self._attempt_until_done(attempts)
+            # tenacity keeps the state of a loop by thread, and tasks share theirs.
+            page: OfferPage = await self._retrying.copy()(self._attempt, attempts)
         self._conduct.remark(page, attempts)
-        return page
-
-    async def _attempt_until_done(self, attempts: Attempts) -> OfferPage:
-        with suppress(AnotherAttempt):
-            return await self._attempt(attempts)
-        self._conduct.report(attempts.scheduled)
-        await self._conduct.clock.sleep_async(attempts.scheduled.wait)
-        retrying = AsyncRetrying(
-            retry=_IS_TO_BE_SENT_AGAIN,
-            wait=lambda _: attempts.scheduled.wait,
-            before_sleep=lambda _: self._conduct.report(attempts.scheduled),
-            sleep=self._conduct.clock.sleep_async,
-        )
-        page: OfferPage = await retrying(self._attempt, attempts)
         return page
 
     async def _attempt(self, attempts: Attempts) -> OfferPage:
@@ -180,3 +164,8 @@ def _note_sending(request: httpx.Request) -> None:
 
 async def _note_sending_async(request: httpx.Request) -> None:
     _note_sending(request)
+
+
+def _attempts(state: RetryCallState) -> Attempts:
+    attempts: Attempts = state.args[0]
+    return attempts
