@@ -20,7 +20,7 @@ def test_country(caller: Caller, emulator: Emulator, country: Any) -> None:
     assert emulator.requests == []
 
 
-@pytest.mark.parametrize("customer_id", ["", " ", "a/b", "/", "..", ".", "a\\b", "a\nb", None, 12])
+@pytest.mark.parametrize("customer_id", ["", " ", "a ", "a/b", "/", "..", ".", "a\\b", "a\nb", None, 12])
 def test_customer_id(caller: Caller, emulator: Emulator, customer_id: Any) -> None:
     with pytest.raises(ValueError, match="customer_id is"):
         caller.to_list(lambda offers: offers.by_customer(customer_id))
@@ -72,6 +72,32 @@ def test_options(caller: Caller, emulator: Emulator, options: dict[str, Any], me
 )
 def test_clients(client: Any, settings: dict[str, Any], message: str) -> None:
     with pytest.raises(ValueError, match=message):
+        client(AccessTokenCredential(token="t"), **settings)
+
+
+@pytest.mark.parametrize("client", [PartnerCenter, AsyncPartnerCenter])
+@pytest.mark.parametrize(
+    ("settings", "kind", "message"),
+    [
+        ({"cloud": "china"}, TypeError, r"Cloud\.CHINA"),
+        ({"base_url": 5}, TypeError, "base_url is 5"),
+        ({"timeout": "x"}, TypeError, "timeout is 'x'"),
+        ({"timeout": -1}, ValueError, "timeout is -1"),
+        ({"timeout": 0}, ValueError, "timeout is 0"),
+        ({"timeout": float("nan")}, ValueError, "timeout is nan"),
+        ({"verify": None}, TypeError, "verify is None"),
+        ({"verify": "/nowhere.pem"}, ValueError, "'/nowhere.pem'.*No such file"),
+        ({"verify": __file__}, ValueError, "wants the path of a PEM file"),
+        ({"proxy": "socks5://localhost:9"}, ValueError, "The proxy cannot be used: .*socks"),
+        ({"retry": True}, TypeError, "retry is True"),
+        ({"on_event": 3}, TypeError, "on_event is 3"),
+        ({"max_concurrency": 0}, ValueError, "max_concurrency is 0"),
+    ],
+)
+def test_clients_refuse_what_would_fail_later(
+    client: Any, settings: dict[str, Any], kind: type[Exception], message: str
+) -> None:
+    with pytest.raises(kind, match=message):
         client(AccessTokenCredential(token="t"), **settings)
 
 

@@ -10,6 +10,8 @@ from ._version import __version__
 
 if typing.TYPE_CHECKING:
     from partner_center_api.models import (
+        AcquisitionType,
+        BillingType,
         KeyValuePair,
         Link,
         Offer,
@@ -23,6 +25,7 @@ if typing.TYPE_CHECKING:
         SupportedBillingCycles,
         SupportedCatalogTypes,
     )
+    from partner_center_api.types import UNSET, Unset
 
     from ._catalogues import (
         AsyncCatalogues,
@@ -60,12 +63,15 @@ if typing.TYPE_CHECKING:
     from .retry import RetryPolicy
 
 __all__ = [
+    "UNSET",
+    "AcquisitionType",
     "ApiError",
     "AsyncCatalogues",
     "AsyncOfferPager",
     "AsyncPartnerCenter",
     "AuthenticationError",
     "BadRequestError",
+    "BillingType",
     "CallDelayed",
     "CatalogueEnd",
     "CatalogueFailure",
@@ -106,6 +112,7 @@ __all__ = [
     "ThrottledError",
     "TransportError",
     "UnsafeLinkError",
+    "Unset",
     "__version__",
     "billing_cycles",
     "catalog_types",
@@ -117,6 +124,8 @@ __all__ = [
 # command shows its help without the client.
 _MODULES = {
     "partner_center_api.models": (
+        "AcquisitionType",
+        "BillingType",
         "KeyValuePair",
         "Link",
         "Offer",
@@ -129,6 +138,10 @@ _MODULES = {
         "ResourceLinks",
         "SupportedBillingCycles",
         "SupportedCatalogTypes",
+    ),
+    "partner_center_api.types": (
+        "UNSET",
+        "Unset",
     ),
     "._catalogues": (
         "AsyncCatalogues",

@@ -2,10 +2,16 @@
 
 import ipaddress
 import re
+import ssl
 from collections.abc import Callable, Iterable
 from urllib.parse import urlsplit
 
+import httpx
+
+from .clouds import Cloud
+
 _INT32_MAX = 2**31 - 1
+_LONGEST_TIMEOUT = 86_400  # a day: more is a slip, and the system refuses some millions
 # httpx opens no more connections than this.
 _MOST_AT_ONCE = 100
 
@@ -20,7 +26,8 @@ def check_customer_id(customer_id: str) -> str:
     # The id becomes one segment of the path, so nothing may end the segment or step out of it.
     if (
         not isinstance(customer_id, str)
-        or not customer_id.strip()
+        or not customer_id
+        or customer_id != customer_id.strip()
         or customer_id in {".", ".."}
         or not customer_id.isprintable()
         or re.search(r"[/\\]", customer_id)
@@ -87,6 +94,8 @@ def check_application(application: str | None) -> str | None:
 
 def check_base_url(base_url: str) -> str:
     """Return the root of the API without a slash at its end."""
+    if not isinstance(base_url, str):
+        raise TypeError(f"base_url is {base_url!r}, but wants an address as text, or None.")
     parts = urlsplit(base_url)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
         raise ValueError(
@@ -101,6 +110,8 @@ def check_base_url(base_url: str) -> str:
 
 
 def check_authority(authority: str) -> None:
+    if not isinstance(authority, str):
+        raise TypeError(f"authority is {authority!r}, but wants an address as text, or None.")
     parts = urlsplit(authority)
     if parts.scheme != "https" or not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment:
         raise ValueError(
@@ -109,6 +120,30 @@ def check_authority(authority: str) -> None:
         )
     if parts.username is not None or parts.password is not None:
         raise ValueError("authority holds a user name or password, but wants none.")
+
+
+def check_cloud(cloud: Cloud) -> Cloud:
+    if not isinstance(cloud, Cloud):
+        raise TypeError(f"cloud is {cloud!r}, but wants a Cloud, such as Cloud.CHINA, or Cloud.named('china').")
+    return cloud
+
+
+def check_timeout(timeout: float | httpx.Timeout) -> httpx.Timeout:
+    if isinstance(timeout, httpx.Timeout):
+        return timeout
+    if not isinstance(timeout, int | float) or isinstance(timeout, bool):
+        raise TypeError(f"timeout is {timeout!r}, but wants seconds, or an httpx.Timeout.")
+    if not 0 < timeout <= _LONGEST_TIMEOUT:
+        raise ValueError(f"timeout is {timeout!r}, but wants seconds, more than 0 and at most {_LONGEST_TIMEOUT}.")
+    return httpx.Timeout(timeout)
+
+
+def check_verify(verify: bool | str | ssl.SSLContext) -> bool | str | ssl.SSLContext:
+    if not isinstance(verify, bool | str | ssl.SSLContext):
+        raise TypeError(
+            f"verify is {verify!r}, but wants True, the path of a PEM file with CA certificates, or an ssl.SSLContext."
+        )
+    return verify
 
 
 def is_loopback(host: str) -> bool:

@@ -7,7 +7,14 @@ from typing import Self
 
 import httpx
 
-from ._arguments import check_application, check_base_url, check_locale
+from ._arguments import (
+    check_application,
+    check_base_url,
+    check_cloud,
+    check_locale,
+    check_timeout,
+    check_verify,
+)
 from ._clock import SYSTEM_CLOCK
 from ._environment import settings_from_environment
 from ._events import OnEvent
@@ -45,11 +52,13 @@ class PartnerCenter:
         on_event: What to call with each retry, delay and problem, as objects of ``partner_center.events``.
         verify: True for the CA certificates that httpx trusts, the path of a PEM file with others, or an
             ``ssl.SSLContext``. Sign-in uses it too.
-        proxy: The address of a proxy, instead of what ``HTTPS_PROXY`` says. Sign-in uses it too.
+        proxy: The address of a proxy, instead of what ``HTTPS_PROXY`` says. Sign-in uses it too. For SOCKS, install
+            ``httpx[socks]``.
         transport: What carries the calls to the API, instead of httpx's own; sign-in does not use it.
 
     Raises:
         ValueError: An argument cannot be right. Nothing is sent before the first offer is asked for.
+        TypeError: An argument is of a kind that it cannot be.
     """
 
     offers: Offers
@@ -75,17 +84,12 @@ class PartnerCenter:
         proxy: str | None = None,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
-        url = httpx.URL(check_base_url(cloud.base_url if base_url is None else base_url))
+        url = httpx.URL(check_base_url(check_cloud(cloud).base_url if base_url is None else base_url))
         limits = Limits(max_concurrency=max_concurrency, max_response_bytes=max_response_bytes, max_pages=max_pages)
         conduct = _conduct(retry, limits, strict=strict, on_event=on_event)
         questions = OfferQuestions(base_url=url, locale=check_locale(locale), max_pages=limits.max_pages)
         headers = _headers(application, validate_mfa=validate_mfa)
-        http = HttpSettings(
-            verify=verify,
-            proxy=proxy,
-            timeout=httpx.Timeout(timeout),
-            max_response_bytes=limits.max_response_bytes,
-        )
+        http = _http_settings(verify, proxy, timeout, limits)
         self._tokens = token_source(credential, cloud=cloud, http=http)
         self._http = http.client(base_url=str(url), headers=headers, transport=transport)
         self._http.auth = BearerAuth(SharedToken(self._tokens), url)
@@ -93,7 +97,10 @@ class PartnerCenter:
 
     @classmethod
     def from_env(cls) -> Self:
-        """Return a client as the ``PARTNER_CENTER_*`` variables describe it; the README lists them.
+        """Return a client as the ``PARTNER_CENTER_*`` variables describe it.
+
+        ``EnvironmentCredential`` says which it signs in by; ``CLOUD``, ``BASE_URL``, ``CA_BUNDLE``, ``LOCALE`` and
+        ``APPLICATION`` are arguments of the client.
 
         Raises:
             ValueError: A variable is missing, or cannot be right.
@@ -101,7 +108,7 @@ class PartnerCenter:
         return cls(EnvironmentCredential(), **settings_from_environment(os.environ))
 
     def close(self) -> None:
-        """Close the connections to the API and to Microsoft Entra."""
+        """Close the connections to the API and to Microsoft Entra. What is asked for after that is a RuntimeError."""
         self._http.close()
         self._tokens.close()
 
@@ -122,6 +129,7 @@ class AsyncPartnerCenter:
 
     Raises:
         ValueError: An argument cannot be right. Nothing is sent before the first offer is asked for.
+        TypeError: An argument is of a kind that it cannot be.
     """
 
     offers: AsyncOffers
@@ -147,17 +155,12 @@ class AsyncPartnerCenter:
         proxy: str | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
-        url = httpx.URL(check_base_url(cloud.base_url if base_url is None else base_url))
+        url = httpx.URL(check_base_url(check_cloud(cloud).base_url if base_url is None else base_url))
         limits = Limits(max_concurrency=max_concurrency, max_response_bytes=max_response_bytes, max_pages=max_pages)
         conduct = _conduct(retry, limits, strict=strict, on_event=on_event)
         questions = OfferQuestions(base_url=url, locale=check_locale(locale), max_pages=limits.max_pages)
         headers = _headers(application, validate_mfa=validate_mfa)
-        http = HttpSettings(
-            verify=verify,
-            proxy=proxy,
-            timeout=httpx.Timeout(timeout),
-            max_response_bytes=limits.max_response_bytes,
-        )
+        http = _http_settings(verify, proxy, timeout, limits)
         self._tokens = async_token_source(credential, cloud=cloud, http=http)
         self._http = http.async_client(base_url=str(url), headers=headers, transport=transport)
         self._http.auth = AsyncBearerAuth(AsyncSharedToken(self._tokens), url)
@@ -165,7 +168,10 @@ class AsyncPartnerCenter:
 
     @classmethod
     def from_env(cls) -> Self:
-        """Return a client as the ``PARTNER_CENTER_*`` variables describe it; the README lists them.
+        """Return a client as the ``PARTNER_CENTER_*`` variables describe it.
+
+        ``EnvironmentCredential`` says which it signs in by; ``CLOUD``, ``BASE_URL``, ``CA_BUNDLE``, ``LOCALE`` and
+        ``APPLICATION`` are arguments of the client.
 
         Raises:
             ValueError: A variable is missing, or cannot be right.
@@ -173,7 +179,7 @@ class AsyncPartnerCenter:
         return cls(EnvironmentCredential(), **settings_from_environment(os.environ))
 
     async def aclose(self) -> None:
-        """Close the connections to the API and to Microsoft Entra."""
+        """Close the connections to the API and to Microsoft Entra. What is asked for after that is a RuntimeError."""
         await self._http.aclose()
         self._tokens.close()
 
@@ -194,9 +200,22 @@ def _headers(application: str | None, *, validate_mfa: bool) -> dict[str, str]:
     return headers
 
 
+def _http_settings(
+    verify: bool | str | ssl.SSLContext, proxy: str | None, timeout: float | httpx.Timeout, limits: Limits
+) -> HttpSettings:
+    return HttpSettings(
+        verify=check_verify(verify),
+        proxy=proxy,
+        timeout=check_timeout(timeout),
+        max_response_bytes=limits.max_response_bytes,
+    )
+
+
 def _conduct(retry: RetryPolicy | None, limits: Limits, *, strict: bool, on_event: OnEvent | None) -> Conduct:
     if retry is not None and not isinstance(retry, RetryPolicy):
         raise TypeError(f"retry is {retry!r}, but wants a RetryPolicy, or None to send each call once only.")
+    if on_event is not None and not callable(on_event):
+        raise TypeError(f"on_event is {on_event!r}, but wants something to call with each event, or None.")
     return Conduct(
         policy=retry,
         max_concurrency=limits.max_concurrency,

@@ -1,6 +1,8 @@
 """How the client and its credentials reach the network: one set of rules for both."""
 
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from http.cookiejar import CookieJar
 
@@ -46,32 +48,42 @@ class HttpSettings:
     def client(
         self, *, base_url: str = "", headers: dict[str, str] | None = None, transport: httpx.BaseTransport | None = None
     ) -> httpx.Client:
-        """Return a new client under these settings."""
-        return httpx.Client(
-            base_url=base_url,
-            headers={**_OWN_HEADERS, **(headers or {})},
-            cookies=_NO_COOKIES,
-            event_hooks={"response": [self._receive]},
-            verify=self._verify,
-            proxy=self.proxy,
-            timeout=self.timeout,
-            transport=transport,
-        )
+        """Return a new client under these settings.
+
+        Raises:
+            ValueError: A setting cannot be right.
+        """
+        with _settings_may_be_wrong():
+            return httpx.Client(
+                base_url=base_url,
+                headers={**_OWN_HEADERS, **(headers or {})},
+                cookies=_NO_COOKIES,
+                event_hooks={"response": [self._receive]},
+                verify=self._verify,
+                proxy=self.proxy,
+                timeout=self.timeout,
+                transport=transport,
+            )
 
     def async_client(
         self, *, base_url: str, headers: dict[str, str], transport: httpx.AsyncBaseTransport | None
     ) -> httpx.AsyncClient:
-        """Return a new asynchronous client under these settings."""
-        return httpx.AsyncClient(
-            base_url=base_url,
-            headers={**_OWN_HEADERS, **headers},
-            cookies=_NO_COOKIES,
-            event_hooks={"response": [self._receive_async]},
-            verify=self._verify,
-            proxy=self.proxy,
-            timeout=self.timeout,
-            transport=transport,
-        )
+        """Return a new asynchronous client under these settings.
+
+        Raises:
+            ValueError: A setting cannot be right.
+        """
+        with _settings_may_be_wrong():
+            return httpx.AsyncClient(
+                base_url=base_url,
+                headers={**_OWN_HEADERS, **headers},
+                cookies=_NO_COOKIES,
+                event_hooks={"response": [self._receive_async]},
+                verify=self._verify,
+                proxy=self.proxy,
+                timeout=self.timeout,
+                transport=transport,
+            )
 
     def _receive(self, response: httpx.Response) -> None:
         read_bounded(response, limit=self.max_response_bytes)
@@ -88,9 +100,22 @@ class HttpSettings:
         return _trusting(None) if self.verify is True else self.verify
 
 
+@contextmanager
+def _settings_may_be_wrong() -> Iterator[None]:
+    try:
+        yield
+    except ImportError as error:  # httpx speaks SOCKS and HTTP/2 by packages that it does not bring
+        raise ValueError(f"The proxy cannot be used: {error}") from error
+
+
 @cache
 def _trusting(ca_bundle: str | None) -> ssl.SSLContext:
     """Return the TLS context for a file of CA certificates, made once: it costs more than all the rest of a client."""
     if ca_bundle is None:
         return httpx.create_ssl_context()
-    return ssl.create_default_context(cafile=ca_bundle)
+    try:
+        return ssl.create_default_context(cafile=ca_bundle)
+    except OSError as error:  # what is wrong in the file is one too
+        raise ValueError(
+            f"verify is {ca_bundle!r}, but wants the path of a PEM file with CA certificates: {error}."
+        ) from error

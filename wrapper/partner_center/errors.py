@@ -17,7 +17,8 @@
         ├── ThrottledError         429
         └── ServerError            5xx
 
-Arguments that cannot be right are a ``ValueError`` or a ``TypeError``, before anything is sent.
+Arguments that cannot be right are a ``ValueError`` or a ``TypeError``, before anything is sent. To go on with a client
+that was closed is a ``RuntimeError``.
 """
 
 from collections.abc import Sequence
