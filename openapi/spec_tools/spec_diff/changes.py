@@ -12,7 +12,7 @@ class Level(IntEnum):
     """What a change means for a Python caller, from least to most."""
 
     EDITORIAL = 0
-    """Only words differ."""
+    """Only words differ, or an order that no call depends on."""
     ADDITIVE = 1
     """Code that runs goes on running, and can do more."""
     BREAKING = 2
@@ -83,5 +83,7 @@ def _of_one(old: Thing, new: Thing, revision: YamlFile) -> Iterator[Change]:
             yield Change(level, new.name, new.called, f"{facet} was {before}, is {after}", revision, new.pointer)
     words = sorted(old.words.keys() | new.words.keys())
     reworded = [word for word in words if old.words.get(word) != new.words.get(word)]
+    if [name for name in old.order if name in new.order] != [name for name in new.order if name in old.order]:
+        reworded.append("order")
     if reworded:
         yield Change(Level.EDITORIAL, new.name, new.called, f"other {', '.join(reworded)}", revision, new.pointer)

@@ -1,15 +1,27 @@
 """What a Python caller sees of a contract: things with names, what code relies on of each, and what is only words."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any
 
-from spec_tools.openapi_walk import operations, resolved
+from spec_tools.openapi_walk import METHODS, operations, resolved
 from spec_tools.yaml_file import YamlFile, keys, pointer_to
 
 _PYTHON = {"integer": "int", "number": "float", "boolean": "bool", "object": "object"}
 _PYTHON_STRING = {"date-time": "datetime", "date": "date", "uuid": "UUID", "binary": "File"}
-_WORDS = ("summary", "description", "example", "externalDocs", "x-docs-name", "format", "deprecated", "bearerFormat")
+_WORDS = (
+    "summary",
+    "description",
+    "example",
+    "examples",
+    "externalDocs",
+    "x-docs-name",
+    "format",
+    "deprecated",
+    "bearerFormat",
+)
+_PARTS = ("allOf", "anyOf", "oneOf")
 
 
 @dataclass(frozen=True)
@@ -19,12 +31,13 @@ class Thing:
     Attributes:
         name: Its kind and name, such as ``property Offer.rank``.
         called: Its name alone, as a changelog would print it.
-        called: Its name alone, as a changelog would print it.
         pointer: Its place in the contract.
         within: The name of the thing that it is a part of, if any.
         needed: Whether a call fails without it.
         facets: What code relies on.
         words: What only people read.
+        order: The names of its parts. No call depends on it: arguments are given by name, except for those in the
+            path, which come in the order of the path.
     """
 
     name: str
@@ -34,10 +47,14 @@ class Thing:
     needed: bool = False
     facets: dict[str, Any] = field(default_factory=dict)
     words: dict[str, Any] = field(default_factory=dict)
+    order: tuple[str, ...] = ()
 
 
 def surface(contract: YamlFile) -> dict[str, Thing]:
-    """Return everything that a caller of the generated client sees, by name."""
+    """Return everything that a caller of the generated client sees, by name.
+
+    A key that nothing here knows is taken for something that code relies on.
+    """
     things = [*_general(contract), *_operations(contract), *_schemas(contract)]
     return {thing.name: thing for thing in things}
 
@@ -46,102 +63,184 @@ def python_type(schema: Any) -> str:
     """Return the Python type that a schema becomes. Formats that make no difference in Python make none here."""
     if "$ref" in schema:
         return keys(schema["$ref"])[-1]
-    if "allOf" in schema:
-        return " & ".join(python_type(part) for part in schema["allOf"])
-    for parts in ("anyOf", "oneOf"):
-        if parts in schema:
-            return " | ".join(python_type(part) for part in schema[parts])
-    optional = " | None" if schema.get("nullable") else ""
+    types = [_sign(kind).join(python_type(part) for part in schema[kind]) for kind in _PARTS if kind in schema]
+    if "type" in schema or not types:
+        types.append(_own_type(schema))
+    return " & ".join(types) + (" | None" if schema.get("nullable") else "")
+
+
+def _sign(kind: str) -> str:
+    return " & " if kind == "allOf" else " | "
+
+
+def _own_type(schema: Any) -> str:
     if schema.get("type") == "array":
-        return f"list[{python_type(schema['items'])}]{optional}"
+        return f"list[{python_type(schema['items'])}]"
     if schema.get("type") == "string":
-        return _PYTHON_STRING.get(schema.get("format", ""), "str") + optional
-    return _PYTHON.get(schema.get("type", ""), "Any") + optional
+        return _PYTHON_STRING.get(schema.get("format", ""), "str")
+    return _PYTHON.get(schema.get("type", ""), "Any")
 
 
 def _general(contract: YamlFile) -> Iterator[Thing]:
     root = contract.root
     info = {key: value for key, value in root["info"].items() if key != "version"}
-    yield Thing("contract", "info", "#/info", words={"info": info, **_words(root)})
+    elsewhere = {"info", "servers", "security", "tags", "paths", "components"}
+    reached = {"securitySchemes", "parameters", "headers", "responses", "schemas"}
+    facets = {**_others(root, elsewhere), **_under("components", _others(root["components"], reached))}
+    yield Thing("contract", "info", "#/info", facets=facets, words={"info": info, **_words(root)})
     for index, server in enumerate(root.get("servers", [])):
-        defaults = {name: variable["default"] for name, variable in server.get("variables", {}).items()}
-        place, facets = pointer_to("#/servers", index), {"url": server["url"], **defaults}
-        yield Thing(f"server {index}", server["url"], place, facets=facets, words=_words(server))
+        facets, words = _others(server, {"variables"}), _words(server)
+        for name, variable in server.get("variables", {}).items():
+            facets.update(_under(name, _others(variable)))
+            words.update(_under(name, _words(variable)))
+        yield Thing(f"server {index}", server["url"], pointer_to("#/servers", index), facets=facets, words=words)
     yield Thing("security", "security", "#/security", facets={"security": root.get("security", [])})
     for name, scheme in root["components"].get("securitySchemes", {}).items():
         place = pointer_to("#/components/securitySchemes", name)
-        facets = {key: value for key, value in scheme.items() if key not in _WORDS}
-        yield Thing(f"security scheme {name}", name, place, facets=facets, words=_words(scheme))
+        yield Thing(f"security scheme {name}", name, place, facets=_others(scheme), words=_words(scheme))
     for index, tag in enumerate(root.get("tags", [])):
-        yield Thing(f"tag {tag['name']}", tag["name"], pointer_to("#/tags", index), words=_words(tag))
+        place, facets = pointer_to("#/tags", index), _others(tag)
+        yield Thing(f"tag {tag['name']}", tag["name"], place, facets=facets, words=_words(tag))
 
 
 def _operations(contract: YamlFile) -> Iterator[Thing]:
     for pointer, operation in operations(contract):
         _, path, method = keys(pointer)
-        id_ = operation["operationId"]
-        facets = {"path": path, "method": method, "module": operation.get("tags", [])[:1]}
-        yield Thing(f"operation {id_}", id_, pointer, facets=facets, words=_words(operation))
-        for index, reference in enumerate(operation.get("parameters", [])):
-            yield _parameter(contract, reference, pointer_to(pointer, "parameters", index), id_)
+        id_, item = operation["operationId"], contract.root["paths"][path]
+        parameters = [
+            _parameter(contract, reference, pointer_to(pointer, "parameters", index), id_)
+            for index, reference in enumerate(operation.get("parameters", []))
+        ]
+        yield Thing(
+            f"operation {id_}",
+            id_,
+            pointer,
+            facets={
+                "path": path,
+                "method": method,
+                "module": operation.get("tags", [])[:1],
+                **_others(operation, {"operationId", "tags", "parameters", "responses"}),
+                **_under("path", _others(item, METHODS)),
+            },
+            words={"tags": operation.get("tags", [])[1:], **_words(operation), **_under("path", _words(item))},
+            order=tuple(parameter.called for parameter in parameters),
+        )
+        yield from parameters
         for code, reference in operation["responses"].items():
             yield from _response(contract, reference, pointer_to(pointer, "responses", code), id_)
 
 
 def _parameter(contract: YamlFile, reference: Any, pointer: str, id_: str) -> Thing:
     parameter = resolved(contract, reference)
-    schema, needed = parameter["schema"], parameter.get("required", False)
+    needed = parameter.get("required", False)
+    facets, words = _typed(parameter, {"name", "required"})
     return Thing(
         f"parameter {parameter['name']} of {id_}",
         parameter["name"],
         reference.get("$ref", pointer),
         f"operation {id_}",
         needed=needed,
-        facets={
-            "in": parameter["in"],
-            "type": python_type(schema),
-            "default": schema.get("default"),
-            "required": needed,
-        },
-        words={**_words(parameter), **_words(schema)},
+        facets={**facets, "required": needed},
+        words=words,
     )
 
 
 def _response(contract: YamlFile, reference: Any, pointer: str, id_: str) -> Iterator[Thing]:
     response, code = resolved(contract, reference), keys(pointer)[-1]
     place, name = reference.get("$ref", pointer), f"status {code} of {id_}"
-    yield Thing(name, code, place, f"operation {id_}", words=_words(response))
-    for media_type, content in response.get("content", {}).items():
-        facets = {"type": python_type(content["schema"])}
+    contents, within = response.get("content", {}), f"operation {id_}"
+    facets = _others(response, {"content", "headers"})
+    yield Thing(name, code, place, within, facets=facets, words=_words(response), order=tuple(contents))
+    for media_type, content in contents.items():
+        facets, words = _typed(content)
         at = pointer_to(place, "content", media_type)
-        yield Thing(f"media type {media_type} of {name}", media_type, at, name, facets=facets, words=_words(content))
+        yield Thing(f"media type {media_type} of {name}", media_type, at, name, facets=facets, words=words)
     for header, target in response.get("headers", {}).items():
         node, at = resolved(contract, target), target.get("$ref", pointer_to(place, "headers", header))
-        facets = {"type": python_type(node["schema"])}
-        yield Thing(f"header {header} of {name}", header, at, name, facets=facets, words=_words(node))
+        facets, words = _typed(node)
+        yield Thing(f"header {header} of {name}", header, at, name, facets=facets, words=words)
 
 
 def _schemas(contract: YamlFile) -> Iterator[Thing]:
     for key, schema in contract.root["components"]["schemas"].items():
         pointer, name = pointer_to("#/components/schemas", key), f"schema {key}"
-        yield Thing(name, key, pointer, facets={"type": schema.get("type")}, words=_words(schema))
-        for property_, value in schema.get("properties", {}).items():
-            always = property_ in schema.get("required", [])
+        own = ("properties", "required", "enum", "x-enum-varnames", "x-enum-meanings", "x-enum-codes")
+        facets, words = _schema({part: node for part, node in schema.items() if part not in own})
+        properties, values = schema.get("properties", {}), schema.get("enum", [])
+        elsewhere = [required for required in schema.get("required", []) if required not in properties]
+        if elsewhere:
+            facets["required"] = elsewhere
+        order = (*properties, *(str(value) for value in values))
+        yield Thing(name, key, pointer, facets=facets, words=words, order=order)
+        for property_, value in properties.items():
+            facets, words = _schema(value)
             yield Thing(
                 f"property {key}.{property_}",
                 f"{key}.{property_}",
                 pointer_to(pointer, "properties", property_),
                 name,
-                facets={"type": python_type(value), "always there": always},
-                words={**_words(value), **_words(value.get("items", {}))},
+                facets={**facets, "always there": property_ in schema.get("required", [])},
+                words=words,
             )
-        for value in schema.get("enum", []):
+        members = schema.get("x-enum-varnames", [])
+        for value, member in zip_longest(values, members[: len(values)]):
             of, meaning = f"{key}.{value}", schema.get("x-enum-meanings", {}).get(value)
-            yield Thing(f"value {of}", of, pointer_to(pointer, "enum"), name, words={"meaning": meaning})
+            facets, words = {"name of the member": member}, {"meaning": meaning}
+            yield Thing(f"value {of}", of, pointer_to(pointer, "enum"), name, facets=facets, words=words)
         for value, code in schema.get("x-enum-codes", {}).items():
             of, at = f"{key}.{value}", pointer_to(pointer, "x-enum-codes")
             yield Thing(f"code of {of}", of, at, f"value {of}", facets={"code": code})
 
 
+def _typed(node: Any, elsewhere: Collection[str] = ()) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the facets and words of a parameter, a header or a media type, and those of its schema."""
+    facets, words = _schema(node.get("schema", {}))
+    type_ = facets.pop("type")
+    return (
+        {**_others(node, {"schema", *elsewhere}), "type": type_, **_under("schema", facets)},
+        {**_words(node), **_under("schema", words)},
+    )
+
+
+def _schema(schema: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the facets and words of a schema and of the schemas within, these with the path to them in the name."""
+    said_by_type, apart = ["$ref", "type", "nullable", "items", *_PARTS], dict(_schemas_apart(schema))
+    elsewhere = [*said_by_type, "properties", *apart]
+    facets, words = {**_others(schema, elsewhere), "type": python_type(schema)}, _words(schema)
+    for name, part in _schemas_of_type(schema):
+        within, said = _schema(part)
+        del within["type"]
+        facets.update(_under(name, within))
+        words.update({name: "present", **_under(name, said)})  # anyOf for oneOf leaves the type as it is
+    for name, part in apart.items():
+        within, said = _schema(part)
+        facets.update(_under(name, within))
+        words.update(_under(name, said))
+    return facets, words
+
+
+def _schemas_of_type(schema: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the schemas whose types are parts of the type around them."""
+    if "items" in schema:
+        yield "items", schema["items"]
+    for kind in _PARTS:
+        yield from ((f"{kind}.{index}", part) for index, part in enumerate(schema.get(kind, [])))
+
+
+def _schemas_apart(schema: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the schemas of which the type around them says nothing."""
+    yield from ((f"properties.{name}", part) for name, part in schema.get("properties", {}).items())
+    yield from ((key, schema[key]) for key in ("additionalProperties", "not") if isinstance(schema.get(key), Mapping))
+
+
+def _others(node: Any, known: Collection[str] = ()) -> dict[str, Any]:
+    """Return what a node says besides words and what is read elsewhere."""
+    return {key: value for key, value in node.items() if key not in known and key not in _WORDS}
+
+
 def _words(node: Any) -> dict[str, Any]:
     return {key: node[key] for key in _WORDS if key in node}
+
+
+def _under(name: str, named: dict[str, Any]) -> dict[str, Any]:
+    return {f"{name}.{key}": value for key, value in named.items()}
