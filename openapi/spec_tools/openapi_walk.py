@@ -71,7 +71,7 @@ def reachable(contract: YamlFile, start: Any) -> set[str]:
             try:
                 waiting.extend(references(contract.at(pointer)))
             except LookupError:
-                continue  # a reference to nothing: the rule valid-openapi says so
+                continue  # a reference to nothing: the rule reference-exists says so
     return found
 
 

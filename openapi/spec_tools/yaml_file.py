@@ -1,5 +1,6 @@
 """A YAML file of which every node can be asked for its line, addressed by JSON pointers such as ``#/info/version``."""
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -8,9 +9,14 @@ from typing import Any, Self
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 CONTRACT = Path(__file__).resolve().parents[1] / "partner-center-offers.yaml"
 SOURCES = CONTRACT.with_name("sources.yaml")
+
+
+class UnreadableYaml(Exception):  # noqa: N818  it is no error of the program: the file is not what it was said to be
+    """A file is not there, or is no YAML. The message is for a person, on one line, and begins with the place."""
 
 
 @dataclass(frozen=True)
@@ -30,9 +36,18 @@ class YamlFile:
         """Read a file.
 
         Raises:
-            ruamel.yaml.error.YAMLError: It is no YAML.
+            UnreadableYaml: It is not there, or is no YAML.
         """
-        return cls(path, _content(path.read_text(encoding="utf-8")))
+        name = os.path.relpath(path)
+        try:
+            return cls(path, _content(path.read_text(encoding="utf-8")))
+        except OSError as error:
+            raise UnreadableYaml(f"{name}: cannot be read: {error.strerror}.") from error
+        except MarkedYAMLError as error:
+            line = error.problem_mark.line + 1 if error.problem_mark else 1
+            raise UnreadableYaml(f"{name}:{line}: is no YAML: {error.problem}.") from error
+        except (YAMLError, UnicodeDecodeError) as error:
+            raise UnreadableYaml(f"{name}: is no YAML: {' '.join(str(error).split())}.") from error
 
     def at(self, pointer: str) -> Any:
         """Return the node that a JSON pointer leads to.

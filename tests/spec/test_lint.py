@@ -38,6 +38,11 @@ def rename_category(contract: Any) -> None:
 
 # For each rule: a change of the contract that breaks it, and what the finding says.
 IN_CONTRACT: list[tuple[str, Change, str]] = [
+    (
+        "reference-exists",
+        lambda c: offers(c)["parameters"][0].update({"$ref": "#/components/parameters/Counrty"}),
+        "#/components/parameters/Counrty leads nowhere",
+    ),
     ("valid-openapi", lambda c: c.pop("info"), "info"),
     ("valid-openapi", lambda c: offers(c).update(operationId=7), '7 is not of type "string"'),
     ("one-file", lambda c: schema(c, "ApiFault")["properties"].update(a={"$ref": "other.yaml#/A"}), "in another file"),
@@ -177,6 +182,47 @@ def test_command_names_file_and_line(tmp_path: Path, capsys: pytest.CaptureFixtu
     printed = capsys.readouterr().err.splitlines()
     assert any(f"broken.yaml:{line}: no-title: leave the title out" in found for found in printed)
     assert any(f"broken.yaml:{line - 3}: docs-name: x-docs-name is missing" in found for found in printed)
+
+
+def test_command_stops_at_a_misspelt_reference(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = CONTRACT.read_text(encoding="utf-8")
+    broken = tmp_path / "broken.yaml"
+    broken.write_text(
+        text.replace("$ref: '#/components/schemas/Link'", "$ref: '#/components/schemas/Lnik'", 1), "utf-8"
+    )
+    line = broken.read_text("utf-8").partition("/Lnik'")[0].count("\n") + 1
+    assert main(["--contract", str(broken)]) == 1
+    [printed] = capsys.readouterr().err.splitlines()
+    assert f"broken.yaml:{line}: reference-exists: #/components/schemas/Lnik leads nowhere" in printed
+
+
+@pytest.mark.parametrize("option", ["--contract", "--sources"])
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"info:\n  title: [\n", "broken.yaml:3: is no YAML: "),
+        (b"info: 1\ninfo: 2\n", "broken.yaml:2: is no YAML: found duplicate key"),
+        (b"info: \xff\n", "broken.yaml: is no YAML: "),
+        (None, "broken.yaml: cannot be read: No such file"),
+    ],
+)
+def test_command_says_on_one_line_what_it_cannot_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], option: str, content: bytes | None, said: str
+) -> None:
+    broken = tmp_path / "broken.yaml"
+    if content is not None:
+        broken.write_bytes(content)
+    assert main([option, str(broken)]) == 2
+    [printed] = capsys.readouterr().err.splitlines()
+    assert said in printed
+
+
+@pytest.mark.parametrize("text", ["", "- 1\n", "words\n", "openapi: 2026-11-20\n"])
+def test_command_refuses_what_is_no_contract(tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str) -> None:
+    other = tmp_path / "other.yaml"
+    other.write_text(text, encoding="utf-8")
+    assert main(["--contract", str(other)]) == 1
+    assert all("other.yaml:1: valid-openapi: " in line for line in capsys.readouterr().err.splitlines())
 
 
 def test_command_ends_well_on_the_contract(capsys: pytest.CaptureFixture[str]) -> None:

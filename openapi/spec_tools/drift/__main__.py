@@ -1,7 +1,7 @@
 """Says what differs between a page of the documentation and the contract.
 
 ``python -m spec_tools.drift PAGE`` ends with status 0 where nothing differs but what was decided, 1 where something
-does, and 2 where the page is not understood.
+does, and 2 where the page is not understood, or the contract is no YAML.
 """
 
 import argparse
@@ -14,7 +14,7 @@ from spec_tools.drift.known_page import explanations, known_page, stale, title_d
 from spec_tools.drift.patch import patch
 from spec_tools.drift.report import FORMATS, Report
 from spec_tools.pages import UnreadablePage, read_page
-from spec_tools.yaml_file import CONTRACT, SOURCES, YamlFile
+from spec_tools.yaml_file import CONTRACT, SOURCES, UnreadableYaml, YamlFile
 
 
 def drift(page: Path, contract: YamlFile, sources: YamlFile) -> Report:
@@ -70,6 +70,9 @@ def main(arguments: list[str] | None = None) -> int:
         report = drift(options.page, YamlFile.read(options.contract), YamlFile.read(options.sources))
     except UnreadablePage as error:
         print(f"{options.page} is not understood. {error}", file=sys.stderr)
+        return 2
+    except UnreadableYaml as error:
+        print(error, file=sys.stderr)
         return 2
     for line in FORMATS[options.format](report):
         print(line)

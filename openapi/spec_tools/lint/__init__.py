@@ -1,7 +1,7 @@
 """The project's rules for the contract and its sources, each with a name and a reason."""
 
 from spec_tools.lint import enums, examples, names, provenance, validity, words
-from spec_tools.lint.rule import Finding, Rule, run
+from spec_tools.lint.rule import Finding, Rule, in_words, run
 
 RULES: list[Rule] = [
     *validity.RULES,
@@ -12,4 +12,4 @@ RULES: list[Rule] = [
     *provenance.RULES,
 ]
 
-__all__ = ["RULES", "Finding", "Rule", "run"]
+__all__ = ["RULES", "Finding", "Rule", "in_words", "run"]

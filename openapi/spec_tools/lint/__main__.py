@@ -1,15 +1,15 @@
 """Checks the contract and its sources against the project's rules.
 
 ``python -m spec_tools.lint`` prints one line for each finding, with its file and line, and then ends with status 1.
+Where a file cannot be read at all, it ends with status 2.
 """
 
 import argparse
-import os
 import sys
 from pathlib import Path
 
-from spec_tools.lint import RULES, run
-from spec_tools.yaml_file import CONTRACT, SOURCES, YamlFile
+from spec_tools.lint import RULES, in_words, run
+from spec_tools.yaml_file import CONTRACT, SOURCES, UnreadableYaml, YamlFile
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -19,7 +19,7 @@ def main(arguments: list[str] | None = None) -> int:
         arguments: What comes after the command's name, by default that of this process.
 
     Returns:
-        The exit status: 0, or 1 if a rule is broken.
+        The exit status: 0, 1 if a rule is broken, or 2 if a file is no YAML.
     """
     parser = argparse.ArgumentParser(prog="python -m spec_tools.lint", description=__doc__)
     parser.add_argument("--rules", action="store_true", help="print each rule with its reason, and check nothing")
@@ -30,10 +30,14 @@ def main(arguments: list[str] | None = None) -> int:
         for rule in RULES:
             print(f"{rule.name}: {rule.reason}")
         return 0
-    findings = list(run(RULES, YamlFile.read(options.contract), YamlFile.read(options.sources)))
+    try:
+        contract, sources = YamlFile.read(options.contract), YamlFile.read(options.sources)
+    except UnreadableYaml as error:
+        print(error, file=sys.stderr)
+        return 2
+    findings = list(run(RULES, contract, sources))
     for rule, finding in findings:
-        place = f"{os.path.relpath(finding.file.path)}:{finding.file.line(finding.pointer)}"
-        print(f"{place}: {rule.name}: {finding.message}. {rule.reason}", file=sys.stderr)
+        print(in_words(rule, finding), file=sys.stderr)
     if not findings:
         print(f"{len(RULES)} rules, nothing to mend.")
     return 1 if findings else 0

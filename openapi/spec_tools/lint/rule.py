@@ -1,5 +1,6 @@
 """What a rule is, and how rules are run."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -36,6 +37,12 @@ class Rule:
     reason: str
     check: Callable[[YamlFile, YamlFile], Iterable[Finding]]
     first: bool = False
+
+
+def in_words(rule: Rule, finding: Finding) -> str:
+    """Say what breaks which rule, where and why it is one, on one line."""
+    place = f"{os.path.relpath(finding.file.path)}:{finding.file.line(finding.pointer)}"
+    return f"{place}: {rule.name}: {finding.message}. {rule.reason}"
 
 
 def run(rules: Iterable[Rule], contract: YamlFile, sources: YamlFile) -> Iterator[tuple[Rule, Finding]]:

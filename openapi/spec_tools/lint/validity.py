@@ -1,7 +1,7 @@
 """Rules: the contract is OpenAPI that the generator can read, and has nothing left over."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from openapi_spec_validator import OpenAPIV30SpecValidator
 
@@ -10,15 +10,28 @@ from spec_tools.openapi_walk import components, operations, outside_examples, re
 from spec_tools.yaml_file import YamlFile, pointer_to
 
 
+def _reference_exists(contract: YamlFile, sources: YamlFile) -> Iterator[Finding]:
+    for pointer, node in outside_examples(contract):
+        if pointer.endswith("/$ref") and str(node).startswith("#"):
+            try:
+                contract.at(str(node))
+            except LookupError:
+                yield Finding(contract, pointer, f"{node} leads nowhere")
+
+
 def _valid_openapi(contract: YamlFile, sources: YamlFile) -> Iterator[Finding]:
-    plain = json.loads(json.dumps(contract.root))  # the validator takes no subclasses of str and dict
+    if not isinstance(contract.root, Mapping):
+        yield Finding(contract, "#", "the file is not a mapping with the keys openapi, info and paths")
+        return
+    # The validator takes no subclasses of str and dict, and no dates.
+    plain = json.loads(json.dumps(contract.root, default=str))
     for error in OpenAPIV30SpecValidator(plain).iter_errors():
         yield Finding(contract, pointer_to("#", *error.absolute_path), error.message.partition("\n")[0])
 
 
 def _one_file(contract: YamlFile, sources: YamlFile) -> Iterator[Finding]:
     for pointer, node in outside_examples(contract):
-        if pointer.endswith("/$ref") and not str(node).startswith("#/"):
+        if pointer.endswith("/$ref") and not str(node).startswith("#"):
             yield Finding(contract, pointer, f"{node} is in another file")
 
 
@@ -41,8 +54,11 @@ def _component_reachable(contract: YamlFile, sources: YamlFile) -> Iterator[Find
 
 
 RULES = [
-    Rule("valid-openapi", "Tools refuse what is not OpenAPI 3.0.3.", _valid_openapi, first=True),
+    Rule(
+        "reference-exists", "Neither the validator nor the generator goes on from here.", _reference_exists, first=True
+    ),
     Rule("one-file", "The generator reads no reference to another file.", _one_file, first=True),
+    Rule("valid-openapi", "Tools refuse what is not OpenAPI 3.0.3.", _valid_openapi, first=True),
     Rule("described-reference", "OpenAPI 3.0 ignores what stands beside a $ref.", _described_reference),
     Rule("component-reachable", "What no operation uses is neither generated nor read.", _component_reachable),
 ]

@@ -5,10 +5,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from ruamel.yaml.error import YAMLError
-
 from spec_tools.spec_diff.version import Version
-from spec_tools.yaml_file import CONTRACT, YamlFile
+from spec_tools.yaml_file import CONTRACT, UnreadableYaml, YamlFile
 
 _ROOT = CONTRACT.parents[1]
 _VERSION_FILE = Path("wrapper/partner_center/_version.py")
@@ -58,7 +56,7 @@ def contract_at(name: str, *, root: Path = _ROOT) -> Known:
         if missing:
             raise UnknownContract(f"{name} holds no contract: it lacks {', '.join(sorted(missing))}.")
         return Known(name, contract, Version.read(contract.root["info"]["version"]), _version_in(distribution))
-    except (YAMLError, KeyError, TypeError, ValueError) as error:
+    except (UnreadableYaml, KeyError, TypeError, ValueError) as error:
         raise UnknownContract(f"{name} holds no contract: {error}") from error
 
 

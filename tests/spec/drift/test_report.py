@@ -63,6 +63,17 @@ def test_text_groups_by_component(page: Path, capsys: pytest.CaptureFixture[str]
     assert lines[-1] == "Drift: 2 differences, 1 decisions that no longer apply, 7 decided differences."
 
 
+@pytest.mark.parametrize("option", ["--contract", "--sources"])
+def test_what_is_no_yaml_is_said_on_one_line(
+    page: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], option: str
+) -> None:
+    broken = tmp_path / "broken.yaml"
+    broken.write_text("pages: [\n", encoding="utf-8")
+    assert main([str(page), option, str(broken)]) == 2
+    [printed] = capsys.readouterr().err.splitlines()
+    assert "broken.yaml:2: is no YAML: " in printed
+
+
 def test_github_annotates_contract_and_sources(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
     lines = printed(page, "github", capsys).splitlines()
     errors = [line for line in lines if line.startswith("::error file=")]
