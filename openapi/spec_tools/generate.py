@@ -12,11 +12,12 @@ from pathlib import Path
 
 from spec_tools.generation_lock import lock_text
 from spec_tools.generator import GenerationError, refuse_another_version, write_package
+from spec_tools.lint import RULES, in_words, run
+from spec_tools.yaml_file import CONTRACT, SOURCES, UnreadableYaml, YamlFile
 
-_ROOT = Path(__file__).resolve().parents[2]
-_SPEC = _ROOT / "openapi" / "partner-center-offers.yaml"
-_CONFIG = _ROOT / "openapi" / "generator.yaml"
-_TEMPLATES = _ROOT / "openapi" / "templates"
+_ROOT = CONTRACT.parents[1]
+_CONFIG = CONTRACT.with_name("generator.yaml")
+_TEMPLATES = CONTRACT.with_name("templates")
 _COMMITTED = _ROOT / "generated_client"
 
 _PACKAGE = "partner_center_api"
@@ -37,15 +38,29 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         refuse_another_version(_ROOT / "pyproject.toml")
+        _refuse_broken_contract()
         with tempfile.TemporaryDirectory() as folder:
             fresh = Path(folder)
-            write_package(spec=_SPEC, config=_CONFIG, templates=_TEMPLATES, package=fresh / _PACKAGE)
-            lock = lock_text(spec=_SPEC, config=_CONFIG, templates=_TEMPLATES)
+            write_package(spec=CONTRACT, config=_CONFIG, templates=_TEMPLATES, package=fresh / _PACKAGE)
+            lock = lock_text(spec=CONTRACT, config=_CONFIG, templates=_TEMPLATES)
             (fresh / _LOCK).write_text(lock, encoding="utf-8")
             return _report_differences(fresh) if options.check else _replace(fresh)
-    except GenerationError as error:
+    except (GenerationError, UnreadableYaml) as error:
         print(error, file=sys.stderr)
         return 1
+
+
+def _refuse_broken_contract() -> None:
+    """Find what the generator would stumble over, because it would blame itself, at length.
+
+    Raises:
+        GenerationError: The contract breaks one of the rules that come first. Each line of the message is a finding.
+        UnreadableYaml: The contract is no YAML.
+    """
+    first = [rule for rule in RULES if rule.first]
+    findings = list(run(first, YamlFile.read(CONTRACT), YamlFile.read(SOURCES)))
+    if findings:
+        raise GenerationError("\n".join(in_words(rule, finding) for rule, finding in findings))
 
 
 def _replace(fresh: Path) -> int:

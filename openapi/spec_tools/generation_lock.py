@@ -4,11 +4,9 @@ import hashlib
 import json
 from pathlib import Path
 
-from ruamel.yaml import YAML
-
 from spec_tools.generator import installed_versions
-
-_METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
+from spec_tools.openapi_walk import operations
+from spec_tools.yaml_file import YamlFile
 
 
 def lock_text(*, spec: Path, config: Path, templates: Path) -> str:
@@ -24,14 +22,14 @@ def lock_text(*, spec: Path, config: Path, templates: Path) -> str:
     Returns:
         JSON, as it is written to generation.lock.json.
     """
-    document = YAML(typ="safe").load(spec)
+    contract = YamlFile.read(spec)
     lock = {
         "spec": {
             "file": spec.name,
             "sha256": _sha256(spec),
-            "version": document["info"]["version"],
-            "operations": sum(method in _METHODS for path in document["paths"].values() for method in path),
-            "schemas": len(document["components"]["schemas"]),
+            "version": contract.root["info"]["version"],
+            "operations": len(list(operations(contract))),
+            "schemas": len(contract.root["components"]["schemas"]),
         },
         "config": {"file": config.name, "sha256": _sha256(config)},
         "templates": {
