@@ -151,11 +151,17 @@ FORMATS: dict[str, Callable[[Report], Iterator[str]]] = {
 
 def _sum(report: Report) -> str:
     if report.clean:
-        return f"Clean: nothing differs but {len(report.decided)} decided differences."
+        return f"Clean: nothing differs but {_counted(len(report.decided), 'decided difference')}."
+    stale = len(report.stale)
     return (
-        f"Drift: {len(report.drift)} differences, {len(report.stale)} decisions that no longer apply, "
-        f"{len(report.decided)} decided differences."
+        f"Drift: {_counted(len(report.drift), 'difference')}, "
+        f"{_counted(stale, 'decision')} that no longer {'applies' if stale == 1 else 'apply'}, "
+        f"{_counted(len(report.decided), 'decided difference')}."
     )
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def _grouped(differences: list[Difference]) -> Iterator[tuple[str, list[Difference]]]:

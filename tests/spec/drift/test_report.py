@@ -60,7 +60,7 @@ def test_text_groups_by_component(page: Path, capsys: pytest.CaptureFixture[str]
     assert lines[offer + 2].split()[1] == f"{page}:{line_of(page, 'isTrial')}"
     assert "Decided, and not counted" in lines
     assert "Decisions that no longer apply" in lines
-    assert lines[-1] == "Drift: 2 differences, 1 decisions that no longer apply, 7 decided differences."
+    assert lines[-1] == "Drift: 2 differences, 1 decision that no longer applies, 7 decided differences."
 
 
 @pytest.mark.parametrize("option", ["--contract", "--sources"])
@@ -72,6 +72,17 @@ def test_what_is_no_yaml_is_said_on_one_line(
     assert main([str(page), option, str(broken)]) == 2
     [printed] = capsys.readouterr().err.splitlines()
     assert "broken.yaml:2: is no YAML: " in printed
+
+
+def test_one_difference_is_counted_as_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    changed = Reference()
+    changed.definitions[OFFER].insert(9, ["cancellationPolicy", "string", ""])
+    file = tmp_path / "page.html"
+    file.write_text(REFERENCE_FORMS["html"](changed), encoding="utf-8")
+    said = printed(file, "text", capsys).splitlines()[-1]
+    assert said == "Drift: 1 difference, 0 decisions that no longer apply, 8 decided differences."
+    walk_through = (CONTRACT.parents[1] / "CONTRIBUTING.md").read_text("utf-8")
+    assert said in walk_through.splitlines()
 
 
 def test_github_annotates_contract_and_sources(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
