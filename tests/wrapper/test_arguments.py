@@ -110,9 +110,9 @@ def test_plain_http_is_for_loopback(base_url: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"tenant_id": ""}, "tenant_id is ''"),
-        ({"tenant_id": "a/b"}, "tenant_id is 'a/b'"),
-        ({"client_id": "a b"}, "client_id is 'a b'"),
+        ({"tenant_id": ""}, "tenant_id wants a GUID or a domain"),
+        ({"tenant_id": "a/b"}, "tenant_id wants a GUID or a domain"),
+        ({"client_id": "abc8Q~secret"}, "^(?!.*secret)client_id wants a GUID"),
         ({"client_secret": " "}, "client_secret is empty"),
         ({"client_secret": None}, "client_secret is empty"),
         ({"authority": "http://localhost"}, "authority is"),

@@ -244,7 +244,7 @@ async def _only_this_task() -> None:
 
 
 def _threads() -> list[str]:
-    return [thread.name for thread in threading.enumerate() if thread.name.startswith("partner-center")]
+    return [thread.name for thread in threading.enumerate() if thread.name.startswith("partner-center_")]
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,19 @@
 """Every way of signing in, through the real msal and TLS, with both clients."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from partner_center import AuthenticationError, CredentialError, MfaRequiredError
+from partner_center import AuthenticationError, Cloud, CredentialError, MfaRequiredError
+from partner_center._http import HttpSettings
 from partner_center.auth import (
     CertificateCredential,
     DeviceCodeCredential,
     EnvironmentCredential,
+    FileTokenStore,
     MemoryTokenStore,
     RefreshTokenCredential,
 )
@@ -54,6 +58,7 @@ def test_a_certificate(
     ("arguments", "message"),
     [
         ({"certificate": "/nowhere/application.pem"}, "'/nowhere/application.pem' cannot be read"),
+        ({"certificate": "-----BEGIN PRIVATE KEY-----\nMIIE"}, "^(?!.*MIIE)certificate is a long text"),
         ({"certificate": b"text"}, "is no PEM with a key and its certificate, and no PFX"),
         ({"certificate": b"-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n"}, "is no PEM with a key"),
     ],
@@ -104,6 +109,44 @@ def test_the_new_refresh_token_is_safe_before_the_access_token_is_used(
     assert not [request for request in emulator.requests if request.side == "api"]
 
 
+def test_a_refresh_token_that_could_not_be_saved_is_not_lost(emulator: Emulator, application: dict[str, Any]) -> None:
+    class OnceFull(MemoryTokenStore):
+        failures = 1
+
+        def save(self, refresh_token: str | None) -> None:
+            if self.failures:
+                self.failures -= 1
+                raise OSError("the disk is full")
+            super().save(refresh_token)
+
+    store = OnceFull(emulator.issue_refresh_token())
+    source = RefreshTokenCredential(**application, store=store).connect(
+        cloud=Cloud.GLOBAL, http=HttpSettings(verify=emulator.ca_bundle)
+    )
+    with pytest.raises(CredentialError, match="the disk is full"):
+        source.fetch(renew=False)
+    assert source.fetch(renew=True).token
+    assert source.fetch(renew=True).token
+    source.close()
+
+
+def test_two_clients_with_one_store_do_not_use_a_refresh_token_twice(
+    emulator: Emulator, application: dict[str, Any], tmp_path: Path
+) -> None:
+    FileTokenStore(tmp_path / "token").save(emulator.issue_refresh_token())
+
+    def fetch(_: int) -> str:
+        credential = RefreshTokenCredential(**application, store=FileTokenStore(tmp_path / "token"))
+        source = credential.connect(cloud=Cloud.GLOBAL, http=HttpSettings(verify=emulator.ca_bundle))
+        try:
+            return source.fetch(renew=True).token
+        finally:
+            source.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert len(set(pool.map(fetch, range(6)))) == 6
+
+
 def test_a_newer_sign_in_helps_where_the_stored_one_is_dead(
     caller: Caller, emulator: Emulator, application: dict[str, Any]
 ) -> None:
@@ -134,7 +177,7 @@ def test_secret_and_certificate_at_once(emulator: Emulator, application: dict[st
 
 
 def test_a_device_code_is_asked_for_once(caller: Caller, emulator: Emulator, application: dict[str, Any]) -> None:
-    emulator.behaviour.device_code_pending = 2
+    emulator.behaviour.device_code_pending = 1
     shown: list[str] = []
     store = MemoryTokenStore()
     credential = DeviceCodeCredential(**application, prompt=shown.append, store=store)

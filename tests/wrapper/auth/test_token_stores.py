@@ -54,10 +54,18 @@ FileTokenStore(sys.argv[1]).save("second")
     store.save("first")
     ended = subprocess.run([sys.executable, "-c", program, str(tmp_path / "token")], check=False)  # noqa: S603  ours
     assert ended.returncode == 9
-    assert (tmp_path / "token.new").exists()
+    assert list(tmp_path.glob("token.*.new"))
     assert store.load() == "first"
     store.save("third")
     assert FileTokenStore(tmp_path / "token").load() == "third"
+
+
+def test_a_lock_that_is_a_link_empties_nothing(tmp_path: Path) -> None:
+    (tmp_path / "victim").write_text("kept")
+    (tmp_path / "token.lock").symlink_to(tmp_path / "victim")
+    with pytest.raises(CredentialError, match="is a link to another file"):
+        FileTokenStore(tmp_path / "token").save("token")
+    assert (tmp_path / "victim").read_text() == "kept"
 
 
 def test_processes_do_not_get_into_each_others_way(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
     from cryptography.x509 import Certificate as X509Certificate
 
+_LONGEST_PATH = 400
 Certificate = str | PathLike[str] | bytes
 """A PEM with a private key and its certificate, or a PFX: the path of a file, or what is in it."""
 
@@ -44,6 +45,9 @@ def _key_and_chain(
     from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12
     from cryptography.x509 import load_pem_x509_certificates
 
+    if isinstance(certificate, str) and ("\n" in certificate or len(certificate) > _LONGEST_PATH):
+        # The value is not shown: it is likely to be the key itself.
+        raise ValueError("certificate is a long text, but wants the path of a file, or what is in it as bytes.")
     where = "certificate" if isinstance(certificate, bytes) else f"certificate {str(certificate)!r}"
     secret = None if password is None else password.encode("utf-8")
     try:

@@ -10,9 +10,10 @@ from .._arguments import check_authority
 
 def is_identifier(_credential: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
     """Accept the id of a tenant or an application, which become a part of addresses."""
+    # The value is not shown: id and secret are easily given in each other's place.
     if not isinstance(value, str) or not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", value):
         wants = "a GUID or a domain" if attribute.name == "tenant_id" else "a GUID"
-        raise ValueError(f"{attribute.name} is {value!r}, but wants {wants}.")
+        raise ValueError(f"{attribute.name} wants {wants}, letters, digits, dots and hyphens alone.")
 
 
 def is_secret(_credential: object, attribute: "attrs.Attribute[Any]", value: object) -> None:

@@ -1,6 +1,7 @@
 """The credential of a user who signs in on another device, by a code."""
 
 import sys
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -10,8 +11,11 @@ from .._http import HttpSettings
 from ..clouds import Cloud
 from ._checks import is_authority, is_identifier
 from ._entra import EntraApplication, Grant
+from ._refusals import one_line
 from ._token_store import TokenStore, or_in_memory
 from ._user_tokens import UserTokens
+
+_SECONDS_TO_SIGN_IN = 900
 
 
 def _print_prompt(message: str) -> None:
@@ -54,7 +58,10 @@ class DeviceCodeCredential:
             flow = app.initiate_device_flow([scope])
             if "user_code" not in flow:
                 return flow  # a refusal
-            (self.prompt or _print_prompt)(flow["message"])
+            (self.prompt or _print_prompt)(one_line(flow["message"]))
+            # Within reason, whatever was sent: not without a pause, and not for ever.
+            flow["interval"] = min(max(int(flow.get("interval", 5)), 1), 60)
+            flow["expires_at"] = min(flow.get("expires_at", 0), time.time() + _SECONDS_TO_SIGN_IN)
             return app.acquire_token_by_device_flow(flow)
 
         return application.ask(ask)

@@ -10,10 +10,10 @@ import httpx
 
 from .._http import HttpSettings
 from ..clouds import Cloud
-from ..errors import CredentialError
-from ._msal_http import MsalHttp
+from ..errors import CredentialError, PartnerCenterError
+from ._msal_http import MsalHttp, NoAnswerOfEntraError
 from ._msal_logs import mask_codes
-from ._refusals import refusal
+from ._refusals import one_line, refusal
 from ._token import AccessToken
 
 ClientProof = str | Mapping[str, str] | None
@@ -76,20 +76,29 @@ class EntraApplication:
         asked_at = time.time()
         try:
             answer = question(self._msal)
-        except httpx.HTTPError as error:
-            reason = str(error) or type(error).__name__
+        except (httpx.HTTPError, OSError) as error:
+            # Not from the error: it holds the request, and may repeat what a proxy wrote back of it.
+            reason = one_line(self._http.without_secrets(str(error))) or type(error).__name__
             raise CredentialError(
                 f"{self._authority} could not be reached for a token: {reason}.",
                 hint="Check the network, the proxy, the CA bundle and the name of the authority.",
-            ) from error
-        except Exception as error:  # msal raises ValueError and kinds of its own, by no documented rule
+            ) from None
+        except NoAnswerOfEntraError as error:
+            raise CredentialError(
+                f"{self._authority} gave no token to the application {self._client_id}: {error}.",
+                hint="Check the network and the name of the authority: something else may have answered in its place.",
+            ) from None
+        except PartnerCenterError:
+            raise
+        except Exception as error:  # noqa: BLE001  msal raises kinds of its own, by no documented rule
             # Where the tenant is unknown, msal's exception has lost Entra's code; the answer still has it.
-            raise self._refused(self._http.last_refusal or {"error_description": str(error)}) from error
+            raise self._refused(self._http.last_refusal or {"error_description": str(error)}) from None
         if "access_token" not in answer:
             raise self._refused(answer)
+        refresh_token = answer.get("refresh_token")
         return Grant(
-            access_token=AccessToken(answer["access_token"], int(asked_at + int(answer["expires_in"]))),
-            refresh_token=answer.get("refresh_token"),
+            access_token=AccessToken(answer["access_token"], int(asked_at + _lifetime(answer.get("expires_in")))),
+            refresh_token=refresh_token if isinstance(refresh_token, str) and refresh_token else None,
         )
 
     def close(self) -> None:
@@ -99,7 +108,7 @@ class EntraApplication:
 
     @cached_property
     def _http(self) -> MsalHttp:
-        return MsalHttp(self._settings.client())
+        return MsalHttp(self._settings.client(), trusts=self._trusts)
 
     @cached_property
     def _msal(self) -> Any:  # msal carries no types
@@ -115,7 +124,28 @@ class EntraApplication:
             # The caller says which authority to trust. To look it up at login.microsoftonline.com would make sign-in
             # in one cloud depend on another, and tell that host about tenants that are none of its own.
             instance_discovery=False,
+            azure_region=False,  # a variable could send the proof of the application to another host
+        )
+
+    def _trusts(self, url: httpx.URL) -> bool:
+        from msal.authority import WELL_KNOWN_AUTHORITY_HOSTS
+
+        own = httpx.URL(self._authority)
+        return url.scheme == "https" and (
+            (url.host, url.port) == (own.host, own.port) or (url.host in WELL_KNOWN_AUTHORITY_HOSTS and not url.port)
         )
 
     def _refused(self, answer: Mapping[str, Any]) -> CredentialError:
-        return refusal(answer, authority=self._authority, tenant_id=self._tenant_id, client_id=self._client_id)
+        said = {
+            name: self._http.without_secrets(text) if isinstance(text, str) else text for name, text in answer.items()
+        }
+        return refusal(said, authority=self._authority, tenant_id=self._tenant_id, client_id=self._client_id)
+
+
+def _lifetime(expires_in: object) -> int:
+    """Return how many seconds a token is good for, within reason: a token is tried out, and renewed where it fails."""
+    try:
+        seconds = int(str(expires_in))
+    except ValueError:
+        return 3600
+    return min(max(seconds, 1), 86_400)

@@ -1,5 +1,8 @@
 """A refresh token on disk, through msal-extensions."""
 
+import os
+import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -22,7 +25,9 @@ class FileTokenStore:
     """
 
     def __init__(self, path: str | PathLike[str]) -> None:
-        self.path = Path(path)
+        self.path = Path(path).absolute()
+        self._in_process = threading.RLock()
+        self._is_locked = False
 
     def __repr__(self) -> str:
         return f"FileTokenStore({str(self.path)!r})"
@@ -33,7 +38,7 @@ class FileTokenStore:
         Raises:
             CredentialError: msal-extensions is not installed, or the file cannot be read.
         """
-        with self._locked():
+        with self.locked():
             try:
                 refresh_token: str | None = self._persistence.load() or None
             except self._extensions.persistence.PersistenceNotFound:
@@ -46,7 +51,7 @@ class FileTokenStore:
         Raises:
             CredentialError: msal-extensions is not installed, or the file cannot be written.
         """
-        with self._locked():
+        with self.locked():
             self._replace(refresh_token or "")
             if refresh_token is None:
                 self.path.unlink(missing_ok=True)
@@ -56,18 +61,37 @@ class FileTokenStore:
             self._persistence.save(contents)  # a keychain or a secret service, which replaces as a whole by itself
             return
         # msal-extensions empties the file before it writes: a crash in between would cost the token.
-        new = self.path.with_name(f"{self.path.name}.new")
-        type(self._persistence)(str(new)).save(contents)
-        new.replace(self.path)
+        descriptor, new = tempfile.mkstemp(prefix=f"{self.path.name}.", suffix=".new", dir=self.path.parent)
+        os.close(descriptor)
+        type(self._persistence)(new).save(contents)
+        Path(new).replace(self.path)
 
     @contextmanager
-    def _locked(self) -> Iterator[None]:
-        try:
-            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with self._extensions.CrossPlatLock(f"{self.path}.lock"):
+    def locked(self) -> Iterator[None]:
+        """Keep other threads and processes from the store, as between a load and the save that follows from it."""
+        with self._in_process:
+            if self._is_locked:
                 yield
-        except (OSError, self._extensions.token_cache.LockError) as error:
-            raise CredentialError(f"The refresh token in {self.path} cannot be read or written: {error}.") from error
+                return
+            try:
+                self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                lock = self._extensions.CrossPlatLock(self._lock_path())
+                with lock:
+                    self._is_locked = True
+                    try:
+                        yield
+                    finally:
+                        self._is_locked = False
+            except (OSError, self._extensions.token_cache.LockError) as error:
+                raise CredentialError(
+                    f"The refresh token in {self.path} cannot be read or written: {error}."
+                ) from error
+
+    def _lock_path(self) -> str:
+        path = f"{self.path}.lock"
+        if os.path.islink(path):  # the lock empties its file
+            raise OSError(f"{path} is a link to another file")
+        return path
 
     @cached_property
     def _extensions(self) -> Any:  # it carries no types

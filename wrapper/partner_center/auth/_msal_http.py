@@ -1,40 +1,81 @@
-"""What msal speaks through: the client's own HTTP settings, in the shape that msal takes."""
+"""What msal speaks through: the client's own HTTP settings, in the shape that msal takes.
 
-from collections.abc import Mapping
+Answers are judged here, before msal sees them: it writes those that it cannot read into its log, secrets and all.
+"""
+
+import time
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import httpx
 
+from .._body import ON_CHUNK
+from .._json import JsonError, parse_json
+
+# A person waits for it, or calls do: whatever takes longer than this as a whole is not going to come.
+_SECONDS_FOR_AN_ANSWER = 60
+_SECRETS = frozenset({"client_assertion", "client_secret", "code", "code_verifier", "device_code", "refresh_token"})
+
+
+class NoAnswerOfEntraError(Exception):
+    """What came back is not what Microsoft Entra says, or the question would go elsewhere."""
+
 
 class MsalHttp:
-    """An http_client as msal wants it."""
+    """An http_client as msal wants it.
 
-    def __init__(self, http: httpx.Client) -> None:
+    Args:
+        http: What carries the questions.
+        trusts: Tells whether a host may be asked: the authority's own, and those that msal knows as Microsoft's.
+    """
+
+    def __init__(self, http: httpx.Client, *, trusts: Callable[[httpx.URL], bool]) -> None:
         self._http = http
+        self._trusts = trusts
+        self._secrets: set[str] = set()
         self.last_refusal: Mapping[str, Any] | None = None
         """What the last answer says, where it says no."""
 
     def get(self, url: str, **options: Any) -> httpx.Response:
-        return self._noted(self._http.get(url, **options))
+        return self._ask("GET", url, **options)
 
     def post(self, url: str, *, data: Mapping[str, Any] | None = None, **options: Any) -> httpx.Response:
         # msal's assertions are bytes, of which httpx would write the repr.
         form = {name: value.decode() if isinstance(value, bytes) else value for name, value in (data or {}).items()}
-        return self._noted(self._http.post(url, data=form, **options))
+        self._secrets = {str(form[name]) for name in _SECRETS & form.keys()}
+        return self._ask("POST", url, data=form, **options)
+
+    def without_secrets(self, text: str) -> str:
+        """Return a text without what the last question held, should the answer repeat it."""
+        for secret in self._secrets:
+            text = text.replace(secret, "********")
+        return text
 
     def close(self) -> None:
         self._http.close()
 
-    def _noted(self, response: httpx.Response) -> httpx.Response:
-        self.last_refusal = _refusal_in(response)
+    def _ask(self, method: str, url: str, **options: Any) -> httpx.Response:
+        self.last_refusal = None
+        if not self._trusts(httpx.URL(url)):
+            raise NoAnswerOfEntraError(f"it names {url} to go on with, which is none of its own places")
+        until = time.monotonic() + _SECONDS_FOR_AN_ANSWER
+
+        def check_time() -> None:
+            if time.monotonic() > until:
+                raise httpx.ReadTimeout(f"it took longer than {_SECONDS_FOR_AN_ANSWER} s as a whole")
+
+        response = self._http.request(method, url, extensions={ON_CHUNK: check_time}, **options)
+        answer = _json_object(response)
+        if answer is None and response.status_code < httpx.codes.INTERNAL_SERVER_ERROR:
+            raise NoAnswerOfEntraError(f"it answered {response.status_code} with something that is no JSON object")
+        if answer is not None and "error" in answer:
+            self.last_refusal = answer
         return response
 
 
-def _refusal_in(response: httpx.Response) -> Mapping[str, Any] | None:
-    if response.is_success:
-        return None
+def _json_object(response: httpx.Response) -> Mapping[str, Any] | None:
     try:
-        answer = response.json()
-    except ValueError:
+        answer = parse_json(response.content).value
+    except JsonError:
         return None
-    return answer if isinstance(answer, dict) and "error" in answer else None
+    return answer if isinstance(answer, dict) else None

@@ -6,6 +6,7 @@ from typing import Any
 
 from ..errors import CredentialError
 
+_LONGEST_REASON = 2000
 SIGN_IN_AGAIN = (
     "The user has to sign in again, with a second factor (MFA): run 'partner-center login', or use "
     "InteractiveBrowserCredential or DeviceCodeCredential."
@@ -58,8 +59,9 @@ def refusal(answer: Mapping[str, Any], *, authority: str, tenant_id: str, client
     Only Entra's own words go into the message: what was sent holds secrets.
     """
     error = _text(answer.get("error"))
-    said = _text(answer.get("error_description")) or error or "it gave no reason"
-    found = re.search(r"AADSTS\d+", said)
+    description = answer.get("error_description")
+    said = description if isinstance(description, str) and description.strip() else error or "it gave no reason"
+    found = re.search(r"AADSTS\d{1,10}", said[:_LONGEST_REASON])
     code = found[0] if found else error
     return CredentialError(
         f"Microsoft Entra at {authority} gave no token to the application {client_id} in the tenant {tenant_id}: "
@@ -76,10 +78,15 @@ def asks_for_a_new_sign_in(error: CredentialError) -> bool:
 
 
 def _text(value: object) -> str | None:
-    return value if isinstance(value, str) and value else None
+    return one_line(value) or None if isinstance(value, str) else None
+
+
+def one_line(text: str) -> str:
+    """Return a text of Entra as a message holds it: one line of bounded length, whatever was sent."""
+    return "".join(character if character.isprintable() else " " for character in text[:_LONGEST_REASON]).strip()
 
 
 def _reason(said: str) -> str:
     # What follows repeats the ids, which the error carries, and a time stamp.
-    reason = re.split(r"\s*Trace ID:", said, maxsplit=1)[0].strip()
+    reason = one_line(said.partition("Trace ID:")[0])
     return reason if reason.endswith((".", "!", "?")) else f"{reason}."

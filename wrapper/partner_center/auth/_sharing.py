@@ -1,6 +1,7 @@
 """One token for all threads or tasks of a client: fetched once, renewed by one, waited for only where none is left."""
 
 import logging
+import re
 import threading
 import time
 from collections.abc import Callable
@@ -80,7 +81,7 @@ class SharedToken:
         return held.token.token
 
     def _fetch_now(self, *, renew: bool) -> HeldToken:
-        return HeldToken(self._source.fetch(renew=renew), self._clock())
+        return _held(self._source.fetch(renew=renew), self._clock())
 
 
 class AsyncSharedToken:
@@ -130,7 +131,14 @@ class AsyncSharedToken:
         return held.token.token
 
     async def _fetch_now(self, *, renew: bool) -> HeldToken:
-        return HeldToken(await self._source.fetch(renew=renew), self._clock())
+        return _held(await self._source.fetch(renew=renew), self._clock())
+
+
+def _held(token: Token, now: float) -> HeldToken:
+    if not isinstance(token.token, str) or not re.fullmatch(r"[\x21-\x7e]+", token.token):
+        # The value is not shown: it may be a token with no more than a line break too much.
+        raise CredentialError("The credential gave a token that is no text, or that could not travel in a header.")
+    return HeldToken(token, now)
 
 
 def _log_early_failure(error: CredentialError) -> None:

@@ -1,6 +1,7 @@
 """From a credential, ours or azure-core's, to where the tokens of one client come from."""
 
 import inspect
+import threading
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from anyio.to_thread import run_sync
@@ -132,9 +133,14 @@ class _InThread:
 
     def __init__(self, source: TokenSource) -> None:
         self._source = source
+        self._lock = threading.Lock()
 
     async def fetch(self, *, renew: bool) -> Token:
-        return await run_sync(lambda: self._source.fetch(renew=renew))
+        def fetch() -> Token:
+            with self._lock:  # a fetch that nobody waits for any more may still be under way
+                return self._source.fetch(renew=renew)
+
+        return await run_sync(fetch, abandon_on_cancel=True)
 
     def close(self) -> None:
         self._source.close()

@@ -1,7 +1,7 @@
 """The tokens of an application that acts for a signed-in user, kept alive by a refresh token."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from ..errors import CredentialError
 from ._entra import EntraApplication, Grant
@@ -30,25 +30,42 @@ class UserTokens:
         self._store = store
         self._first_refresh_token = first_refresh_token
         self._sign_in = sign_in
+        self._unsaved: str | None = None
 
     def fetch(self, *, renew: bool) -> AccessToken:
         # Nothing is cached below this: a refresh token gives a new access token each time.
-        grant = self._refreshed() or self._signed_in()
+        with self._store_may_fail(), self._locked_store():
+            grant = self._refreshed()
+            if grant is not None:
+                return self._kept(grant)
+        grant = self._signed_in()
+        with self._store_may_fail():
+            return self._kept(grant)
+
+    def _kept(self, grant: Grant) -> AccessToken:
         if grant.refresh_token is not None:
-            # First the new refresh token is safe, then the access token is used: a crash costs neither.
-            with self._store_may_fail():
-                self._store.save(grant.refresh_token)
+            # First the new refresh token is safe, then the access token is used: a crash costs neither. Where the store
+            # fails, the new one is not lost for this process.
+            self._unsaved = grant.refresh_token
+            self._store.save(grant.refresh_token)
+            self._unsaved = None
         return grant.access_token
+
+    def _locked_store(self) -> AbstractContextManager[object]:
+        """Keep others from the store between load and save, where it can: two uses of one refresh token may kill it."""
+        locked = getattr(self._store, "locked", None)
+        return nullcontext() if locked is None else locked()
 
     def close(self) -> None:
         self._application.close()
 
     def _refreshed(self) -> Grant | None:
         """Return what a refresh token gives, or None where only a new sign-in helps, and can be had."""
-        with self._store_may_fail():
-            stored = self._store.load()
+        stored = self._store.load()
         # The stored one is the newer; the one that the credential was made with may be of a later sign-in all the same.
-        refresh_tokens = list(dict.fromkeys(token for token in (stored, self._first_refresh_token) if token))
+        refresh_tokens = list(
+            dict.fromkeys(token for token in (self._unsaved, stored, self._first_refresh_token) if token)
+        )
         last_error: CredentialError | None = None
         for refresh_token in refresh_tokens:
             try:

@@ -1,0 +1,122 @@
+"""Answers in the place of Microsoft Entra's, from a proxy that means harm or means nothing."""
+
+import json
+import logging
+import traceback
+from contextlib import suppress
+from typing import Any
+
+import pytest
+
+from partner_center import CredentialError
+from partner_center.auth import AccessToken, ClientSecretCredential, MemoryTokenStore, RefreshTokenCredential
+from partner_center.emulator import Answer, Emulator, ReceivedRequest
+
+from ...conftest import Caller
+
+
+def market(offers: Any) -> Any:
+    return offers.by_country("FR")
+
+
+def answering(place: str, body: bytes, status: int = 200) -> Any:
+    def intercept(request: ReceivedRequest) -> Answer | None:
+        return Answer(status, {"Content-Type": "application/json"}, body) if request.path.endswith(place) else None
+
+    return intercept
+
+
+@pytest.mark.parametrize("status", [200, 403])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<html>you said client_secret=%s</html>",
+        b'{"access_token": "%s", "refresh_',
+        b'["%s"]',
+        b'{"error": "invalid_client", "error_description": "you said client_secret=%s"}',
+    ],
+)
+def test_an_answer_that_repeats_the_question_shows_no_secret(
+    caller: Caller,
+    emulator: Emulator,
+    credential: ClientSecretCredential,
+    caplog: pytest.LogCaptureFixture,
+    body: bytes,
+    status: int,
+) -> None:
+    emulator.behaviour.intercept = answering("/token", body % emulator.client_secret.encode(), status)
+    with caplog.at_level(logging.DEBUG), pytest.raises(CredentialError) as caught:
+        caller.to_list(market, credential=credential)
+    shown = "".join(traceback.format_exception(caught.value)) + caplog.text
+    assert emulator.client_secret not in shown
+
+
+def test_control_characters_do_not_reach_logs_and_terminals(
+    caller: Caller, emulator: Emulator, credential: ClientSecretCredential
+) -> None:
+    refusal = {"error": "e\r\n", "error_description": "x\r\nforged\x1b[2J", "correlation_id": "\x1b[31m"}
+    emulator.behaviour.intercept = answering("/token", json.dumps(refusal).encode(), 400)
+    with pytest.raises(CredentialError) as caught:
+        caller.to_list(market, credential=credential)
+    assert str(caught.value).isprintable()
+    assert str(caught.value.correlation_id).isprintable()
+
+
+def test_a_long_reason_is_cut(caller: Caller, emulator: Emulator, credential: ClientSecretCredential) -> None:
+    refusal = {"error": "invalid_client", "error_description": f"x{' ' * 500_000}x"}
+    emulator.behaviour.intercept = answering("/token", json.dumps(refusal).encode(), 400)
+    with pytest.raises(CredentialError) as caught:
+        caller.to_list(market, credential=credential)
+    assert len(str(caught.value)) < 4000
+
+
+@pytest.mark.parametrize("expires_in", [None, "soon", 0, -5, 10**400, 1.5, {}])
+def test_a_life_of_a_token_that_makes_no_sense(
+    caller: Caller, emulator: Emulator, credential: ClientSecretCredential, expires_in: Any
+) -> None:
+    granted = {"token_type": "Bearer", "access_token": emulator.issue_token(), "expires_in": expires_in}
+    if expires_in is None:
+        del granted["expires_in"]
+    emulator.behaviour.intercept = answering("/token", json.dumps(granted).encode())
+    with suppress(CredentialError):  # msal does arithmetic with it first
+        assert caller.to_list(market, credential=credential)
+
+
+@pytest.mark.parametrize("refresh_token", ["", 5, {}, None])
+def test_a_refresh_token_that_is_none_does_not_take_the_place_of_a_good_one(
+    caller: Caller, emulator: Emulator, refresh_token: Any
+) -> None:
+    store = MemoryTokenStore("kept")
+    credential = RefreshTokenCredential(
+        tenant_id=emulator.tenant_id, client_id=emulator.client_id, authority=emulator.authority, store=store
+    )
+    granted = {"access_token": emulator.issue_token(mfa=True), "expires_in": 60, "refresh_token": refresh_token}
+    emulator.behaviour.intercept = answering("/token", json.dumps(granted).encode())
+    with suppress(CredentialError):  # msal wants a text too
+        assert caller.to_list(market, credential=credential)
+    assert store.load() == "kept"
+
+
+@pytest.mark.parametrize("place", ["https://localhost:9/token", "http://localhost/token", "https://example.com/token"])
+def test_discovery_does_not_lead_the_secret_elsewhere(
+    caller: Caller, emulator: Emulator, credential: ClientSecretCredential, place: str
+) -> None:
+    discovered = {"token_endpoint": f"{place}/t/token", "authorization_endpoint": place, "issuer": place}
+    emulator.behaviour.intercept = answering("openid-configuration", json.dumps(discovered).encode())
+    with pytest.raises(CredentialError):
+        caller.to_list(market, credential=credential)
+    assert not [request for request in emulator.requests if request.method == "POST"]
+
+
+@pytest.mark.parametrize("token", ["with a line break\n", "", "\ud800", None, 5])
+def test_a_token_that_cannot_travel_is_refused_without_a_word_of_it(
+    caller: Caller, emulator: Emulator, token: Any
+) -> None:
+    class Careless:
+        def get_token(self, *scopes: str) -> AccessToken:
+            return AccessToken(token, 4_000_000_000)
+
+    with pytest.raises(CredentialError, match="could not travel in a header") as caught:
+        caller.to_list(market, credential=Careless())
+    assert "line break" not in str(caught.value)
+    assert emulator.requests == []
