@@ -18,6 +18,8 @@ from .expectations import offers, raises
 from .fault import Fault
 
 WELL = good("A")
+# Without it the next attempt may go out on a connection that is about to be closed, and never arrive.
+LAST = {"Connection": "close"}
 HTML = b"<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>"
 FINAL = {
     400: BadRequestError,
@@ -220,7 +222,7 @@ ANSWERS = (
     ),
     Fault(
         name="the connection is closed after each failure",
-        script=[raw(whole(503, b"")), close, raw(whole(500, b"")), WELL],
+        script=[raw(whole(503, b"", LAST)), close, raw(whole(500, b"", LAST)), WELL],
         sees=offers("A"),
         requests=4,
     ),

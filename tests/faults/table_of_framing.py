@@ -2,7 +2,7 @@
 
 from partner_center import ApiError, ResponseDecodeError, TransportError
 
-from .answers import chunked, close, endless, good, head, page, raw, whole
+from .answers import TOKEN, chunked, close, endless, good, head, page, raw, whole
 from .expectations import offers, raises
 from .fault import Fault
 
@@ -108,6 +108,19 @@ FRAMING = (
         requests=4,
     ),
     Fault(name="a body without status line or headers", script=[raw(BODY), WELL], sees=offers("A"), requests=2),
+    *(
+        Fault(
+            name=f"our token in {place}",
+            script=[raw(said)],
+            sees=raises(TransportError, "token removed", attempts=4),
+            requests=4,
+        )
+        for place, said in {
+            "a status line that is none": b"Authorization: Bearer %b\r\n\r\n" % TOKEN.encode(),
+            "a broken header line": head(200, [JSON, ("Authorization ", f"Bearer {TOKEN}")]),
+            "the size of a chunk": CHUNKED + b"x Bearer %b\r\n" % TOKEN.encode(),
+        }.items()
+    ),
     Fault(
         name="an answer of HTTP/2",
         script=[raw(b"HTTP/2 200\r\n\r\n")],

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from partner_center import PartnerCenter, RetryPolicy
+from partner_center._schedule import is_worth_a_retry, wait_after
 from partner_center.auth import AccessTokenCredential
-from partner_center.retry import is_worth_a_retry
 
 SECONDS = st.floats(0, 1e6)
 POLICIES = st.builds(
@@ -23,16 +23,16 @@ POLICIES = st.builds(
 
 def test_the_ceiling_of_the_backoff_doubles_up_to_its_bound() -> None:
     policy = RetryPolicy(max_attempts=100, deadline=None)
-    waits = [policy.wait_after(attempt, elapsed=0, retry_after=None, jitter=1) for attempt in range(1, 10)]
+    waits = [wait_after(policy, attempt, elapsed=0, retry_after=None, jitter=1) for attempt in range(1, 10)]
     assert waits == [0.5, 1, 2, 4, 8, 16, 30, 30, 30]
-    assert policy.wait_after(99, elapsed=0, retry_after=None, jitter=1) == 30
-    assert policy.wait_after(5, elapsed=0, retry_after=None, jitter=0.25) == 2
+    assert wait_after(policy, 99, elapsed=0, retry_after=None, jitter=1) == 30
+    assert wait_after(policy, 5, elapsed=0, retry_after=None, jitter=0.25) == 2
 
 
 def test_attempts_end() -> None:
     policy = RetryPolicy()
-    assert policy.wait_after(3, elapsed=0, retry_after=None, jitter=0) == 0
-    assert policy.wait_after(4, elapsed=0, retry_after=None, jitter=0) is None
+    assert wait_after(policy, 3, elapsed=0, retry_after=None, jitter=0) == 0
+    assert wait_after(policy, 4, elapsed=0, retry_after=None, jitter=0) is None
 
 
 @settings(deadline=None)
@@ -40,7 +40,7 @@ def test_attempts_end() -> None:
 def test_no_wait_breaks_its_bounds(
     policy: RetryPolicy, attempt: int, elapsed: float, retry_after: float | None, jitter: float
 ) -> None:
-    wait = policy.wait_after(attempt, elapsed=elapsed, retry_after=retry_after, jitter=jitter)
+    wait = wait_after(policy, attempt, elapsed=elapsed, retry_after=retry_after, jitter=jitter)
     if wait is None:
         return
     assert attempt < policy.max_attempts

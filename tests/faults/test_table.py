@@ -68,8 +68,24 @@ def test_fault(
     if isinstance(outcome, PartnerCenterError):
         assert TOKEN not in "".join(traceback.format_exception(outcome))
         assert TOKEN not in repr(vars(outcome))
+        assert not [error for error in _behind(outcome) if TOKEN in f"{error} {error.args!r}"]
+        assert len(str(outcome)) <= 2000
+        assert str(outcome).isprintable()
         attempts = getattr(outcome, "attempts", None)
         ids = [request.values("MS-RequestId")[0] for request in requests]
         assert attempts is None or not requests or attempts == ids.count(ids[-1])
     assert len({tuple(request.values("MS-CorrelationId")) for request in requests}) <= 1
     assert all(value == f"localhost:{server.port}" for request in requests for value in request.values("Host"))
+
+
+def _behind(error: BaseException) -> list[BaseException]:
+    """Return what led to an error, also what a traceback does not show: others do. None of it may lead to itself."""
+    found: list[BaseException] = []
+    waiting: list[BaseException | None] = [error.__cause__, error.__context__]
+    while waiting:
+        earlier = waiting.pop()
+        assert earlier is not error
+        if earlier is not None and earlier not in found:
+            found.append(earlier)
+            waiting += [earlier.__cause__, earlier.__context__]
+    return found

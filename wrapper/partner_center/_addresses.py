@@ -15,7 +15,7 @@ _CUSTOMERS = _BEFORE_CUSTOMER.strip("/").lower()
 _SHOWN = frozenset(signature(list_offers_by_country._get_kwargs).parameters)
 
 
-def shown(url: httpx.URL) -> str:
+def shown_url(url: httpx.URL) -> str:
     """Return an address with the id of the customer and all unknown values of the query left out."""
     port = "" if url.port is None else f":{url.port}"
     host = url.raw_host.decode("ascii")

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from ._whole_numbers import check_whole
 from .clouds import Cloud
 
 _INT32_MAX = 2**31 - 1
@@ -52,8 +53,7 @@ def each_once(name: str, values: Iterable[str], check: Callable[[str], str]) -> 
 
 
 def check_concurrency(concurrency: int) -> int:
-    if not _is_int_between(concurrency, 1, _MOST_AT_ONCE):
-        raise ValueError(f"concurrency is {concurrency!r}, but wants a whole number from 1 to {_MOST_AT_ONCE}.")
+    check_whole("concurrency", concurrency, 1, _MOST_AT_ONCE)
     return concurrency
 
 
@@ -64,14 +64,14 @@ def check_category_id(category_id: str | None) -> str | None:
 
 
 def check_page_size(page_size: int | None) -> int | None:
-    if page_size is not None and not _is_int_between(page_size, 1, _INT32_MAX):
-        raise ValueError(f"page_size is {page_size!r}, but wants a whole number from 1 to {_INT32_MAX}, or None.")
+    if page_size is not None:
+        check_whole("page_size", page_size, 1, _INT32_MAX, otherwise=", or None")
     return page_size
 
 
 def check_offset(offset: int | None) -> int | None:
-    if offset is not None and not _is_int_between(offset, 0, _INT32_MAX):
-        raise ValueError(f"offset is {offset!r}, but wants a whole number from 0 to {_INT32_MAX}, or None.")
+    if offset is not None:
+        check_whole("offset", offset, 0, _INT32_MAX, otherwise=", or None")
     return offset
 
 
@@ -153,7 +153,3 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
-
-
-def _is_int_between(value: object, lowest: int, highest: int) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and lowest <= value <= highest

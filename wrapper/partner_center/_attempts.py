@@ -3,18 +3,20 @@
 import math
 import random
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import httpx
 
-from ._addresses import shown
+from ._addresses import shown_url
 from ._body import ON_CHUNK
 from ._clock import Clock
-from ._evidence import undecodable
+from ._evidence import one_line, sent_token, undecodable
 from ._faults import Exchange, fault_of, says_a_fault
 from ._json import JsonError, parse_json
 from ._page import OfferPage, read_page
 from ._paging import Call
+from ._schedule import is_worth_a_retry, leaves_time_for, wait_after
+from ._secrets import without_tokens
 from ._throttle import Throttle
 from .errors import (
     ApiError,
@@ -25,8 +27,9 @@ from .errors import (
     TransportError,
 )
 from .events import CallDelayed, ItemSkipped, RetryScheduled
-from .retry import RetryPolicy, is_worth_a_retry
+from .retry import RetryPolicy
 
+_LONGEST_REASON = 500
 ATTEMPTS = "partner_center.attempts"
 """The extension of a request that holds the Attempts it belongs to."""
 
@@ -92,11 +95,11 @@ class Attempts:
         wait = self._throttle.remaining(now)
         if not wait:
             return None
-        if wait > self._policy.max_wait or not self._policy.leaves_time_for(now - self._began + wait):
+        if wait > self._policy.max_wait or not leaves_time_for(self._policy, now - self._began + wait):
             raise self._throttled(wait)
         return CallDelayed(
             method=self.request.method,
-            url=shown(self.request.url),
+            url=shown_url(self.request.url),
             wait=wait,
             request_id=self._call.request_id,
             correlation_id=self._call.correlation_id,
@@ -128,25 +131,34 @@ class Attempts:
                 raise
             if self._policy is not None and fault.retry_after:
                 self._throttle.hold(fault.retry_after, now=self._clock.monotonic(), status=fault.status)
-            raise self._again(fault, retry_after=fault.retry_after) from fault
+            if self._schedule(fault, retry_after=fault.retry_after):
+                raise AnotherAttempt from fault
+            raise
         except ResponseDecodeError as error:
             # Where only the end of the connection ends the body, one that was cut off looks whole.
             is_framed = "Content-Length" in response.headers or "Transfer-Encoding" in response.headers
             if is_framed or response.status_code == httpx.codes.NO_CONTENT:
                 raise
-            raise self._again(error) from error
+            if self._schedule(error):
+                raise AnotherAttempt from error
+            raise
 
     def failed(self, error: httpx.HTTPError | OSError) -> Exception:
-        """Return what follows from an attempt that brought no whole answer: AnotherAttempt, or a TransportError."""
+        """Return what follows from an attempt that brought no whole answer: AnotherAttempt, or a TransportError.
+
+        Raise it where the error is handled no longer, or the error becomes its context, tokens and all.
+        """
         failure = self._failure(error)
-        return self._again(failure) if _may_pass(error) else failure
+        return AnotherAttempt() if _may_pass(error) and self._schedule(failure) else failure
 
     def out_of_time(self) -> RequestTimeoutError:
         """Return the error for a call whose deadline came while it was under way, or before its turn."""
         what = "not answered in time" if self.sent else "not sent: too many other calls were in flight"
         return RequestTimeoutError(
-            f"{self.request.method} {self.request.url} was {what}. Allow more time with the `deadline` of `retry`, or "
-            "more calls at once with `max_concurrency`.",
+            one_line(
+                f"{self.request.method} {self.request.url} was {what}. Allow more time with the `deadline` of `retry`, "
+                "or more calls at once with `max_concurrency`."
+            ),
             method=self.request.method,
             url=str(self.request.url),
             attempts=self.sent,
@@ -157,7 +169,7 @@ class Attempts:
         """Return the event for something in the page that could not be used."""
         return ItemSkipped(
             problem=problem,
-            url=shown(self.request.url),
+            url=shown_url(self.request.url),
             request_id=self._call.request_id,
             correlation_id=self._call.correlation_id,
         )
@@ -166,10 +178,14 @@ class Attempts:
         if not response.is_success:
             raise fault_of(response, self._exchange(), now=self._clock.now())
         content = response.content
+        # The errors of parsers hold the whole body, which may hold a token: none of them is kept as a cause.
+        parsed, reason = None, ""
         try:
             parsed = parse_json(content)
         except JsonError as error:
-            raise undecodable(response, content, f"is not JSON: {error}") from error
+            reason = str(error)
+        if parsed is None:
+            raise undecodable(response, content, f"is not JSON: {reason}")
         body = parsed.value
         if not isinstance(body, dict):
             raise undecodable(response, content, "is not a JSON object")
@@ -182,24 +198,23 @@ class Attempts:
             raise undecodable(response, content, f"is not well formed: {page.problems[0]}")
         return page
 
-    def _again(
-        self, error: PartnerCenterError, *, retry_after: float | None = None
-    ) -> AnotherAttempt | PartnerCenterError:
-        """Return the next attempt, or the error itself where there is to be none."""
+    def _schedule(self, error: PartnerCenterError, *, retry_after: float | None = None) -> bool:
+        """Schedule the next attempt, and tell whether there is to be one."""
         self._failed += 1
         if self._policy is None:
-            return error
-        wait = self._policy.wait_after(
+            return False
+        wait = wait_after(
+            self._policy,
             self._failed,
             elapsed=self._clock.monotonic() - self._began,
             retry_after=retry_after,
             jitter=random.random(),  # noqa: S311 - it spreads calls over time and guards nothing
         )
         if wait is None:
-            return error
+            return False
         self.scheduled = RetryScheduled(
             method=self.request.method,
-            url=shown(self.request.url),
+            url=shown_url(self.request.url),
             status=self.status,
             error=type(error).__name__,
             attempt=self._failed,
@@ -207,11 +222,12 @@ class Attempts:
             request_id=self._call.request_id,
             correlation_id=self._call.correlation_id,
         )
-        return AnotherAttempt()
+        return True
 
     def _failure(self, error: httpx.HTTPError | OSError) -> TransportError:
         what = f"{self.request.method} {self.request.url}"
-        reason = str(error) or type(error).__name__
+        token = sent_token(self.request)
+        reason = one_line(without_tokens(str(error), token), _LONGEST_REASON) or type(error).__name__
         kind: Callable[..., TransportError]
         if isinstance(error, httpx.TimeoutException):
             kind = RequestTimeoutError
@@ -222,19 +238,25 @@ class Attempts:
         else:
             kind = TransportError
             message = f"{what} got no whole answer: {reason}."
-        return kind(
-            message,
+        failure = kind(
+            one_line(message),
             method=self.request.method,
             url=str(self.request.url),
             attempts=self.sent,
             request_id=self._call.request_id,
         )
+        # A proxy may write our request back as a header, which the parsers' errors quote.
+        if all(without_tokens(str(cause), token) == str(cause) for cause in _chain(error)):
+            failure.__cause__ = error
+        return failure
 
     def _throttled(self, wait: float) -> ThrottledError:
         exchange = self._exchange()
         return ThrottledError(
-            f"{exchange.method} {exchange.url} was not sent: the service asked this client to wait, {wait:.0f} s are "
-            f"left, and the client's `retry` does not allow that long. (request id {exchange.request_id})",
+            one_line(
+                f"{exchange.method} {exchange.url} was not sent: the service asked this client to wait, {wait:.0f} s "
+                f"are left, and the client's `retry` does not allow that long. (request id {exchange.request_id})"
+            ),
             status=self._throttle.status,
             code=None,
             description=None,
@@ -270,9 +292,11 @@ def _may_pass(error: httpx.HTTPError | OSError) -> bool:
         return False
     if isinstance(error, httpx.ProxyError) and (status := str(error)[:3]).isdecimal():
         return is_worth_a_retry(int(status))
+    return not any(isinstance(cause, ssl.SSLCertVerificationError) for cause in _chain(error))
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
     cause: BaseException | None = error
     while cause is not None:
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return False
+        yield cause
         cause = cause.__cause__ or cause.__context__
-    return True

@@ -10,16 +10,17 @@ _KEPT_BYTES = 2048
 EVIDENCE_BYTES = _KEPT_BYTES + 16 * 1024
 _KEPT_OF_AN_ID = 200
 _SHOWN_OF_A_VALUE = 200
+_LONGEST_MESSAGE = 2000
 
 
 def kept_body(response: httpx.Response, content: bytes) -> bytes:
     """Return the first 2 KiB of a body, without tokens."""
-    return without_tokens(content[:EVIDENCE_BYTES], sent_token(response))[:_KEPT_BYTES]
+    return without_tokens(content[:EVIDENCE_BYTES], sent_token(response.request))[:_KEPT_BYTES]
 
 
-def sent_token(response: httpx.Response) -> str | None:
-    """Return the token that the request carried, or None."""
-    return response.request.headers.get("Authorization", "").removeprefix("Bearer ") or None
+def sent_token(request: httpx.Request) -> str | None:
+    """Return the token that a request carried, or None."""
+    return request.headers.get("Authorization", "").removeprefix("Bearer ") or None
 
 
 def request_id(response: httpx.Response) -> str | None:
@@ -42,9 +43,12 @@ def undecodable(response: httpx.Response, content: bytes, what: str) -> Response
     """
     said_id = request_id(response)
     request = response.request
+    what = without_tokens(what, sent_token(request))
     return ResponseDecodeError(
-        f"The answer {response.status_code} to {request.method} {request.url} {what}. The beginning of its body is in "
-        "the error's `body`." + (f" (request id {said_id})" if said_id else ""),
+        one_line(
+            f"The answer {response.status_code} to {request.method} {request.url} {what}. The beginning of its body is "
+            "in the error's `body`." + (f" (request id {said_id})" if said_id else "")
+        ),
         status=response.status_code,
         body=kept_body(response, content),
         request_id=said_id,
@@ -52,7 +56,7 @@ def undecodable(response: httpx.Response, content: bytes, what: str) -> Response
     )
 
 
-def shown(value: object, token: str | None = None) -> str:
+def shown_value(value: object, token: str | None = None) -> str:
     """Return how a message shows a value that the service sent: short, and without tokens."""
     try:
         text = repr(value)
@@ -61,10 +65,14 @@ def shown(value: object, token: str | None = None) -> str:
     return without_tokens(text, token)[:_SHOWN_OF_A_VALUE]
 
 
+def one_line(said: str, longest: int = _LONGEST_MESSAGE) -> str:
+    """Return the beginning of a text as a single line, without characters that nobody sees. Take tokens out first."""
+    return "".join(character for character in " ".join(said.split()) if character.isprintable())[:longest]
+
+
 def _id(response: httpx.Response, name: str) -> str | None:
     said: str | None = response.headers.get(name)
     if not said:
         return None
     # Written into logs and messages: whatever else a hostile server puts here, it is one short line.
-    line = "".join(character for character in said if character.isprintable())
-    return without_tokens(line, sent_token(response))[:_KEPT_OF_AN_ID]
+    return one_line(without_tokens(said, sent_token(response.request)), _KEPT_OF_AN_ID) or None

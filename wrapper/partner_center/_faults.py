@@ -85,7 +85,7 @@ def fault_of(response: httpx.Response, exchange: Exchange, *, now: float) -> Api
         now: The time of day in seconds since the epoch, for ``Retry-After`` dates where the answer has no ``Date``.
     """
     # A proxy may write our request into its answer, so tokens are taken out before anything is read from it.
-    token = sent_token(response)
+    token = sent_token(response.request)
     fault = _fault_in(without_tokens(response.content, token))
     status = response.status_code
     code = None if fault is None else _text(fault.code)

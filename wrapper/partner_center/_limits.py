@@ -1,16 +1,8 @@
 """What a client never exceeds, whatever the service sends."""
 
-from collections.abc import Callable
-
 import attrs
 
-
-def _from_1_to(highest: int) -> Callable[[object, "attrs.Attribute[int]", int], None]:
-    def check(_limits: object, attribute: "attrs.Attribute[int]", value: int) -> None:
-        if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= highest:
-            raise ValueError(f"{attribute.name} is {value!r}, but wants a whole number from 1 to {highest}.")
-
-    return check
+from ._whole_numbers import whole
 
 
 @attrs.frozen(kw_only=True)
@@ -24,9 +16,9 @@ class Limits:
         max_pages: How many pages an enumeration may have.
     """
 
-    max_concurrency: int = attrs.field(validator=_from_1_to(100))
-    max_response_bytes: int = attrs.field(validator=_from_1_to(2**31 - 1))
-    max_pages: int = attrs.field(validator=_from_1_to(2**31 - 1))
+    max_concurrency: int = attrs.field(validator=whole(1, 100))
+    max_response_bytes: int = attrs.field(validator=whole(1, 2**31 - 1))
+    max_pages: int = attrs.field(validator=whole(1, 2**31 - 1))
 
 
 DEFAULT_MAX_CONCURRENCY = 8

@@ -9,7 +9,7 @@ import httpx
 from partner_center_api.models import KeyValuePair, Link
 from partner_center_api.types import Unset
 
-from ._evidence import shown
+from ._evidence import shown_value
 from ._secrets import without_tokens
 from .errors import UnsafeLinkError
 
@@ -27,7 +27,7 @@ _FORBIDDEN_HEADER = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_DEFAULT_PORTS = {"http": 80, "https": 443}
+DEFAULT_PORTS = {"http": 80, "https": 443}
 # Servers refuse longer ones, and httpx cannot write those of 64 KiB.
 _LONGEST_URI = 8192
 _MOST_HEADERS = 32
@@ -51,7 +51,7 @@ def link_url(link: Link, base: httpx.URL) -> httpx.URL | None:
     if uri is None or isinstance(uri, Unset) or uri == "":
         return None
     if not isinstance(uri, str):
-        raise _unsafe(shown(uri), "it is not a string")
+        raise _unsafe(shown_value(uri), "it is not a string")
     if len(uri) > _LONGEST_URI:
         raise _unsafe(uri, f"it has {len(uri)} characters, more than {_LONGEST_URI}")
     if not uri.isprintable() or " " in uri or "\\" in uri:
@@ -107,15 +107,15 @@ def same_origin(one: httpx.URL, other: httpx.URL) -> bool:
 
 
 def _port(url: httpx.URL) -> int | None:
-    return url.port or _DEFAULT_PORTS.get(url.scheme)
+    return url.port or DEFAULT_PORTS.get(url.scheme)
 
 
 def _check_origin(uri: str, parts: SplitResult, base: httpx.URL) -> None:
     if parts.username is not None or parts.password is not None:
         raise _unsafe(uri, "it holds a user name or password")
-    if parts.scheme not in _DEFAULT_PORTS or not parts.hostname:
+    if parts.scheme not in DEFAULT_PORTS or not parts.hostname:
         raise _unsafe(uri, "it is neither a path nor a whole address with a host")
-    port = _DEFAULT_PORTS[parts.scheme] if parts.port is None else parts.port
+    port = DEFAULT_PORTS[parts.scheme] if parts.port is None else parts.port
     if (parts.scheme, parts.hostname, port) != (base.scheme, base.host, _port(base)):
         raise _unsafe(uri, f"it leads away from {base.scheme}://{base.netloc.decode('ascii')}")
 

@@ -9,7 +9,7 @@ import httpx
 from partner_center_api.models import Offer, ResourceCollectionOfOffer, ResourceLinks
 from partner_center_api.types import Unset
 
-from ._evidence import correlation_id, request_id, sent_token, shown
+from ._evidence import correlation_id, request_id, sent_token, shown_value
 from ._mfa import mfa_compliant
 
 
@@ -70,7 +70,7 @@ def read_page(response: httpx.Response, body: Mapping[str, Any], *, problems: tu
     offers = [item for item in items if isinstance(item, Offer)]
     if len(offers) < len(items):
         problems += tuple(
-            f"Item {place} of the page is no offer: {shown(item, sent_token(response))}"
+            f"Item {place} of the page is no offer: {shown_value(item, sent_token(response.request))}"
             for place, item in enumerate(items)
             if not isinstance(item, Offer)
         )

@@ -16,7 +16,7 @@ import httpx
 from partner_center_api.models import Link, Offer
 from partner_center_api.types import UNSET, Unset
 
-from ._evidence import shown
+from ._evidence import shown_value
 from ._links import link_headers, link_url
 from ._page import OfferPage
 from ._tasks import cancel_and_await, start
@@ -175,12 +175,12 @@ def _next_link(page: OfferPage) -> Link | None:
     if page.links is None:
         if links is None or isinstance(links, Unset):
             return None
-        raise PagingError(f"The links of a page are {shown(links)}, not an object: its next page is not known.")
+        raise PagingError(f"The links of a page are {shown_value(links)}, not an object: its next page is not known.")
     link: object = page.links.next_
     if link is None or isinstance(link, Unset):
         return None
     if not isinstance(link, Link):
-        raise PagingError(f"The next link of a page is {shown(link)}, not an object: its next page is not known.")
+        raise PagingError(f"The next link of a page is {shown_value(link)}, not an object: its next page is not known.")
     return link
 
 

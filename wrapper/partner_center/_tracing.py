@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
-from ._addresses import shown, shown_path
+from ._addresses import shown_path, shown_url
 from ._attempts import Attempts
+from ._links import DEFAULT_PORTS
 from ._version import __version__
 from .errors import ApiError
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from opentelemetry.trace import Tracer
 
 _NOTHING = nullcontext()
-_DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 Tracing = Callable[[Attempts], AbstractContextManager[None]]
@@ -56,8 +56,8 @@ def _span(tracer: "Tracer", attempts: Attempts) -> Iterator[None]:
         attributes={
             "http.request.method": request.method,
             "server.address": url.host,
-            "server.port": url.port or _DEFAULT_PORTS[url.scheme],
-            "url.full": shown(url),
+            "server.port": url.port or DEFAULT_PORTS[url.scheme],
+            "url.full": shown_url(url),
         },
         # Its message may hold the id of a customer, which a trace does not show.
         record_exception=False,

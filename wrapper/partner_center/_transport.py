@@ -96,15 +96,18 @@ class Transport:
                 self._conduct.clock.sleep(delay.wait)
             if not self._slots.acquire(timeout=min(attempts.time_left(), threading.TIMEOUT_MAX)):
                 raise attempts.out_of_time()
+            outcome: httpx.Response | Exception
             try:
                 if attempts.delay():  # asked for while this call waited for its turn
                     continue
-                response = self._http.send(attempts.begin())
+                outcome = self._http.send(attempts.begin())
             except NETWORK_FAILURES as error:
-                raise attempts.failed(error) from error
+                outcome = attempts.failed(error)
             finally:
                 self._slots.release()
-            return attempts.answered(response)
+            if isinstance(outcome, Exception):
+                raise outcome
+            return attempts.answered(outcome)
 
 
 class AsyncTransport:
@@ -142,18 +145,20 @@ class AsyncTransport:
             while delay := attempts.delay():
                 self._conduct.report(delay)
                 await self._conduct.clock.sleep_async(delay.wait)
-            response = None
+            outcome: httpx.Response | Exception | None = None
             with anyio.move_on_after(attempts.time_left()):
                 async with self._slots:
                     if attempts.delay():  # asked for while this call waited for its turn
                         continue
                     try:
-                        response = await self._http.send(attempts.begin())
+                        outcome = await self._http.send(attempts.begin())
                     except NETWORK_FAILURES as error:
-                        raise attempts.failed(error) from error
-            if response is None:
+                        outcome = attempts.failed(error)
+            if outcome is None:
                 raise attempts.out_of_time()
-            return attempts.answered(response)
+            if isinstance(outcome, Exception):
+                raise outcome
+            return attempts.answered(outcome)
 
 
 def _note_sending(request: httpx.Request) -> None:
