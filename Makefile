@@ -1,7 +1,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: help setup demo test check generate check-generated drift spec-lint spec-diff spec-docs soak
+.PHONY: help setup demo test check generate check-generated drift spec-lint spec-diff spec-docs bench soak
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -42,6 +42,9 @@ spec-diff: .venv/developing ## Say what changed in the contract since a git revi
 spec-docs: .venv/developing ## Write the contract as one page, build/contract.html
 	@mkdir -p build
 	$(BIN)/python -m spec_tools.spec_docs --to build/contract.html
+
+bench: .venv/developing ## Measure this project beside other generators' clients, in one run
+	@$(BIN)/python tests/benchmarks
 
 soak: .venv/soaking ## Ten minutes of a bad day, after 10,000 mutated pages and some fuzzing; prints its figures
 	$(BIN)/python -m pytest tests/faults/test_spec_pages.py tests/faults/test_links.py --hypothesis-profile=soak --timeout=3600

@@ -80,6 +80,7 @@ def commands() -> Mapping[str, list[str]]:
         "import httpx": ["-c", "import httpx"],
         "nothing": ["-c", "pass"],
         "import partner_center": ["-c", "import partner_center"],
+        "from partner_center import PartnerCenter": ["-c", "from partner_center import PartnerCenter"],
         "partner-center --help": ["-m", "partner_center.cli", "--help"],
     }
     peers = {"import of the stock client": "stock_client.api.offers.list_offers_by_country"}

@@ -27,7 +27,8 @@ class EnvironmentCredential:
     3. ``TENANT_ID``, ``CLIENT_ID`` and ``CERTIFICATE_PATH`` (``CERTIFICATE_PASSWORD``): as an application.
     4. ``TENANT_ID``, ``CLIENT_ID`` and ``CLIENT_SECRET``: as an application.
 
-    ``AUTHORITY`` takes the place of the cloud's Microsoft Entra host.
+    ``AUTHORITY`` takes the place of the cloud's Microsoft Entra host. The other variables are settings of the client,
+    which ``PartnerCenter.from_env()`` reads.
 
     Args:
         environment: The variables by name; None for those of the process. Empty ones count as missing.

@@ -7,12 +7,18 @@ It comes with the extra: `pip install "partner-center-offers[emulator]"`. README
 and what it does not do.
 """
 
-from partner_center.emulator.behaviour import Behaviour
-from partner_center.emulator.catalogue import Catalogue, Customer
-from partner_center.emulator.emulator import Emulator
-from partner_center.emulator.exchange import Answer, ReceivedRequest
-from partner_center.emulator.switch_values import LinkForm, MfaDemand, MfaRefusal, MfaReport, RefreshTokenReuse
-from partner_center.emulator.users import User
+try:
+    from partner_center.emulator.behaviour import Behaviour
+    from partner_center.emulator.catalogue import Catalogue, Customer
+    from partner_center.emulator.emulator import Emulator
+    from partner_center.emulator.exchange import Answer, ReceivedRequest
+    from partner_center.emulator.switch_values import LinkForm, MfaDemand, MfaRefusal, MfaReport, RefreshTokenReuse
+    from partner_center.emulator.users import User
+except ModuleNotFoundError as error:
+    raise ModuleNotFoundError(
+        f"The emulator needs {error.name}. Install it with: pip install 'partner-center-offers[emulator]'",
+        name=error.name,
+    ) from error
 
 __all__ = [
     "Answer",

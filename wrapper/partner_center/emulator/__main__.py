@@ -9,6 +9,13 @@ import threading
 from partner_center.emulator.emulator import Emulator
 
 
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port < 2**16:
+        raise argparse.ArgumentTypeError(f"{port} is no port: it wants a number from 0 to 65535")
+    return port
+
+
 def main() -> None:
     """Serve until SIGTERM or Ctrl-C."""
     parser = argparse.ArgumentParser(
@@ -16,7 +23,7 @@ def main() -> None:
         description="Serves an emulator of Partner Center on loopback until SIGTERM or Ctrl-C. "
         "Prints export lines for the shell of its clients on stdout.",
     )
-    parser.add_argument("--port", type=int, default=0, metavar="N", help="the port to take (default: a free one)")
+    parser.add_argument("--port", type=_port, default=0, metavar="N", help="the port to take (default: a free one)")
     port: int = parser.parse_args().port
 
     told_to_end = threading.Event()

@@ -1,8 +1,10 @@
 """What happens to every request first: it is written down, and shown to `Behaviour.intercept`."""
 
+from contextlib import suppress
 from email.utils import formatdate
 
 from starlette.datastructures import Headers, MutableHeaders, QueryParams
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -44,4 +46,6 @@ class Reception:
         intercept = self._behaviour.intercept
         answer = intercept(request) if intercept else None
         app = Response(answer.body, answer.status, answer.headers) if answer else self._app
-        await app(scope, receive_noting_body, send_noting_status)
+        # A caller that has gone, as one that was killed, wants no answer and is no fault of the emulator.
+        with suppress(ClientDisconnect):
+            await app(scope, receive_noting_body, send_noting_status)
