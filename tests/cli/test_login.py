@@ -78,6 +78,29 @@ def test_what_login_needs_is_named(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("user")
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"PARTNER_CENTER_CERTIFICATE_PATH": "missing.pem"},
+        {"PARTNER_CENTER_ACCESS_TOKEN": "Bearer abc"},
+        {"PARTNER_CENTER_CLIENT_SECRET": " "},
+        {"PARTNER_CENTER_REFRESH_TOKEN": "made-up", "PARTNER_CENTER_TENANT_ID": ""},
+        {"PARTNER_CENTER_CLIENT_SECRET": "made-up", "PARTNER_CENTER_AUTHORITY": "nowhere"},
+    ],
+)
+def test_nobody_acts_as_the_kept_user_who_set_another_credential(
+    run: Run, emulator: Emulator, variables: dict[str, str]
+) -> None:
+    assert run("login", "--device-code", **NO_SECRET).returncode == 0
+    emulator.requests.clear()
+    ended = run("offers", "list", "--country", "FR", **NO_SECRET | variables)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr.startswith("Wrong use: ")
+    assert "partner-center login" not in ended.stderr
+    assert emulator.requests == []
+
+
+@pytest.mark.usefixtures("user")
 def test_a_broken_sign_in_says_what_to_do(run: Run, tmp_path: Path) -> None:
     run("login", "--device-code", **NO_SECRET)
     (tmp_path / "partner-center" / "sign-in.json").write_text("{")

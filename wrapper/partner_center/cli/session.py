@@ -34,16 +34,26 @@ class Session:
         return AsyncPartnerCenter(self.credential, max_concurrency=max_concurrency, **self.settings)
 
 
+_WHAT_GIVES_A_CREDENTIAL = tuple(
+    f"PARTNER_CENTER_{name}" for name in ("ACCESS_TOKEN", "CLIENT_SECRET", "CERTIFICATE_PATH", "REFRESH_TOKEN")
+)
+
+
 def current_session() -> Session:
     """Return whom a command acts for.
 
     Raises:
-        ValueError: The environment has no credential and no sign-in was kept, or a setting cannot be right.
+        ValueError: The environment has no credential and no sign-in was kept; or its credential or a setting cannot be
+            right.
+        OSError: The sign-in that was kept cannot be read.
     """
     settings = settings_from_environment(os.environ)
     try:
         return Session(credential=EnvironmentCredential(), origin="the environment", settings=settings)
     except ValueError as error:
+        # Who set a credential means to be signed in by it, and by nobody else's where it is wrong.
+        if any(os.environ.get(name) for name in _WHAT_GIVES_A_CREDENTIAL):
+            raise
         sign_in = load_sign_in()
         if sign_in is None:
             raise ValueError(f"{error} Or sign in as a user: partner-center login") from error

@@ -30,7 +30,8 @@ def load_sign_in() -> SignIn | None:
     """Return the sign-in that was kept, or None where there is none.
 
     Raises:
-        ValueError: The file cannot be read.
+        ValueError: It is not what was kept.
+        OSError: The file cannot be read.
     """
     path = _folder() / "sign-in.json"
     try:
