@@ -1,8 +1,9 @@
 """An offer as a row of CSV."""
 
+import csv
 import json
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, TextIO
 
 import attrs
 
@@ -20,6 +21,12 @@ def csv_row(offer: Offer) -> list[str]:
     """Return the cells of an offer, one for each of ``CSV_COLUMNS``."""
     cells = [_cell(getattr(offer, attribute)) for attribute in _ATTRIBUTES]
     return [*cells, _cell(offer.additional_properties or None)]
+
+
+def write_rows(file: TextIO, rows: Iterable[Sequence[str]]) -> None:
+    """Write rows to a file that translates no line ends, each as it comes: commas, each line ended by a line feed."""
+    # All cells are quoted: on Python 3.11 the module would leave a carriage return bare, and readers begin a row there.
+    csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(rows)
 
 
 def _cell(value: Any) -> str:

@@ -1,10 +1,10 @@
 """Offers as a table for people, or as JSON, JSON lines or CSV for programs."""
 
-import csv
 import json
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
+from itertools import chain
 
 from rich import box
 from rich.console import Console
@@ -12,8 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from .. import Offer, OfferCategory, billing_cycles
-from .csv_rows import CSV_COLUMNS, csv_row
-from .failures import printable
+from .csv_rows import CSV_COLUMNS, csv_row, write_rows
+from .failures import messages, printable
 
 
 class Output(StrEnum):
@@ -45,7 +45,7 @@ def _write_table(offers: Iterable[Offer]) -> None:
         table.add_row(*(Text(printable(cell or "")) for cell in cells))
     # Without a terminal there is no width to fit into: whoever reads the pipe gets whole lines.
     Console(width=None if sys.stdout.isatty() else 200).print(table)
-    Console(stderr=True).print(f"{table.row_count} offers")
+    messages.print(f"{table.row_count} offers")
 
 
 def _write_json(offers: Iterable[Offer]) -> None:
@@ -62,10 +62,7 @@ def _write_jsonl(offers: Iterable[Offer]) -> None:
 
 
 def _write_csv(offers: Iterable[Offer]) -> None:
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(CSV_COLUMNS)
-    for offer in offers:
-        writer.writerow(csv_row(offer))
+    write_rows(sys.stdout, chain([CSV_COLUMNS], map(csv_row, offers)))
 
 
 _WRITERS: Mapping[Output, Callable[[Iterable[Offer]], None]] = {
