@@ -1,6 +1,7 @@
 """``partner-center doctor``: a line for each thing that may be wrong, and what to do about it."""
 
 import json
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -53,6 +54,8 @@ def test_it_can_be_read_as_a_table(run: Run) -> None:
             ["api", "call"],
             "https://localhost:9/v1 cannot be reached",
         ),
+        (lambda _: {"PARTNER_CENTER_CA_BUNDLE": "missing.pem"}, ["settings"], "missing.pem"),
+        (lambda _: {"ALL_PROXY": "socks5://localhost:9"}, ["settings"], "httpx[socks]"),
         (
             lambda emulator: {"PARTNER_CENTER_ACCESS_TOKEN": emulator.issue_token(claims={"exp": 0})},
             ["expiry", "call"],
@@ -94,6 +97,14 @@ def test_the_clock(run: Run, emulator: Emulator, date: str | None, outcome: str)
     status, checks = report(run)
     assert checks["clock"][0] == outcome
     assert status == (1 if outcome == "failure" else 0)
+
+
+def test_a_clock_that_is_right_in_any_zone_and_any_form_of_a_date(run: Run, emulator: Emulator) -> None:
+    def intercept(request: ReceivedRequest) -> Answer | None:
+        return Answer(404, {"Date": time.asctime(time.gmtime())}) if request.path in {"/v1", "/v1/"} else None
+
+    emulator.behaviour.intercept = intercept
+    assert report(run, TZ="XYZ-9")[1]["clock"][0] == "ok"
 
 
 def test_no_token_shows(run: Run, emulator: Emulator) -> None:

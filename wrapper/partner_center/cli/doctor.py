@@ -10,7 +10,6 @@ from typing import Annotated
 import attrs
 import httpx
 import typer
-from dateutil import parser as dates
 from rich import box
 from rich.console import Console
 from rich.table import Table
@@ -18,11 +17,12 @@ from rich.text import Text
 
 from .. import PartnerCenter, PartnerCenterError
 from .._http import HttpSettings
+from .._http_date import timestamp
 from ..auth import EnvironmentCredential
 from ..auth._claims import Claims, claims_of
 from ..auth._refusals import SIGN_IN_AGAIN
 from ..clouds import Cloud
-from .failures import printable
+from .failures import failures_for_people, printable
 from .session import Session, current_session
 
 # Microsoft Entra allows a token five minutes of difference between clocks.
@@ -60,8 +60,9 @@ def doctor(
     output: Annotated[Report, typer.Option(help="How to write the checks.")] = Report.TABLE,
 ) -> None:
     """Check settings, sign-in, the way to Partner Center and one call. Exit status 1 where something fails."""
-    checks = list(examine(country))
-    _WRITERS[output](checks)
+    with failures_for_people():
+        checks = list(examine(country))
+        _WRITERS[output](checks)
     if any(check.outcome is Outcome.FAILURE for check in checks):
         raise typer.Exit(1)
 
@@ -71,7 +72,7 @@ def examine(country: str) -> Iterator[Check]:
     try:
         session = current_session()
         client = PartnerCenter(session.credential, retry=None, **session.settings)  # who examines does not wait
-    except (ValueError, PartnerCenterError) as error:
+    except (ValueError, OSError) as error:
         yield Check("settings", Outcome.FAILURE, str(error))
         return
     with client:
@@ -115,10 +116,10 @@ def _api_and_clock(session: Session, reach: httpx.Client) -> Iterator[Check]:
 
 
 def _clock(date: str) -> Check:
-    try:
-        skew = round(time.time() - dates.parse(date).timestamp())
-    except (ValueError, OverflowError):
+    said = timestamp(date)
+    if said is None:
         return Check("clock", Outcome.WARNING, "the API does not say what time it is, so the clock was not compared")
+    skew = round(time.time() - said)
     says = f"this machine is {abs(skew)} s {'ahead of' if skew > 0 else 'behind'} the API"
     if abs(skew) >= _SKEW_THAT_FAILS:
         return Check("clock", Outcome.FAILURE, f"{says}: tokens will be refused. Set the clock.")
