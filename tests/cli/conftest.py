@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import attrs
@@ -26,13 +26,16 @@ Run = Callable[..., Ended]
 
 @pytest.fixture
 def run(emulator: Emulator, tmp_path: Path) -> Run:
-    """Run ``partner-center`` with some arguments, signed in to the emulator, and with a home of its own."""
+    """Run ``partner-center`` with some arguments, signed in to the emulator, and with a home of its own.
 
-    def run(*arguments: str, **variables: str) -> Ended:
+    ``through`` is a command that runs it, where something else than a test is to have its output.
+    """
+
+    def run(*arguments: str, through: Sequence[str] = (), **variables: str) -> Ended:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("PARTNER_CENTER_")}
         home = {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path), "NO_COLOR": "1"}
         ended = subprocess.run(  # noqa: S603  our own command
-            [sys.executable, "-m", "partner_center.cli", *arguments],
+            [*through, sys.executable, "-m", "partner_center.cli", *arguments],
             env=inherited | home | emulator.environment() | variables,
             capture_output=True,
             check=False,

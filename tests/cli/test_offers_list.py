@@ -66,8 +66,8 @@ def test_settings_come_from_the_environment(run: Run, emulator: Emulator) -> Non
 @pytest.mark.parametrize(
     ("arguments", "status", "said"),
     [
-        ([], 2, "give one of --country and --customer"),
-        (["--country", "US", "--customer", "x"], 2, "give one of --country and --customer"),
+        ([], 2, "give one of --country and --customer, and one only."),
+        (["--country", "US", "--customer", "x"], 2, "give one of --country and --customer, and one only."),
         (["--country", "USA"], 2, "country is 'USA'"),
         (["--country", "US", "--page-size", "0"], 2, "page_size is 0"),
         (["--country", "US", "--output", "xml"], 2, "xml"),
@@ -76,7 +76,7 @@ def test_settings_come_from_the_environment(run: Run, emulator: Emulator) -> Non
     ],
 )
 def test_what_goes_wrong_is_said_on_standard_error(run: Run, arguments: list[str], status: int, said: str) -> None:
-    ended = run("offers", "list", *arguments)
+    ended = run("offers", "list", *arguments, COLUMNS="200")
     assert ended.returncode == status
     assert said in ended.stderr
     assert "Traceback" not in ended.stderr

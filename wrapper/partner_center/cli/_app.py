@@ -7,7 +7,7 @@ import typer
 from .. import __version__
 from .doctor import doctor
 from .export.command import export_offers
-from .failures import failures_for_people
+from .failures import failures_for_people, wrong_use
 from .login import login, logout
 from .offers import Output, write_offers
 from .session import current_session
@@ -62,10 +62,15 @@ def _list_offers(
 ) -> None:
     """List the offers of a market, or for a customer: give one of --country and --customer."""
     if (country is None) == (customer is None):
-        raise typer.BadParameter("give one of --country and --customer, not both.")
-    with failures_for_people(), current_session().client() as partner:
-        if country is not None:
-            pager = partner.offers.by_country(country, category_id=category, page_size=page_size, locale=locale)
-        else:
-            pager = partner.offers.by_customer(str(customer), category_id=category, page_size=page_size, locale=locale)
-        write_offers(pager, output)
+        raise typer.BadParameter("give one of --country and --customer, and one only.")
+    with failures_for_people():
+        with wrong_use():
+            partner = current_session().client()
+        with partner:
+            offers = partner.offers
+            with wrong_use():
+                if country is not None:
+                    pager = offers.by_country(country, category_id=category, page_size=page_size, locale=locale)
+                else:
+                    pager = offers.by_customer(str(customer), category_id=category, page_size=page_size, locale=locale)
+            write_offers(pager, output)

@@ -12,7 +12,7 @@ from ..auth._claims import claims_of
 from ..auth._refusals import SIGN_IN_AGAIN
 from ..clouds import Cloud
 from ..errors import CredentialError
-from .failures import failures_for_people, messages, printable
+from .failures import failures_for_people, messages, printable, wrong_use
 from .sign_in import SignIn, forget_sign_in, keep_sign_in
 
 
@@ -35,13 +35,14 @@ def login(
 ) -> None:
     """Sign in as a user, with a second factor, and keep the sign-in for the commands that follow."""
     with failures_for_people():
-        settings = settings_from_environment(os.environ)
-        cloud = settings.get("cloud", Cloud.GLOBAL)
         authority = os.environ.get("PARTNER_CENTER_AUTHORITY") or None
         store = MemoryTokenStore()
         kind = DeviceCodeCredential if device_code else InteractiveBrowserCredential
-        credential = kind(tenant_id=tenant, client_id=client_id, authority=authority, store=store)
-        source = credential.connect(cloud=cloud, http=HttpSettings(verify=settings.get("verify", True)))
+        with wrong_use():
+            settings = settings_from_environment(os.environ)
+            cloud = settings.get("cloud", Cloud.GLOBAL)
+            credential = kind(tenant_id=tenant, client_id=client_id, authority=authority, store=store)
+            source = credential.connect(cloud=cloud, http=HttpSettings(verify=settings.get("verify", True)))
         try:
             claims = claims_of(source.fetch(renew=True).token)
         finally:

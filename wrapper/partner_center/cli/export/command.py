@@ -1,7 +1,8 @@
 """The command ``offers export``: its options, and what it says at the end."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -9,15 +10,13 @@ import typer
 from rich.text import Text
 
 from ... import ApiError, PartnerCenterError
-from ..failures import failures_for_people, messages, printable
+from ..failures import FAILED, failures_for_people, messages, printable, wrong_use
 from ..session import Session, current_session
-from .parts import Parts
+from .parts import Parts, is_interrupted, parts_folder
 from .question import Question, countries_named, customers_in
 from .run import Destination, Exported, destination, export
 
-# Exit statuses. 1 and 2 are those of all commands.
-_NOTHING_WRITTEN = 1
-_WRONG_USE = 2
+# Exit statuses, beside those of all commands.
 _WRITTEN_IN_PART = 3
 _INTERRUPTED = 130  # as shells have it for Ctrl-C
 
@@ -49,13 +48,16 @@ def export_offers(
 
     The file appears when it is whole. Until then what was read is kept in the folder FILE.parts beside it.
 
-    Exit status: 0 all is written; 1 nothing is written, and --resume continues; 2 wrong use; 3 written, but the service
-    refuses some of the markets or customers that were named (with --country all that is no failure).
+    A file of that name that is there already is replaced.
+
+    Exit status: 0 all is written (with --country all, all that the service does not refuse); 1 nothing is written: the
+    service refuses everything, or something failed, and --resume continues; 2 wrong use; 3 written, but the service
+    refuses some of the markets or customers that were named; 130 interrupted, and --resume continues.
     """
     if (country is None) == (customers is None):
-        raise typer.BadParameter("give one of --country and --customers, not both.")
-    with failures_for_people():
-        try:
+        raise typer.BadParameter("give one of --country and --customers, and one only.")
+    with _say_what_is_kept(to), failures_for_people():
+        with wrong_use():
             question = Question(
                 owners="countries" if customers is None else "customers",
                 catalogues=tuple(countries_named(str(country)) if customers is None else customers_in(customers)),
@@ -64,48 +66,63 @@ def export_offers(
                 page_size=page_size,
                 locale=locale,
             )
-            status = _export(question, destination(to), current_session(), resume=resume, concurrency=concurrency)
-        except ModuleNotFoundError as error:
-            if error.name != "pyarrow":
-                raise
-            messages.print("Parquet needs pyarrow. Install it with: pip install 'partner-center-offers[parquet]'")
-            raise typer.Exit(_WRONG_USE) from error
-        except OSError as error:
-            messages.print(Text(f"{printable(error)}. What was read is kept: --resume continues."))
-            raise typer.Exit(_NOTHING_WRITTEN) from error
+            if not question.catalogues:
+                raise ValueError(f"there are no {question.owners} in what was given, but one at least is wanted.")
+            target = destination(to)
+            session = current_session()
+        try:
+            parts, exported = asyncio.run(_read(question, target, session, resume=resume, concurrency=concurrency))
+            status = _write(question, target, parts, exported)
         except KeyboardInterrupt as error:
-            messages.print("Interrupted. What was read is kept: --resume continues.")
+            messages.print("Interrupted.")
             raise typer.Exit(_INTERRUPTED) from error
-    raise typer.Exit(status)
+        raise typer.Exit(status)
 
 
-def _export(question: Question, target: Destination, session: Session, *, resume: bool, concurrency: int) -> int:
-    if not question.catalogues:
-        raise ValueError(f"there are no {question.owners} in what was given, but one at least is wanted.")
-
-    async def read() -> tuple[Parts, Exported]:
-        async with session.async_client(max_concurrency=concurrency) as client:
+async def _read(
+    question: Question, target: Destination, session: Session, *, resume: bool, concurrency: int
+) -> tuple[Parts, Exported]:
+    with wrong_use():
+        client = session.async_client(max_concurrency=concurrency)
+    async with client:
+        with wrong_use():
             # Refuses what cannot be right before anything is written.
             question.ask(client.offers, question.catalogues, concurrency=concurrency)
             parts = (Parts.resume if resume else Parts.begin)(target.parts_folder, question)
+        try:
             return parts, await export(client, question, parts, concurrency=concurrency, console=messages)
+        finally:
+            parts.remove_if_empty()
 
-    parts, exported = asyncio.run(read())
+
+def _write(question: Question, target: Destination, parts: Parts, exported: Exported) -> int:
+    """Write the file, say what has become of the export, and return the exit status."""
     for what, errors in {"could not be read": exported.failed, "refused by the service": exported.refused}.items():
         in_order = {catalogue: errors[catalogue] for catalogue in question.catalogues if catalogue in errors}
         for sentence in _grouped(in_order, what):
             messages.print(sentence)
+    file = printable(target.file)
     if exported.failed:
-        messages.print(f"{target.file} is not written. What was read is kept: --resume continues.")
-        return _NOTHING_WRITTEN
+        messages.print(f"{file} is not written.")
+        return FAILED
     if not parts.whole:
-        messages.print(f"{target.file} is not written: there is nothing to write.")
-        parts.remove()
-        return _NOTHING_WRITTEN
+        messages.print(f"{file} is not written: there is nothing to write.")
+        return FAILED
     offers = sum(part.offers for part in parts.in_order())
     target.fill(parts)
-    messages.print(f"{offers:,} offers of {len(parts.whole):,} {question.owners} in {target.file}")
+    messages.print(f"{offers:,} offers of {len(parts.whole):,} {question.owners} in {file}")
     return _WRITTEN_IN_PART if exported.refused and not question.all_markets else 0
+
+
+@contextmanager
+def _say_what_is_kept(to: Path) -> Iterator[None]:
+    """Say after a failure that it can be gone on from, where it can."""
+    try:
+        yield
+    except typer.Exit as ended:
+        if ended.exit_code in {FAILED, _INTERRUPTED} and is_interrupted(parts_folder(to)):
+            messages.print("What was read is kept: --resume continues.")
+        raise
 
 
 def _grouped(errors: Mapping[str, PartnerCenterError], what: str) -> Iterable[Text]:

@@ -69,14 +69,19 @@ class Parts:
         """Return the parts of a new export, of which there are none.
 
         Raises:
-            ValueError: There is an interrupted export, which may be continued.
+            ValueError: There is an interrupted export, which may be continued, or the folder cannot be made.
         """
-        if _question_file(folder).exists():
+        if is_interrupted(folder):
             raise ValueError(
                 f"an export was interrupted, and what it has is in {folder}. Continue it with --resume, or delete "
                 "that folder to begin anew."
             )
-        folder.mkdir(exist_ok=True)
+        try:
+            folder.mkdir(exist_ok=True)
+        except OSError as error:
+            raise ValueError(
+                f"--to cannot be written: the folder {folder} cannot be made: {error.strerror}."
+            ) from error
         for leftover in folder.iterdir():
             leftover.unlink()
         new = folder / "question.new"
@@ -89,9 +94,9 @@ class Parts:
         """Return the parts of an interrupted export, or of a new one where none was interrupted.
 
         Raises:
-            ValueError: The interrupted export asked for something else.
+            ValueError: The interrupted export asked for something else, or the folder cannot be made.
         """
-        if not _question_file(folder).exists():
+        if not is_interrupted(folder):
             return cls.begin(folder, question)
         try:
             asked = Question.from_json(_question_file(folder).read_text(encoding="utf-8"))
@@ -120,6 +125,11 @@ class Parts:
         """Delete all parts, now that the file is written."""
         shutil.rmtree(self._folder)
 
+    def remove_if_empty(self) -> None:
+        """Delete the folder where there is nothing in it to go on from."""
+        if not self.whole:
+            self.remove()
+
     def _collect(self) -> None:
         for path in self._folder.iterdir():
             name = re.fullmatch(r"(\d{5,})-(\d+)-(\d+)\.jsonl", path.name)
@@ -127,6 +137,16 @@ class Parts:
                 self.whole[self._catalogues[int(name[1])]] = Part(path, int(name[2]))
             elif path != _question_file(self._folder):
                 path.unlink()
+
+
+def parts_folder(file: Path) -> Path:
+    """Return where the parts of a file are until all of them are there."""
+    return file.parent / f"{file.name}.parts"
+
+
+def is_interrupted(folder: Path) -> bool:
+    """Return whether a folder holds an export that can be continued."""
+    return os.path.isfile(_question_file(folder))
 
 
 def _question_file(folder: Path) -> Path:

@@ -83,11 +83,12 @@ def customers_in(file: Path) -> Sequence[str]:
     """Return the ids of customers in a file: one a line; empty lines, and those that begin with ``#``, say nothing.
 
     Raises:
-        ValueError: It is no text.
-        OSError: It cannot be read.
+        ValueError: It cannot be read, or is no text.
     """
     try:
         lines = [line.strip() for line in file.read_text(encoding="utf-8-sig").splitlines()]
+    except OSError as error:
+        raise ValueError(f"--customers is {str(file)!r}, which cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise ValueError(f"{file} is not a text in UTF-8, but wants the id of a customer on each line.") from error
     return [line for line in lines if line and not line.startswith("#")]

@@ -1,8 +1,8 @@
 """An export, from its question to its file."""
 
+import os
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import aclosing
-from os import fsync
 from pathlib import Path
 
 import attrs
@@ -21,7 +21,7 @@ from ... import (
 )
 from .csv import write_csv
 from .jsonl import line_of, write_jsonl
-from .parts import GrowingPart, Part, Parts
+from .parts import GrowingPart, Part, Parts, parts_folder
 from .progress import ExportProgress
 from .question import Question
 
@@ -45,14 +45,14 @@ class Destination:
     @property
     def parts_folder(self) -> Path:
         """Where the parts are until all of them are there."""
-        return self.file.with_name(f"{self.file.name}.parts")
+        return parts_folder(self.file)
 
     def fill(self, parts: Parts) -> None:
         """Write the file under a temporary name, give it its own, and delete the parts."""
         temporary = self.parts_folder / "whole.new"
         self.write(parts.in_order(), temporary)
         with temporary.open("rb") as file:
-            fsync(file.fileno())
+            os.fsync(file.fileno())
         temporary.replace(self.file)
         parts.remove()
 
@@ -74,12 +74,11 @@ def destination(file: Path) -> Destination:
     """Return where and how to write, as the end of the name says.
 
     Raises:
-        ValueError: It says no format that there is, or the folder is missing.
-        ModuleNotFoundError: pyarrow is wanted and not installed.
+        ValueError: It says no format that there is, or the folder is missing, or pyarrow is wanted and not installed.
     """
     if file.suffix not in _FORMATS:
         raise ValueError(f"--to is {str(file)!r}, but wants a name that ends in {', '.join(_FORMATS)}.")
-    if not file.parent.is_dir() or file.is_dir():
+    if not os.path.isdir(file.parent) or os.path.isdir(file):  # Path's own raise where a folder may not be entered
         raise ValueError(f"--to is {str(file)!r}, but wants a file in a folder that is there.")
     return Destination(file, _FORMATS[file.suffix]())
 
@@ -123,8 +122,14 @@ async def export(
 
 
 def _parquet() -> Write:
-    from .parquet import write_parquet
-
+    try:
+        from .parquet import write_parquet
+    except ModuleNotFoundError as error:
+        if error.name != "pyarrow":
+            raise
+        raise ValueError(
+            "Parquet needs pyarrow. Install it with: pip install 'partner-center-offers[parquet]'"
+        ) from error
     return write_parquet
 
 
