@@ -1,6 +1,7 @@
 """``partner-center offers export``: no offer lost or doubled, whenever it is killed."""
 
 import csv
+import errno
 import json
 import os
 import random
@@ -16,6 +17,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
@@ -229,13 +231,13 @@ def test_killed_at_any_moment(service: GatedService, environment: dict[str, str]
 def test_interrupted_by_a_person(service: GatedService, environment: dict[str, str], tmp_path: Path) -> None:
     service.hold("JP")
     command = [sys.executable, "-m", "partner_center.cli", "offers", "export", "--country", ALL]
-    command += ["--to", str(tmp_path / "offers.jsonl")]
+    command += ["--to", str(tmp_path / "offers.jsonl"), "--concurrency", "1"]  # JP is asked for when DE is whole
     with subprocess.Popen(command, env=os.environ | environment, stderr=subprocess.PIPE) as process:  # noqa: S603 - ours
         service.wait_until_asked("JP")
         process.send_signal(signal.SIGINT)
         _, said = process.communicate()
     assert process.returncode == 130
-    assert said == b"Interrupted. What was read is kept: --resume continues.\n"
+    assert said == b"Interrupted.\nWhat was read is kept: --resume continues.\n"
     assert list(tmp_path.iterdir()) == [tmp_path / "offers.jsonl.parts"]
 
 
@@ -275,8 +277,18 @@ def test_a_question_that_cannot_be_read_is_not_guessed(service: GatedService, ru
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--to", "x.jsonl"], "give one of --country and --customers"),
-        (["--to", "x.jsonl", "--country", "US", "--customers", "x"], "give one of --country and --customers"),
+        (["--to", "x.jsonl"], "give one of --country and --customers, and one only."),
+        (
+            ["--to", "x.jsonl", "--country", "US", "--customers", "x"],
+            "give one of --country and --customers, and one only.",
+        ),
+        (
+            ["--to", "x.jsonl", "--customers", "none.txt"],
+            "--customers is 'none.txt', which cannot be read: No such file",
+        ),
+        (["--to", "x.jsonl", "--customers", "."], "--customers is '.', which cannot be read"),
+        (["--to", f"{'x' * 250}.jsonl", "--country", "US"], "cannot be written"),
+        (["--to", ".", "--country", "US"], "wants a name that ends in"),
         (["--to", "x.xls", "--country", "US"], "ends in .jsonl, .csv, .parquet"),
         (["--to", "missing/x.jsonl", "--country", "US"], "in a folder that is there"),
         (["--to", "x.jsonl", "--country", "US,US"], "countries holds 'US' twice"),
@@ -302,10 +314,102 @@ def test_wrong_use_writes_and_sends_nothing(
     assert service.asked == []
 
 
-def test_a_file_of_customers_that_is_missing_is_named(run: Any, tmp_path: Path) -> None:
-    ended = run("--customers", tmp_path / "none.txt", "--to", tmp_path / "x.jsonl")
+def test_what_stands_where_the_parts_would_be_is_not_touched(service: GatedService, run: Any, tmp_path: Path) -> None:
+    (tmp_path / "x.jsonl.parts").write_text("mine")
+    ended = run("--country", "US", "--to", tmp_path / "x.jsonl")
+    assert ended.exit_code == 2
+    assert "x.jsonl.parts cannot be made" in ended.stderr
+    assert (tmp_path / "x.jsonl.parts").read_text() == "mine"
+    assert service.asked == []
+
+
+def test_parquet_without_pyarrow(run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "partner_center.cli.export.parquet")
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    ended = run("--country", "US", "--to", tmp_path / "x.parquet")
+    assert ended.exit_code == 2
+    assert "pip install 'partner-center-offers[parquet]'" in ended.stderr
+
+
+def test_a_run_that_reads_nothing_leaves_nothing(service: GatedService, run: Any, tmp_path: Path) -> None:
+    service.statuses.update(dict.fromkeys(SIZES, 409))
+    ended = run("--country", ALL, "--to", tmp_path / "x.jsonl")
     assert ended.exit_code == 1
-    assert "none.txt" in ended.stderr
+    assert "ConflictError: could not be read: US, DE, FR, JP" in ended.stderr
+    assert "--resume" not in ended.stderr
+    assert list(tmp_path.iterdir()) == []
+    service.statuses.clear()
+    assert run("--country", ALL, "--to", tmp_path / "x.jsonl").exit_code == 0
+
+
+def test_a_run_that_ends_early_says_what_is_kept(service: GatedService, run: Any, tmp_path: Path) -> None:
+    file = tmp_path / "x.jsonl"
+    service.statuses["US"] = 401  # without a credential that it takes, no market can be read
+    ended = run("--country", "DE,US,JP", "--to", file, "--concurrency", 1)
+    assert ended.exit_code == 1
+    first, second = ended.stderr.splitlines()
+    assert first.startswith("AuthenticationError: ")
+    assert second == "What was read is kept: --resume continues."
+    service.statuses.clear()
+    service.asked.clear()
+    assert run("--country", "DE,US,JP", "--to", file, "--resume").exit_code == 0
+    assert {asked.catalogue for asked in service.asked} == {"US", "JP"}
+    assert lines_of(file) == expected(service, "DE", "US", "JP")
+
+    service.statuses["US"] = 401
+    again = tmp_path / "again.jsonl"
+    ended = run("--country", "US,DE", "--to", again, "--concurrency", 1)
+    assert ended.exit_code == 1
+    assert len(ended.stderr.splitlines()) == 1
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_file_that_cannot_be_written_in_the_end(
+    service: GatedService, run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def is_full(_file: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", is_full)
+    ended = run("--country", ALL, "--to", tmp_path / "x.jsonl")
+    assert ended.exit_code == 1
+    first, second = ended.stderr.splitlines()
+    assert first == "OSError: [Errno 28] No space left on device"
+    assert second == "What was read is kept: --resume continues."
+    monkeypatch.undo()
+    service.asked.clear()
+    assert run("--country", ALL, "--to", tmp_path / "x.jsonl", "--resume").exit_code == 0
+    assert service.asked == []
+
+
+def test_a_file_that_is_there_is_replaced(service: GatedService, run: Any, tmp_path: Path) -> None:
+    file = tmp_path / "offers [new].jsonl"
+    file.write_text("old")
+    ended = run("--country", "DE", "--to", file)
+    assert ended.stderr.endswith("offers [new].jsonl\n")
+    assert lines_of(file) == expected(service, "DE")
+
+
+# They stand in otherMembers, as docs/export.md says.
+WITHOUT_A_COLUMN = {
+    "Offer": {"additionalProperties", "attestationProperties", "attributes", "links"},
+    "OfferCategory": {"attributes", "links"},
+    "OfferProduct": set[str](),
+}
+
+
+@pytest.mark.parametrize(
+    ("schema", "columns"),
+    [
+        ("Offer", set(COLUMNS)),
+        ("OfferCategory", {field.name for field in COLUMNS["category"]}),
+        ("OfferProduct", {field.name for field in COLUMNS["product"]}),
+    ],
+)
+def test_what_the_contract_names_has_a_column(schema: str, columns: set[str]) -> None:
+    contract = Path(__file__).parents[2] / "openapi" / "partner-center-offers.yaml"
+    schemas = yaml.safe_load(contract.read_text(encoding="utf-8"))["components"]["schemas"]
+    assert set(schemas[schema]["properties"]) == columns | WITHOUT_A_COLUMN[schema]
 
 
 def test_the_page_on_export_lists_every_column() -> None:
