@@ -202,6 +202,55 @@ ANSWERS = (
         sees=raises(BadRequestError, "bad: .token removed", data=("[token removed]",)),
         requests=1,
     ),
+    *(
+        Fault(
+            name=f"our token in {name} of a fault, code and all",
+            script=[
+                answer(
+                    400,
+                    b'{"code":"%b","description":"<p>bad: %b</p>","source":"by %b","data":[{"%b":["of %b"]},7]}'
+                    % ((escaped.encode(),) * 5),
+                )
+            ],
+            sees=raises(
+                BadRequestError,
+                "bad: .token removed",
+                code="[token removed]",
+                description="<p>bad: [token removed]</p>",
+                source="by [token removed]",
+                data=({"[token removed]": ["of [token removed]"]}, 7),
+            ),
+            requests=1,
+        )
+        for name, escaped in {
+            "JSON escapes": "".join(f"\\u{ord(character):04x}" for character in TOKEN),
+            "JSON escapes of some characters": TOKEN.replace("-", "\\u002D").replace(".", "\\u002e"),
+            "HTML escapes": "".join(f"&#{ord(character)};" for character in TOKEN),
+            "HTML escapes in hexadecimal": "".join(f"&#x{ord(character):X};" for character in TOKEN),
+            "HTML escapes inside JSON escapes": "".join(f"\\u0026#{ord(character)};" for character in TOKEN),
+        }.items()
+    ),
+    *(
+        Fault(
+            name=f"our token in {name} of an error page",
+            script=[answer(400, f"<pre>Authorization: {escaped}</pre>".encode())],
+            sees=raises(BadRequestError, body=b"<pre>Authorization: [token removed]</pre>"),
+            requests=1,
+        )
+        for name, escaped in {
+            "JSON escapes": "".join(f"\\u{ord(character):04x}" for character in TOKEN),
+            "HTML escapes": "".join(f"&#{ord(character)};" for character in TOKEN),
+            "the escapes of addresses": "".join(f"%{ord(character):02X}" for character in TOKEN),
+        }.items()
+    ),
+    Fault(
+        name="a fault of 100 kB in many lines",
+        script=[
+            answer(400, b'{"code":"%b","description":"%b"}' % (b"c" * 9000, rb"long\r\n\u0007\u202eline " * 10_000))
+        ],
+        sees=raises(BadRequestError, "long line long line", description=("long\r\n\a\u202eline " * 10_000).strip()),
+        requests=1,
+    ),
     Fault(
         name="our token in the headers of an error",
         script=[answer(400, b"", {"WWW-Authenticate": f"echo {TOKEN}", "MS-RequestId": TOKEN})],

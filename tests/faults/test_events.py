@@ -74,6 +74,28 @@ def test_an_item_that_is_skipped_is_told(
     assert [record.getMessage() for record in caplog.records if record.name == "partner_center"] == [str(event)]
 
 
+def test_items_without_end_that_are_no_offers_are_told_in_few_words(
+    ask: Ask, certificates: Certificates, ca_bundle: str
+) -> None:
+    events: list[Event] = []
+    body = b'{"items":[' + b"1," * 100_000 + b'{"id":"A"}]}'
+    with FaultServer(certificates.good, [answer(200, body)]) as server:
+        outcome = ask(
+            lambda offers: offers.by_country("US"),
+            credential=AccessTokenCredential(token=TOKEN),
+            base_url=f"https://localhost:{server.port}/v1",
+            verify=ca_bundle,
+            on_event=events.append,
+        )
+    assert isinstance(outcome, list)
+    assert [offer.id for offer in outcome] == ["A"]
+    problems = [event.problem for event in events if isinstance(event, ItemSkipped)]
+    assert problems == [
+        *(f"Item {place} of the page is no offer: 1" for place in range(20)),
+        "... and 99980 more items are no offers.",
+    ]
+
+
 def test_a_hook_that_fails_is_logged_and_fails_nothing(
     ask: Ask, certificates: Certificates, ca_bundle: str, quick_clock: QuickClock, caplog: pytest.LogCaptureFixture
 ) -> None:

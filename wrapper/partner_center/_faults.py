@@ -9,7 +9,7 @@ import httpx
 
 from partner_center_api.models import ApiFault
 
-from ._evidence import correlation_id, kept_body, request_id, sent_token
+from ._evidence import correlation_id, kept_body, one_line, request_id, sent_token
 from ._json import JsonError, parse_json
 from ._retry_after import retry_after
 from ._secrets import without_tokens
@@ -63,6 +63,10 @@ _STATUS_HINTS: Mapping[int, str] = {
     401: "Check that the token is for this cloud, and that its application is registered with Partner Center.",
     429: "Wait before the next call, and make fewer at once.",
 }
+# What a message holds of each, so that the hint and the id at its end are always in it. The error keeps the rest.
+_SHOWN_OF_A_URL = 500
+_SHOWN_OF_A_CODE = 100
+_SHOWN_OF_A_DESCRIPTION = 900
 
 
 @attrs.frozen(kw_only=True)
@@ -88,26 +92,27 @@ def fault_of(response: httpx.Response, exchange: Exchange, *, now: float) -> Api
     token = sent_token(response.request)
     fault = _fault_in(without_tokens(response.content, token))
     status = response.status_code
-    code = None if fault is None else _text(fault.code)
+    code = None if fault is None else _without_tokens(_text(fault.code), token)
     description = _description(response, fault, token)
+    data = fault.data if fault is not None and isinstance(fault.data, list) else []
     hint = _HINTS.get((status, code or "")) or _HINTS.get(code or "") or _STATUS_HINTS.get(status)
     exception = _kind(status, code)
     said_id = request_id(response) or exchange.request_id
-    message = f"{exchange.method} {exchange.url} was answered with {status}"
+    message = f"{exchange.method} {one_line(exchange.url, _SHOWN_OF_A_URL)} was answered with {status}"
     if code is not None:
-        message += f", code {code}"
-    message += f": {_sentence(description)}" if description else "."
+        message += f", code {one_line(code, _SHOWN_OF_A_CODE)}"
+    message += f": {_sentence(one_line(description, _SHOWN_OF_A_DESCRIPTION))}" if description else "."
     if hint is not None:
         message += f" {hint}"
     if said_id is not None:
         message += f" (request id {said_id})"
     return exception(
-        message,
+        one_line(message),
         status=status,
         code=code,
         description=description,
-        data=tuple(fault.data) if fault is not None and isinstance(fault.data, list) else (),
-        source=None if fault is None else _text(fault.source),
+        data=tuple(_without_tokens(value, token) for value in data),
+        source=None if fault is None else _without_tokens(_text(fault.source), token),
         request_id=said_id,
         correlation_id=correlation_id(response) or exchange.correlation_id,
         retry_after=retry_after(response.headers, now=now),
@@ -153,12 +158,25 @@ def _fault_in(body: bytes) -> ApiFault | None:
 def _description(response: httpx.Response, fault: ApiFault | None, token: str | None) -> str | None:
     for said in (fault.description, fault.message) if fault is not None else ():
         if isinstance(said, str) and said.strip():
-            return html.unescape(said.strip())
+            return without_tokens(html.unescape(said.strip()), token)
     if response.is_success:
         return None
     # An empty body: all that is said then is in the header or the reason phrase.
     said = response.headers.get("WWW-Authenticate") or response.reason_phrase
     return without_tokens(said, token) or None
+
+
+def _without_tokens(value: Any, token: str | None) -> Any:
+    """Return a value of JSON without tokens, also those that HTML's escapes hide; what holds none is as it came."""
+    if isinstance(value, str):
+        text = html.unescape(value)
+        scrubbed = without_tokens(text, token)
+        return value if scrubbed == text else scrubbed
+    if isinstance(value, list):
+        return [_without_tokens(inner, token) for inner in value]
+    if isinstance(value, dict):
+        return {_without_tokens(name, token): _without_tokens(inner, token) for name, inner in value.items()}
+    return value
 
 
 def _sentence(text: str) -> str:

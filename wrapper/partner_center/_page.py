@@ -1,6 +1,7 @@
 """What a good answer means: a page of offers."""
 
 from collections.abc import Mapping
+from itertools import islice
 from typing import Any
 
 import attrs
@@ -12,6 +13,9 @@ from partner_center_api.types import Unset
 from ._evidence import correlation_id, request_id, sent_token, shown_value
 from ._mfa import mfa_compliant
 
+# A kilobyte of gzip can hold half a million items that are none.
+_MOST_TOLD = 20
+
 
 @attrs.frozen(kw_only=True)
 class OfferPage:
@@ -20,7 +24,8 @@ class OfferPage:
     Attributes:
         items: The offers, in the order of the service.
         size: How many items the service sent, whether or not all of them are offers.
-        problems: What of the page could not be used, a sentence each; empty on a page that is well formed.
+        problems: What of the page could not be used, a sentence each, some twenty at most; empty on a page that is well
+            formed.
         resource: The whole page as it came; ``resource.to_dict()`` gives back its JSON.
         request_id: The service's id of the call.
         correlation_id: The id that the calls of one enumeration share.
@@ -69,11 +74,15 @@ def read_page(response: httpx.Response, body: Mapping[str, Any], *, problems: tu
         return None
     offers = [item for item in items if isinstance(item, Offer)]
     if len(offers) < len(items):
-        problems += tuple(
+        sentences = (
             f"Item {place} of the page is no offer: {shown_value(item, sent_token(response.request))}"
             for place, item in enumerate(items)
             if not isinstance(item, Offer)
         )
+        told = tuple(islice(sentences, _MOST_TOLD))
+        problems += told
+        if more := len(items) - len(offers) - len(told):
+            problems += (f"... and {more} more items are no offers.",)
     return OfferPage(
         items=offers,
         size=len(items),
