@@ -17,7 +17,6 @@ from .drift.transcripts import OFFER, Reference
 
 PROJECT = Path(__file__).resolve().parents[2]
 COPIED = ("openapi", "generated_client", "wrapper", "tests", "pyproject.toml", "CHANGELOG.md", "README.md", "LICENSE")
-WHAT_READS_OFFERS = [f"tests/wrapper/test_{name}.py" for name in ("offers", "paging", "enums", "public_names")]
 READ_IT = """
 from partner_center import PartnerCenter
 from partner_center.auth import ClientSecretCredential
@@ -86,6 +85,7 @@ def page(tmp_path: Path) -> Path:
     return file
 
 
+@pytest.mark.timeout(900)  # it runs all tests of the wrapper
 def test_from_a_changed_page_to_a_released_client(project: Copy, page: Path) -> None:
     contract = "openapi/partner-center-offers.yaml"
     drift = project.python("-m", "spec_tools.drift", str(page), "--format", "json")
@@ -119,7 +119,8 @@ def test_from_a_changed_page_to_a_released_client(project: Copy, page: Path) -> 
     project.edit("wrapper/partner_center/emulator/catalogue.py", sold_by, sold_by + new)
     read = project.python("-c", READ_IT)
     assert read.stdout == "{'Within 7 days'}\n", read.stderr
-    tests = project.python("-m", "pytest", "-q", "-p", "no:cacheprovider", *WHAT_READS_OFFERS)
+    shared_out = ("--numprocesses", "2", "--dist", "loadfile")
+    tests = project.python("-m", "pytest", "-q", "-p", "no:cacheprovider", *shared_out, "tests/wrapper")
     assert tests.returncode == 0, tests.stdout
 
 
