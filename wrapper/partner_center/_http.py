@@ -3,8 +3,10 @@
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from http.cookiejar import CookieJar
+from pathlib import Path
+from typing import TypedDict
 
 import attrs
 import httpx
@@ -29,19 +31,25 @@ class _NoCookies(CookieJar):
 _NO_COOKIES = _NoCookies()
 
 
+class _Proxy(TypedDict):
+    proxy: str | None
+    trust_env: bool
+
+
 @attrs.frozen(kw_only=True)
 class HttpSettings:
     """How to reach the network.
 
     Attributes:
         verify: True for the certificates that httpx trusts, a path to a file of CA certificates in PEM, or a context.
-        proxy: The address of a proxy, or None for what the environment says.
+        proxy: The address of a proxy, or None for what the environment says. Plain http, which is for loopback, goes
+            through none: a token would be readable there.
         timeout: Of each attempt.
         max_response_bytes: How many bytes a body may have, before and after decompression.
     """
 
     verify: bool | str | ssl.SSLContext = True
-    proxy: str | None = None
+    proxy: str | None = attrs.field(default=None, repr=False)  # it may hold a password
     timeout: httpx.Timeout = DEFAULT_TIMEOUT
     max_response_bytes: int = DEFAULT_MAX_RESPONSE_BYTES
 
@@ -60,7 +68,7 @@ class HttpSettings:
                 cookies=_NO_COOKIES,
                 event_hooks={"response": [self._receive]},
                 verify=self._verify,
-                proxy=self.proxy,
+                **self._proxy_for(base_url),
                 timeout=self.timeout,
                 transport=transport,
             )
@@ -80,7 +88,7 @@ class HttpSettings:
                 cookies=_NO_COOKIES,
                 event_hooks={"response": [self._receive_async]},
                 verify=self._verify,
-                proxy=self.proxy,
+                **self._proxy_for(base_url),
                 timeout=self.timeout,
                 transport=transport,
             )
@@ -93,11 +101,16 @@ class HttpSettings:
     async def _receive_async(self, response: httpx.Response) -> None:
         self._receive(response)
 
+    def _proxy_for(self, base_url: str) -> _Proxy:
+        if base_url.startswith("http:"):
+            return {"proxy": None, "trust_env": False}
+        return {"proxy": self.proxy, "trust_env": True}
+
     @property
     def _verify(self) -> bool | ssl.SSLContext:
         if isinstance(self.verify, str):
             return _trusting(self.verify)
-        return _trusting(None) if self.verify is True else self.verify
+        return _trusting_what_httpx_trusts() if self.verify is True else self.verify
 
 
 @contextmanager
@@ -108,14 +121,23 @@ def _settings_may_be_wrong() -> Iterator[None]:
         raise ValueError(f"The proxy cannot be used: {error}") from error
 
 
-@cache
-def _trusting(ca_bundle: str | None) -> ssl.SSLContext:
-    """Return the TLS context for a file of CA certificates, made once: it costs more than all the rest of a client."""
-    if ca_bundle is None:
-        return httpx.create_ssl_context()
+def _trusting(ca_bundle: str) -> ssl.SSLContext:
+    """Return the TLS context for a file of CA certificates, a new one where the file is another than it was."""
     try:
-        return ssl.create_default_context(cafile=ca_bundle)
+        file = Path(ca_bundle).stat()
+        return _context(ca_bundle, (file.st_mtime_ns, file.st_ino))
     except OSError as error:  # what is wrong in the file is one too
         raise ValueError(
             f"verify is {ca_bundle!r}, but wants the path of a PEM file with CA certificates: {error}."
         ) from error
+
+
+# A context costs more than all the rest of a client.
+@lru_cache(maxsize=8)
+def _context(ca_bundle: str, _state_of_file: tuple[int, int]) -> ssl.SSLContext:
+    return ssl.create_default_context(cafile=ca_bundle)
+
+
+@cache
+def _trusting_what_httpx_trusts() -> ssl.SSLContext:
+    return httpx.create_ssl_context()

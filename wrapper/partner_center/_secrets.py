@@ -48,4 +48,9 @@ def _however_escaped(token: str) -> str:
         for character in token[:_TELLING]
         for number in (ord(character),)
     )
-    return beginning + (rf"(?:[\w.~+/=-]|{_ESCAPE})*" if len(token) > _TELLING else "")
+    # A test of one character passes over most of a body.
+    return (
+        rf"(?=[{re.escape(token[0])}\\&%])"
+        + beginning
+        + (rf"(?:[\w.~+/=-]|{_ESCAPE})*" if len(token) > _TELLING else "")
+    )

@@ -1,0 +1,109 @@
+"""The way to the service: what goes through no proxy, and what is trusted when."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+import trustme
+
+from partner_center import Offer, TransportError
+from partner_center._http import HttpSettings
+from partner_center.auth import AccessTokenCredential
+
+from .answers import TOKEN, good, page
+from .conftest import Ask
+from .fault import offers_of_the_us
+from .server import FaultServer
+
+
+@contextmanager
+def plain_server() -> Iterator[tuple[str, list[str]]]:
+    """Serve a page in plain HTTP, whatever is asked; give the address and the targets asked for."""
+    asked: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            body = page("A")
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: Any) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}", asked
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@pytest.mark.parametrize("said_by", ["the environment", "the caller"])
+def test_plain_http_goes_through_no_proxy(ask: Ask, said_by: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with plain_server() as (address, asked), plain_server() as (proxy, asked_of_proxy):
+        given = {}
+        if said_by == "the caller":
+            given = {"proxy": proxy}
+        else:
+            for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+                monkeypatch.setenv(name, proxy)
+            for name in ("NO_PROXY", "no_proxy"):
+                monkeypatch.delenv(name, raising=False)
+        credential = AccessTokenCredential(token=TOKEN)
+        outcome = ask(offers_of_the_us, credential=credential, base_url=f"{address}/v1", retry=None, **given)
+    assert_is_a_page(outcome)
+    assert asked_of_proxy == []
+    assert len(asked) == 1
+
+
+def test_a_ca_file_that_is_replaced_is_read_again(ask: Ask, tmp_path: Path) -> None:
+    file = tmp_path / "ca.pem"
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(file))
+    with FaultServer(trustme.CA().issue_cert("localhost"), [good("A")]) as stranger:
+        assert isinstance(_ask_of(stranger, ask, file), TransportError)
+    # Written at once, with the same size, as tools do that renew certificates.
+    other = trustme.CA()
+    (tmp_path / "new.pem").write_bytes(other.cert_pem.bytes())
+    (tmp_path / "new.pem").replace(file)
+    with FaultServer(other.issue_cert("localhost"), [good("A")]) as server:
+        assert_is_a_page(_ask_of(server, ask, file))
+
+
+def test_a_ca_file_that_is_gone_is_named(ask: Ask, tmp_path: Path) -> None:
+    file = tmp_path / "ca.pem"
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(file))
+    with FaultServer(authority.issue_cert("localhost"), [good("A")]) as server:
+        assert_is_a_page(_ask_of(server, ask, file))
+        file.unlink()
+        with pytest.raises(ValueError, match=r"verify is .*ca\.pem"):
+            _ask_of(server, ask, file)
+
+
+def test_the_settings_do_not_show_the_password_of_a_proxy() -> None:
+    assert "secret" not in repr(HttpSettings(proxy="http://user:secret@proxy.example.com"))
+
+
+def assert_is_a_page(outcome: object) -> None:
+    assert isinstance(outcome, list), outcome
+    assert [offer.id for offer in outcome if isinstance(offer, Offer)] == ["A"]
+
+
+def _ask_of(server: FaultServer, ask: Ask, ca_file: Path) -> object:
+    return ask(
+        offers_of_the_us,
+        credential=AccessTokenCredential(token=TOKEN),
+        base_url=f"https://localhost:{server.port}/v1",
+        verify=str(ca_file),
+        retry=None,
+    )
