@@ -78,7 +78,6 @@ def silence(connection: Connection) -> None:
 def reset_after(data: bytes) -> Step:
     def step(connection: Connection) -> None:
         connection.send(data)
-        sleep(0.02)  # or the reset overtakes what was sent
         connection.reset()
 
     return step

@@ -2,7 +2,6 @@
 
 import _thread
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -37,10 +36,11 @@ def settings(server: FaultServer, ca_bundle: str, **more: Any) -> dict[str, Any]
 
 
 class Crowd:
-    """A server that counts how many calls are in flight at once."""
+    """A server that counts how many calls are in flight at once, and answers when as many are as it waits for."""
 
-    def __init__(self) -> None:
+    def __init__(self, awaited: int) -> None:
         self._lock = threading.Lock()
+        self._all_here = threading.Barrier(awaited, timeout=10)
         self._now = 0
         self.most = 0
 
@@ -48,7 +48,7 @@ class Crowd:
         with self._lock:
             self._now += 1
             self.most = max(self.most, self._now)
-        time.sleep(0.02)  # long enough for the others to come, if they may
+        self._all_here.wait()
         with self._lock:
             self._now -= 1
         good("A")(connection)
@@ -90,12 +90,14 @@ def test_no_more_calls_are_in_flight_than_allowed(
     max_concurrency: int | None,
     most: int,
 ) -> None:
-    crowd = Crowd()
+    crowd = Crowd(most)
     given = {} if max_concurrency is None else {"max_concurrency": max_concurrency}
     with FaultServer(certificates.good, [crowd.step]) as server:
-        answers = ask_at_once(20, **settings(server, ca_bundle, **given))
-    assert [len(offers) for offers in answers] == [1] * 20
-    assert 1 <= crowd.most <= most
+        # As many as each of the three numbers divides, so that no call waits for others that never come.
+        answers = ask_at_once(24, **settings(server, ca_bundle, **given))
+    assert server.failures == []
+    assert [len(offers) for offers in answers] == [1] * 24
+    assert crowd.most == most
 
 
 def test_while_one_call_is_told_to_wait_the_others_wait_too(

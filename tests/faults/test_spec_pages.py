@@ -12,6 +12,9 @@ from partner_center.auth import AccessTokenCredential
 
 from .spec_pages import pages
 
+# The soak asks for more.
+EXAMPLES = settings(max_examples=max(300, settings.default.max_examples))
+
 
 def client(body: bytes) -> PartnerCenter:
     """Return a client that is answered so, whatever it asks, through all layers but the socket."""
@@ -19,7 +22,7 @@ def client(body: bytes) -> PartnerCenter:
     return PartnerCenter(AccessTokenCredential(token="made-up"), transport=transport, retry=None)
 
 
-@settings(deadline=None)
+@EXAMPLES
 @given(page=pages(), is_ascii=st.booleans())
 def test_a_page_comes_through(page: dict[str, Any], is_ascii: bool) -> None:
     # Lone surrogates cannot be written in UTF-8 but by their escapes.
@@ -37,7 +40,7 @@ def test_a_page_comes_through(page: dict[str, Any], is_ascii: bool) -> None:
     assert came.resource.to_dict() == page
 
 
-@settings(deadline=None)
+@EXAMPLES
 @given(page=pages(), links=st.none() | st.dictionaries(st.just("next"), st.deferred(lambda: NEXT)))
 def test_an_enumeration_ends(page: dict[str, Any], links: Any) -> None:
     with client(json.dumps(page | {"links": links}).encode()) as partner:
@@ -47,7 +50,7 @@ def test_an_enumeration_ends(page: dict[str, Any], links: Any) -> None:
             return
 
 
-@settings(deadline=None)
+@EXAMPLES
 @given(body=st.binary() | pages().map(lambda page: json.dumps(page).encode()), data=st.data())
 def test_bytes_that_are_changed_raise_nothing_but_ours(body: bytes, data: st.DataObject) -> None:
     cut = data.draw(st.integers(0, len(body)))
