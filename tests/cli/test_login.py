@@ -27,15 +27,15 @@ def test_signed_in_once_later_commands_need_no_variable(run: Run, emulator: Emul
     assert ended.returncode == 0, ended.stderr
     assert "with a second factor" in ended.stderr
     assert ended.stdout == ""
-    assert (tmp_path / "partner-center" / "refresh-token").read_text() not in ended.stderr
+    (kept,) = (tmp_path / "partner-center").glob("refresh-token-*")
+    assert kept.read_text() not in ended.stderr
     nothing = {**NO_SECRET, "PARTNER_CENTER_TENANT_ID": "", "PARTNER_CENTER_CLIENT_ID": ""}
     for _ in range(2):
         ended = run("offers", "list", "--country", "FR", "--output", "json", **nothing, PARTNER_CENTER_AUTHORITY="")
         assert ended.returncode == 0, ended.stderr
         assert json.loads(ended.stdout) == emulator.catalogue.offers("FR")
     if sys.platform != "win32":
-        files = list((tmp_path / "partner-center").iterdir())
-        assert {stat.S_IMODE(path.stat().st_mode) for path in files if path.name == "refresh-token"} == {0o600}
+        assert stat.S_IMODE(kept.stat().st_mode) == 0o600
 
     ended = run("logout", **nothing)
     assert (ended.returncode, ended.stderr) == (0, "Signed out.\n")
@@ -107,3 +107,32 @@ def test_a_broken_sign_in_says_what_to_do(run: Run, tmp_path: Path) -> None:
     ended = run("offers", "list", "--country", "FR", **NO_SECRET)
     assert ended.returncode == 2
     assert "Sign in again" in ended.stderr
+
+
+@pytest.mark.usefixtures("user")
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        {"PARTNER_CENTER_CLOUD": "china"},
+        {"PARTNER_CENTER_TENANT_ID": "another.example"},
+        {"PARTNER_CENTER_CLIENT_ID": "another"},
+    ],
+)
+def test_a_sign_in_goes_nowhere_else(run: Run, emulator: Emulator, elsewhere: dict[str, str]) -> None:
+    assert run("login", "--device-code", **NO_SECRET).returncode == 0
+    emulator.requests.clear()
+    ended = run("offers", "list", "--country", "FR", **NO_SECRET | elsewhere)
+    assert ended.returncode == 2
+    assert "but the sign-in is of" in ended.stderr
+    assert emulator.requests == []
+
+
+@pytest.mark.usefixtures("user")
+def test_a_new_sign_in_takes_the_place_of_the_last(run: Run, emulator: Emulator, tmp_path: Path) -> None:
+    folder = tmp_path / "partner-center"
+    assert run("login", "--device-code", **NO_SECRET).returncode == 0
+    (first,) = folder.glob("refresh-token-*")
+    # The same, as if of another tenant.
+    first.rename(first.with_name("refresh-token-0123456789abcdef"))
+    assert run("login", "--device-code", **NO_SECRET).returncode == 0
+    assert list(folder.glob("refresh-token-*")) == [first]

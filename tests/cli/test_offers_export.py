@@ -416,3 +416,22 @@ def test_the_page_on_export_lists_every_column() -> None:
     text = (Path(__file__).parents[2] / "docs" / "export.md").read_text(encoding="utf-8")
     for field in SCHEMA:
         assert f"| `{field.name}` | {field.type} |" in text
+
+
+@pytest.mark.parametrize("arguments", [[], ["--resume"]])
+def test_what_is_not_its_own_is_not_deleted(run: Any, tmp_path: Path, arguments: list[str]) -> None:
+    folder = tmp_path / "offers.csv.parts"
+    folder.mkdir()
+    (folder / "thesis.doc").write_text("years of work")
+    ended = run("--country", "FR", "--to", str(tmp_path / "offers.csv"), *arguments)
+    assert ended.exit_code == 2
+    assert "thesis.doc" in ended.stderr
+    assert (folder / "thesis.doc").read_text() == "years of work"
+
+
+def test_a_link_in_the_place_of_the_parts_is_not_followed(run: Any, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "offers.csv.parts").symlink_to(tmp_path / "elsewhere")
+    ended = run("--country", "FR", "--to", str(tmp_path / "offers.csv"))
+    assert ended.exit_code == 2
+    assert list((tmp_path / "elsewhere").iterdir()) == []

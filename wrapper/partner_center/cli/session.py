@@ -57,5 +57,16 @@ def current_session() -> Session:
         sign_in = load_sign_in()
         if sign_in is None:
             raise ValueError(f"{error} Or sign in as a user: partner-center login") from error
-    settings.setdefault("cloud", Cloud.named(sign_in.cloud))
+    cloud = Cloud.named(sign_in.cloud)
+    for name, asked, kept in (
+        ("PARTNER_CENTER_TENANT_ID", os.environ.get("PARTNER_CENTER_TENANT_ID"), sign_in.tenant_id),
+        ("PARTNER_CENTER_CLIENT_ID", os.environ.get("PARTNER_CENTER_CLIENT_ID"), sign_in.client_id),
+        ("PARTNER_CENTER_CLOUD", settings["cloud"].name if "cloud" in settings else None, cloud.name),
+    ):
+        # A refresh token goes where it comes from, and nowhere else.
+        if asked and asked != kept:
+            raise ValueError(
+                f"{name} is {asked!r}, but the sign-in is of {kept!r}. Sign in there: partner-center login"
+            )
+    settings["cloud"] = cloud
     return Session(credential=sign_in.credential(), origin="the sign-in of partner-center login", settings=settings)

@@ -1,6 +1,7 @@
 """The sign-in that ``partner-center login`` keeps: who signed in where, and the refresh token."""
 
 import json
+from hashlib import sha256
 from pathlib import Path
 
 import attrs
@@ -8,6 +9,8 @@ import typer
 
 from ..auth import FileTokenStore, RefreshTokenCredential
 from ..clouds import Cloud
+
+_TOKEN = "refresh-token-"  # noqa: S105  the beginning of a file's name
 
 
 @attrs.frozen(kw_only=True)
@@ -22,8 +25,17 @@ class SignIn:
     def credential(self) -> RefreshTokenCredential:
         """Return the credential that goes on with this sign-in."""
         return RefreshTokenCredential(
-            tenant_id=self.tenant_id, client_id=self.client_id, authority=self.authority, store=refresh_token_store()
+            tenant_id=self.tenant_id, client_id=self.client_id, authority=self.authority, store=self.store()
         )
+
+    def store(self) -> FileTokenStore:
+        """Return where the refresh token of this sign-in is kept.
+
+        Each sign-in has a place of its own: the token of one never goes to the tenant or the cloud of another, neither
+        after a crash between two files nor from a command that runs while somebody else signs in.
+        """
+        whose = "|".join((self.authority or "", self.cloud, self.tenant_id, self.client_id))
+        return FileTokenStore(_folder() / f"{_TOKEN}{sha256(whose.encode()).hexdigest()[:16]}")
 
 
 def load_sign_in() -> SignIn | None:
@@ -44,24 +56,26 @@ def load_sign_in() -> SignIn | None:
 
 def keep_sign_in(sign_in: SignIn, refresh_token: str) -> None:
     """Keep a sign-in, in the place of the last one."""
-    refresh_token_store().save(refresh_token)
+    sign_in.store().save(refresh_token)
     new = _folder() / "sign-in.json.new"
     new.write_text(json.dumps(attrs.asdict(sign_in), indent=2) + "\n", "utf-8")
     new.replace(_folder() / "sign-in.json")
+    _forget_tokens(but=sign_in.store().path)
 
 
 def forget_sign_in() -> bool:
     """Forget the sign-in, and tell whether there was one."""
-    refresh_token_store().save(None)
     path = _folder() / "sign-in.json"
     there = path.exists()
     path.unlink(missing_ok=True)
+    _forget_tokens(but=None)
     return there
 
 
-def refresh_token_store() -> FileTokenStore:
-    """Return where the refresh token is kept."""
-    return FileTokenStore(_folder() / "refresh-token")
+def _forget_tokens(*, but: Path | None) -> None:
+    for path in _folder().glob(f"{_TOKEN}*"):
+        if not path.suffix and path != but:
+            FileTokenStore(path).save(None)
 
 
 def _folder() -> Path:

@@ -16,6 +16,8 @@ import attrs
 
 from .question import Question
 
+_OWN_NAME = re.compile(r"\d{5,}-\w+\.new|\d{5,}-\d+-\d+\.jsonl|question\.(json|new)|whole\.new")
+
 
 @attrs.frozen
 class Part:
@@ -82,7 +84,7 @@ class Parts:
             raise ValueError(
                 f"--to cannot be written: the folder {folder} cannot be made: {error.strerror}."
             ) from error
-        for leftover in folder.iterdir():
+        for leftover in _own_files(folder):
             leftover.unlink()
         new = folder / "question.new"
         new.write_text(question.to_json(), encoding="utf-8")
@@ -131,12 +133,27 @@ class Parts:
             self.remove()
 
     def _collect(self) -> None:
-        for path in self._folder.iterdir():
+        for path in _own_files(self._folder):
             name = re.fullmatch(r"(\d{5,})-(\d+)-(\d+)\.jsonl", path.name)
-            if name is not None and path.stat().st_size == int(name[3]):
+            is_of_question = name is not None and int(name[1]) < len(self._catalogues)
+            if name is not None and is_of_question and path.stat().st_size == int(name[3]):
                 self.whole[self._catalogues[int(name[1])]] = Part(path, int(name[2]))
             elif path != _question_file(self._folder):
                 path.unlink()
+
+
+def _own_files(folder: Path) -> list[Path]:
+    """Return what is in a folder of parts.
+
+    Raises:
+        ValueError: It holds what no export has put there, or leads elsewhere: whatever is not ours is not deleted.
+    """
+    found = list(folder.iterdir())
+    others = [path.name for path in found if not _OWN_NAME.fullmatch(path.name)]
+    if others or folder.is_symlink():
+        what = f"holds {sorted(others)[0]!r}" if others else "leads to another place"
+        raise ValueError(f"{folder} is where the parts of the export go, but it {what}. Choose another --to.")
+    return found
 
 
 def parts_folder(file: Path) -> Path:
