@@ -39,16 +39,26 @@ class Crowd:
     """A server that counts how many calls are in flight at once, and answers when as many are as it waits for."""
 
     def __init__(self, awaited: int) -> None:
+        self._awaited = awaited
         self._lock = threading.Lock()
         self._all_here = threading.Barrier(awaited, timeout=10)
+        self._one_too_many = threading.Event()
         self._now = 0
+        self._came = 0
         self.most = 0
 
     def step(self, connection: Connection) -> None:
         with self._lock:
             self._now += 1
+            self._came += 1
+            is_of_the_first = self._came <= self._awaited
             self.most = max(self.most, self._now)
+            if self._now > self._awaited:
+                self._one_too_many.set()
         self._all_here.wait()
+        if is_of_the_first:
+            # Nothing tells that no other call comes, so the first stay for a moment in which it could.
+            self._one_too_many.wait(0.1)
         with self._lock:
             self._now -= 1
         good("A")(connection)

@@ -13,7 +13,7 @@ from partner_center.auth import AccessTokenCredential
 from .spec_pages import pages
 
 # The soak asks for more.
-EXAMPLES = settings(max_examples=max(300, settings.default.max_examples))
+EXAMPLES = settings(max_examples=max(300, settings().max_examples))
 
 
 def client(body: bytes) -> PartnerCenter:

@@ -5,9 +5,6 @@ import re
 import httpx
 
 from ._http_date import timestamp
-from ._http_date import timestamp as _timestamp
-
-__all__ = ["_timestamp", "retry_after"]
 
 # Some thirty years, which nobody waits: a number that every sum and every sentence can hold.
 _LONGEST = 1e9
