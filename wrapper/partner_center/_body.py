@@ -136,6 +136,8 @@ class _BoundedStream(httpx.SyncByteStream):
 
     def close(self) -> None:
         self._stream.close()
+        # They know the response, and it knows this stream: in such a circle a body outlives its page.
+        del self._stream, self._reader
 
 
 class _AsyncBoundedStream(httpx.AsyncByteStream):
@@ -153,3 +155,4 @@ class _AsyncBoundedStream(httpx.AsyncByteStream):
 
     async def aclose(self) -> None:
         await self._stream.aclose()
+        del self._stream, self._reader

@@ -4,7 +4,6 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache, lru_cache
-from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import TypedDict
 
@@ -21,14 +20,34 @@ _OWN_HEADERS = {"User-Agent": USER_AGENT, "Accept-Encoding": ACCEPTED_CODINGS}
 DEFAULT_TIMEOUT = httpx.Timeout(60, connect=10)
 
 
-class _NoCookies(CookieJar):
+class _NoCookies(httpx.Cookies):
     """Takes no cookie: it would tie calls to one another, and to a server that has its bad day."""
 
-    def extract_cookies(self, response: object, request: object) -> None:
+    def extract_cookies(self, response: httpx.Response) -> None:
         pass
 
 
 _NO_COOKIES = _NoCookies()
+
+
+class _Cookieless:
+    """What httpx's clients look their cookies up in, in place of a jar, which takes as long as reading a small page."""
+
+    @property
+    def cookies(self) -> httpx.Cookies:
+        return _NO_COOKIES
+
+    @cookies.setter
+    def cookies(self, cookies: object) -> None:
+        raise AttributeError("these clients have no cookies")
+
+
+class _Client(_Cookieless, httpx.Client):
+    pass
+
+
+class _AsyncClient(_Cookieless, httpx.AsyncClient):
+    pass
 
 
 class _Proxy(TypedDict):
@@ -62,10 +81,9 @@ class HttpSettings:
             ValueError: A setting cannot be right.
         """
         with _settings_may_be_wrong():
-            return httpx.Client(
+            return _Client(
                 base_url=base_url,
                 headers={**_OWN_HEADERS, **(headers or {})},
-                cookies=_NO_COOKIES,
                 event_hooks={"response": [self._receive]},
                 verify=self._verify,
                 **self._proxy_for(base_url),
@@ -82,10 +100,9 @@ class HttpSettings:
             ValueError: A setting cannot be right.
         """
         with _settings_may_be_wrong():
-            return httpx.AsyncClient(
+            return _AsyncClient(
                 base_url=base_url,
                 headers={**_OWN_HEADERS, **headers},
-                cookies=_NO_COOKIES,
                 event_hooks={"response": [self._receive_async]},
                 verify=self._verify,
                 **self._proxy_for(base_url),
