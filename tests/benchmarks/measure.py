@@ -107,6 +107,7 @@ def stall(base_url: str, pages: int) -> dict[str, float]:
 
             beating = asyncio.create_task(beat())
             await fetch()
+            beats.append(time.perf_counter())  # decoding comes last, and no beat after it
             beating.cancel()
             gaps.append(max(later - earlier for earlier, later in pairwise(beats)))
         return median(gaps)
@@ -170,6 +171,9 @@ def export(offers: int, markets: int, decode_seconds: float) -> dict[str, Any]:
 
 def main(offers: int, markets: int, rounds: int) -> None:
     body = page_of(offers)
+    candidates.decoders()
+    gc.collect()
+    gc.freeze()  # or each collection goes through all that the peers have loaded, whoever's turn it is
     decoded = decoding(body, rounds)
     with serving(offers=offers) as base_url:
         small = loopback(base_url, "ZZ", rounds=rounds, calls=min(rounds, 20))
