@@ -1,6 +1,7 @@
 """The command ``offers export``: its options, and what it says at the end."""
 
 import asyncio
+import gc
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -70,6 +71,7 @@ def export_offers(
                 raise ValueError(f"there are no {question.owners} in what was given, but one at least is wanted.")
             target = destination(to)
             session = current_session()
+        gc.freeze()  # or the objects of the pages have the collector go through all that is loaded, in vain
         try:
             parts, exported = asyncio.run(_read(question, target, session, resume=resume, concurrency=concurrency))
             status = _write(question, target, parts, exported)
