@@ -5,7 +5,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
-from typing import Annotated
 
 import attrs
 import httpx
@@ -23,6 +22,7 @@ from ..auth._claims import Claims, claims_of
 from ..auth._refusals import SIGN_IN_AGAIN
 from ..clouds import Cloud
 from .failures import failures_for_people, printable
+from .formats import ReportFormat
 from .session import Session, current_session
 
 # Microsoft Entra allows a token five minutes of difference between clocks.
@@ -38,13 +38,6 @@ class Outcome(StrEnum):
     FAILURE = "failure"
 
 
-class Report(StrEnum):
-    """How to write the checks."""
-
-    TABLE = "table"
-    JSON = "json"
-
-
 @attrs.frozen
 class Check:
     """What was looked at, how it is, and what to do where it is not well."""
@@ -54,12 +47,8 @@ class Check:
     says: str
 
 
-def doctor(
-    *,
-    country: Annotated[str, typer.Option(metavar="XX", help="The market to ask for, in one call.")] = "US",
-    output: Annotated[Report, typer.Option(help="How to write the checks.")] = Report.TABLE,
-) -> None:
-    """Check settings, sign-in, the way to Partner Center and one call. Exit status 1 where something fails."""
+def doctor(*, country: str, output: ReportFormat) -> None:
+    """Check everything, write what was found, and exit with status 1 where something fails."""
     with failures_for_people():
         checks = list(examine(country))
         _WRITERS[output](checks)
@@ -200,4 +189,7 @@ def _write_json(checks: list[Check]) -> None:
     print(json.dumps([attrs.asdict(check) for check in checks], indent=2, ensure_ascii=False))
 
 
-_WRITERS: Mapping[Report, Callable[[list[Check]], None]] = {Report.TABLE: _write_table, Report.JSON: _write_json}
+_WRITERS: Mapping[ReportFormat, Callable[[list[Check]], None]] = {
+    ReportFormat.TABLE: _write_table,
+    ReportFormat.JSON: _write_json,
+}

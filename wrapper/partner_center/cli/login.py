@@ -1,9 +1,6 @@
 """``partner-center login`` and ``logout``: a user's sign-in, kept for the commands that follow."""
 
 import os
-from typing import Annotated
-
-import typer
 
 from .._environment import settings_from_environment
 from .._http import HttpSettings
@@ -16,24 +13,8 @@ from .failures import failures_for_people, messages, printable, wrong_use
 from .sign_in import SignIn, forget_sign_in, keep_sign_in
 
 
-def login(
-    *,
-    tenant: Annotated[
-        str, typer.Option(metavar="ID", envvar="PARTNER_CENTER_TENANT_ID", help="The partner's tenant, GUID or domain.")
-    ],
-    client_id: Annotated[
-        str,
-        typer.Option(
-            metavar="ID",
-            envvar="PARTNER_CENTER_CLIENT_ID",
-            help="The application: a public client with http://localhost among its redirect addresses.",
-        ),
-    ],
-    device_code: Annotated[
-        bool, typer.Option("--device-code", help="Sign in on another device, by a code, instead of in a browser here.")
-    ] = False,
-) -> None:
-    """Sign in as a user, with a second factor, and keep the sign-in for the commands that follow."""
+def login(*, tenant: str, client_id: str, device_code: bool) -> None:
+    """Sign in as a user, in a browser here or by a code elsewhere, and keep the sign-in."""
     with failures_for_people():
         authority = os.environ.get("PARTNER_CENTER_AUTHORITY") or None
         store = MemoryTokenStore()

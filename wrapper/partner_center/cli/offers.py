@@ -1,9 +1,8 @@
-"""Offers as a table for people, or as JSON, JSON lines or CSV for programs."""
+"""``partner-center offers list``: offers as a table for people, or as JSON, JSON lines or CSV for programs."""
 
 import json
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from enum import StrEnum
 from itertools import chain
 
 from rich import box
@@ -13,21 +12,32 @@ from rich.text import Text
 
 from .. import Offer, OfferCategory, billing_cycles
 from .csv_rows import CSV_COLUMNS, csv_row, write_rows
-from .failures import messages, printable
+from .failures import failures_for_people, messages, printable, wrong_use
+from .formats import OfferFormat
+from .session import current_session
 
 
-class Output(StrEnum):
-    """How to write offers."""
-
-    TABLE = "table"
-    JSON = "json"
-    JSONL = "jsonl"
-    CSV = "csv"
-
-
-def write_offers(offers: Iterable[Offer], output: Output) -> None:
+def list_offers(
+    *,
+    country: str | None,
+    customer: str | None,
+    category: str | None,
+    page_size: int | None,
+    locale: str | None,
+    output: OfferFormat,
+) -> None:
     """Write offers to standard output; all but the table write each offer as it comes."""
-    _WRITERS[output](offers)
+    with failures_for_people():
+        with wrong_use():
+            partner = current_session().client()
+        with partner:
+            offers = partner.offers
+            with wrong_use():
+                if country is not None:
+                    pager = offers.by_country(country, category_id=category, page_size=page_size, locale=locale)
+                else:
+                    pager = offers.by_customer(str(customer), category_id=category, page_size=page_size, locale=locale)
+            _WRITERS[output](pager)
 
 
 def _write_table(offers: Iterable[Offer]) -> None:
@@ -65,9 +75,9 @@ def _write_csv(offers: Iterable[Offer]) -> None:
     write_rows(sys.stdout, chain([CSV_COLUMNS], map(csv_row, offers)))
 
 
-_WRITERS: Mapping[Output, Callable[[Iterable[Offer]], None]] = {
-    Output.TABLE: _write_table,
-    Output.JSON: _write_json,
-    Output.JSONL: _write_jsonl,
-    Output.CSV: _write_csv,
+_WRITERS: Mapping[OfferFormat, Callable[[Iterable[Offer]], None]] = {
+    OfferFormat.TABLE: _write_table,
+    OfferFormat.JSON: _write_json,
+    OfferFormat.JSONL: _write_jsonl,
+    OfferFormat.CSV: _write_csv,
 }

@@ -1,11 +1,10 @@
-"""The command ``offers export``: its options, and what it says at the end."""
+"""``partner-center offers export``: from what was asked for to what it says at the end."""
 
 import asyncio
 import gc
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
 
 import typer
 from rich.text import Text
@@ -26,37 +25,16 @@ _NAMED_AT_MOST = 12
 
 def export_offers(
     *,
-    to: Annotated[Path, typer.Option(metavar="FILE", help="What to write: a file.jsonl, .csv or .parquet.")],
-    country: Annotated[
-        str | None, typer.Option(metavar="XX,YY,…", help="The offers of these markets, or of all of them: all.")
-    ] = None,
-    customers: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="The offers for the customers whose ids a file has, one a line.")
-    ] = None,
-    resume: Annotated[bool, typer.Option("--resume", help="Continue an export that was interrupted.")] = False,
-    category: Annotated[
-        str | None, typer.Option(metavar="ID", help="Only offers of a category, such as Enterprise_Key.")
-    ] = None,
-    page_size: Annotated[
-        int | None, typer.Option(metavar="N", help="How many offers to ask for at once; all, where not given.")
-    ] = None,
-    locale: Annotated[
-        str | None, typer.Option(metavar="L", help="The language of names and descriptions, such as de-DE.")
-    ] = None,
-    concurrency: Annotated[int, typer.Option(metavar="N", help="How many calls to make at once, from 1 to 100.")] = 8,
+    to: Path,
+    country: str | None,
+    customers: Path | None,
+    resume: bool,
+    category: str | None,
+    page_size: int | None,
+    locale: str | None,
+    concurrency: int,
 ) -> None:
-    """Write the offers of many markets or customers into one file: give one of --country and --customers.
-
-    The file appears when it is whole. Until then what was read is kept in the folder FILE.parts beside it.
-
-    A file of that name that is there already is replaced.
-
-    Exit status: 0 all is written (with --country all, all that the service does not refuse); 1 nothing is written: the
-    service refuses everything, or something failed, and --resume continues; 2 wrong use; 3 written, but the service
-    refuses some of the markets or customers that were named; 130 interrupted, and --resume continues.
-    """
-    if (country is None) == (customers is None):
-        raise typer.BadParameter("give one of --country and --customers, and one only.")
+    """Write the offers of many markets or customers into one file, and exit with the status that the help promises."""
     with _say_what_is_kept(to), failures_for_people():
         with wrong_use():
             question = Question(
