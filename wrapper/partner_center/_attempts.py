@@ -136,7 +136,11 @@ class Attempts:
             raise
         except ResponseDecodeError as error:
             # Where only the end of the connection ends the body, one that was cut off looks whole.
-            is_framed = "Content-Length" in response.headers or "Transfer-Encoding" in response.headers
+            is_framed = (
+                "Content-Length" in response.headers
+                or "Transfer-Encoding" in response.headers
+                or response.http_version == "HTTP/2"
+            )
             if is_framed or response.status_code == httpx.codes.NO_CONTENT:
                 raise
             if self._schedule(error):
@@ -286,8 +290,19 @@ class Attempts:
             raise httpx.ReadTimeout("the deadline of the call is over", request=self.request)
 
 
+def is_out_of_streams(error: httpx.HTTPError | OSError) -> bool:
+    """Tell whether an HTTP/2 connection is worn out.
+
+    httpcore never tells h2 that a call was cancelled, timed out or refused for its size, so h2 counts it as going on:
+    after a hundred of them the connection takes no more calls (encode/httpcore#1022).
+    """
+    return any(type(cause).__name__ == "TooManyStreamsError" for cause in _chain(error))
+
+
 def _may_pass(error: httpx.HTTPError | OSError) -> bool:
     """Tell whether a failure of the network may be gone in a moment."""
+    if is_out_of_streams(error):
+        return True
     if isinstance(error, httpx.LocalProtocolError | httpx.UnsupportedProtocol):
         return False
     if isinstance(error, httpx.ProxyError) and (status := str(error)[:3]).isdecimal():

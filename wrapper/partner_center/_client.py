@@ -52,6 +52,8 @@ class PartnerCenter:
         on_event: What to call with each retry, delay and problem, as objects of ``partner_center.events``.
         verify: True for the CA certificates that httpx trusts, the path of a PEM file with others, or an
             ``ssl.SSLContext``. Sign-in uses it too.
+        http2: Whether to speak HTTP/2 with servers that do, over one connection for all calls, in sign-in too; it needs
+            the extra ``http2``.
         proxy: The address of a proxy, instead of what ``HTTPS_PROXY`` says. Sign-in uses it too. For SOCKS, install
             ``httpx[socks]``.
         transport: What carries the calls to the API, instead of httpx's own; sign-in does not use it.
@@ -81,6 +83,7 @@ class PartnerCenter:
         validate_mfa: bool = False,
         on_event: OnEvent | None = None,
         verify: bool | str | ssl.SSLContext = True,
+        http2: bool = False,
         proxy: str | None = None,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
@@ -89,7 +92,7 @@ class PartnerCenter:
         conduct = _conduct(retry, limits, strict=strict, on_event=on_event)
         questions = OfferQuestions(base_url=url, locale=check_locale(locale), max_pages=limits.max_pages)
         headers = _headers(application, validate_mfa=validate_mfa)
-        http = _http_settings(verify, proxy, timeout, limits)
+        http = _http_settings(verify, proxy, timeout, limits, http2=http2)
         self._tokens = token_source(credential, cloud=cloud, http=http)
         self._http = http.client(base_url=str(url), headers=headers, transport=transport)
         self._http.auth = BearerAuth(SharedToken(self._tokens), url)
@@ -152,6 +155,7 @@ class AsyncPartnerCenter:
         validate_mfa: bool = False,
         on_event: OnEvent | None = None,
         verify: bool | str | ssl.SSLContext = True,
+        http2: bool = False,
         proxy: str | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
@@ -160,7 +164,7 @@ class AsyncPartnerCenter:
         conduct = _conduct(retry, limits, strict=strict, on_event=on_event)
         questions = OfferQuestions(base_url=url, locale=check_locale(locale), max_pages=limits.max_pages)
         headers = _headers(application, validate_mfa=validate_mfa)
-        http = _http_settings(verify, proxy, timeout, limits)
+        http = _http_settings(verify, proxy, timeout, limits, http2=http2)
         self._tokens = async_token_source(credential, cloud=cloud, http=http)
         self._http = http.async_client(base_url=str(url), headers=headers, transport=transport)
         self._http.auth = AsyncBearerAuth(AsyncSharedToken(self._tokens), url)
@@ -201,10 +205,16 @@ def _headers(application: str | None, *, validate_mfa: bool) -> dict[str, str]:
 
 
 def _http_settings(
-    verify: bool | str | ssl.SSLContext, proxy: str | None, timeout: float | httpx.Timeout, limits: Limits
+    verify: bool | str | ssl.SSLContext,
+    proxy: str | None,
+    timeout: float | httpx.Timeout,
+    limits: Limits,
+    *,
+    http2: bool,
 ) -> HttpSettings:
     return HttpSettings(
         verify=check_verify(verify),
+        http2=http2,
         proxy=proxy,
         timeout=check_timeout(timeout),
         max_response_bytes=limits.max_response_bytes,

@@ -1,5 +1,6 @@
 """How the client and its credentials reach the network: one set of rules for both."""
 
+import importlib.util
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -42,17 +43,36 @@ class _Cookieless:
         raise AttributeError("these clients have no cookies")
 
 
-class _Client(_Cookieless, httpx.Client):
-    pass
+class HttpClient(_Cookieless, httpx.Client):
+    """An httpx client without cookies."""
+
+    def drop_connections(self) -> None:
+        """Close the connections that there are. Calls under way on them fail, those to come are made on new ones."""
+        for transport in (self._transport, *self._mounts.values()):
+            if transport is not None:
+                transport.close()
 
 
-class _AsyncClient(_Cookieless, httpx.AsyncClient):
-    pass
+class AsyncHttpClient(_Cookieless, httpx.AsyncClient):
+    """An asynchronous httpx client without cookies."""
+
+    async def drop_connections(self) -> None:
+        """Close the connections that there are. Calls under way on them fail, those to come are made on new ones."""
+        for transport in (self._transport, *self._mounts.values()):
+            if transport is not None:
+                await transport.aclose()
 
 
 class _Proxy(TypedDict):
     proxy: str | None
     trust_env: bool
+
+
+def _needs_h2(_settings: object, _attribute: object, http2: bool) -> None:
+    if http2 and importlib.util.find_spec("h2") is None:
+        raise ValueError(
+            "http2 is True, but h2 is not installed. Install it with: pip install 'partner-center-offers[http2]'"
+        )
 
 
 @attrs.frozen(kw_only=True)
@@ -61,6 +81,7 @@ class HttpSettings:
 
     Attributes:
         verify: True for the certificates that httpx trusts, a path to a file of CA certificates in PEM, or a context.
+        http2: Whether to speak HTTP/2 with servers that do, which takes the package h2.
         proxy: The address of a proxy, or None for what the environment says. Plain http, which is for loopback, goes
             through none: a token would be readable there.
         timeout: Of each attempt.
@@ -68,24 +89,26 @@ class HttpSettings:
     """
 
     verify: bool | str | ssl.SSLContext = True
+    http2: bool = attrs.field(default=False, validator=_needs_h2)
     proxy: str | None = attrs.field(default=None, repr=False)  # it may hold a password
     timeout: httpx.Timeout = DEFAULT_TIMEOUT
     max_response_bytes: int = DEFAULT_MAX_RESPONSE_BYTES
 
     def client(
         self, *, base_url: str = "", headers: dict[str, str] | None = None, transport: httpx.BaseTransport | None = None
-    ) -> httpx.Client:
+    ) -> HttpClient:
         """Return a new client under these settings.
 
         Raises:
             ValueError: A setting cannot be right.
         """
         with _settings_may_be_wrong():
-            return _Client(
+            return HttpClient(
                 base_url=base_url,
                 headers={**_OWN_HEADERS, **(headers or {})},
                 event_hooks={"response": [self._receive]},
                 verify=self._verify,
+                http2=self.http2,
                 **self._proxy_for(base_url),
                 timeout=self.timeout,
                 transport=transport,
@@ -93,18 +116,19 @@ class HttpSettings:
 
     def async_client(
         self, *, base_url: str, headers: dict[str, str], transport: httpx.AsyncBaseTransport | None
-    ) -> httpx.AsyncClient:
+    ) -> AsyncHttpClient:
         """Return a new asynchronous client under these settings.
 
         Raises:
             ValueError: A setting cannot be right.
         """
         with _settings_may_be_wrong():
-            return _AsyncClient(
+            return AsyncHttpClient(
                 base_url=base_url,
                 headers={**_OWN_HEADERS, **headers},
                 event_hooks={"response": [self._receive_async]},
                 verify=self._verify,
+                http2=self.http2,
                 **self._proxy_for(base_url),
                 timeout=self.timeout,
                 transport=transport,
@@ -134,7 +158,7 @@ class HttpSettings:
 def _settings_may_be_wrong() -> Iterator[None]:
     try:
         yield
-    except ImportError as error:  # httpx speaks SOCKS and HTTP/2 by packages that it does not bring
+    except ImportError as error:  # httpx speaks SOCKS by a package that it does not bring
         raise ValueError(f"The proxy cannot be used: {error}") from error
 
 

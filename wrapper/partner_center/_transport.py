@@ -10,9 +10,10 @@ import attrs
 import httpx
 from tenacity import AsyncRetrying, RetryCallState, Retrying, retry_if_exception_type
 
-from ._attempts import ATTEMPTS, NETWORK_FAILURES, AnotherAttempt, Attempts
+from ._attempts import ATTEMPTS, NETWORK_FAILURES, AnotherAttempt, Attempts, is_out_of_streams
 from ._clock import Clock
 from ._events import OnEvent, report
+from ._http import AsyncHttpClient, HttpClient
 from ._mfa import warn_of_missing_second_factor
 from ._page import OfferPage
 from ._paging import Call
@@ -63,7 +64,7 @@ class Conduct:
 class Transport:
     """Sends calls and waits for their answers."""
 
-    def __init__(self, http: httpx.Client, conduct: Conduct) -> None:
+    def __init__(self, http: HttpClient, conduct: Conduct) -> None:
         self._http = http
         self._http.event_hooks["request"].append(_note_sending)
         self._conduct = conduct
@@ -103,6 +104,8 @@ class Transport:
                 outcome = self._http.send(attempts.begin())
             except NETWORK_FAILURES as error:
                 outcome = attempts.failed(error)
+                if is_out_of_streams(error):
+                    self._http.drop_connections()
             finally:
                 self._slots.release()
             if isinstance(outcome, Exception):
@@ -113,7 +116,7 @@ class Transport:
 class AsyncTransport:
     """Sends calls and awaits their answers."""
 
-    def __init__(self, http: httpx.AsyncClient, conduct: Conduct) -> None:
+    def __init__(self, http: AsyncHttpClient, conduct: Conduct) -> None:
         self._http = http
         self._http.event_hooks["request"].append(_note_sending_async)
         self._conduct = conduct
@@ -154,6 +157,8 @@ class AsyncTransport:
                         outcome = await self._http.send(attempts.begin())
                     except NETWORK_FAILURES as error:
                         outcome = attempts.failed(error)
+                        if is_out_of_streams(error):
+                            await self._http.drop_connections()
             if outcome is None:
                 raise attempts.out_of_time()
             if isinstance(outcome, Exception):
