@@ -1,9 +1,9 @@
-"""Asyncio tasks that are let go of, so that none is left behind.
+"""Tasks that are let go of, so that nothing is left behind: neither they nor what they hold.
 
 asyncio is imported where it is used: it costs a third of what httpx costs, and synchronous programs do without.
 """
 
-from collections.abc import Coroutine, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import anyio
@@ -38,3 +38,29 @@ async def cancel_and_await(*tasks: "Task[Any]") -> None:
     if tasks:
         with anyio.CancelScope(shield=True):
             await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def in_own_task(work: Callable[[], Awaitable[Result]]) -> Result:
+    """Do some work in a task of its own, which has ended when this returns, whatever it brought.
+
+    When a call is cancelled, httpcore gives its connection back under a shield, which keeps off anyio's cancellation
+    but not asyncio's: cancelled by that at a bad moment, it keeps the connection for good, until there are none left.
+    A task group passes every cancellation on as anyio's.
+    """
+    outcomes: list[Result | Exception] = []
+
+    async def note_outcome() -> None:
+        try:
+            outcomes.append(await work())
+        except Exception as error:  # noqa: BLE001 - raised again below, and out of no group
+            outcomes.append(error)
+
+    async with anyio.create_task_group() as group:
+        group.start_soon(note_outcome)
+    outcome = outcomes.pop()
+    if isinstance(outcome, Exception):
+        try:
+            raise outcome
+        finally:
+            del outcome  # or it and this frame would hold each other
+    return outcome

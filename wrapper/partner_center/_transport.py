@@ -4,6 +4,7 @@ What an attempt means is decided in ``_attempts``; here attempts are made and wa
 """
 
 import threading
+from functools import partial
 
 import anyio
 import attrs
@@ -17,6 +18,7 @@ from ._http import AsyncHttpClient, HttpClient
 from ._mfa import warn_of_missing_second_factor
 from ._page import OfferPage
 from ._paging import Call
+from ._tasks import in_own_task
 from ._throttle import Throttle
 from ._tracing import Tracing
 from .events import Event
@@ -154,7 +156,7 @@ class AsyncTransport:
                     if attempts.delay():  # asked for while this call waited for its turn
                         continue
                     try:
-                        outcome = await self._http.send(attempts.begin())
+                        outcome = await in_own_task(partial(self._http.send, attempts.begin()))
                     except NETWORK_FAILURES as error:
                         outcome = attempts.failed(error)
                         if is_out_of_streams(error):
