@@ -2,8 +2,7 @@
 
 import math
 import random
-import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import httpx
 
@@ -13,6 +12,7 @@ from ._clock import Clock
 from ._evidence import one_line, sent_token, undecodable
 from ._faults import Exchange, fault_of, says_a_fault
 from ._json import JsonError, parse_json
+from ._network_failures import causes, may_pass
 from ._page import OfferPage, read_page
 from ._paging import Call
 from ._schedule import is_worth_a_retry, leaves_time_for, wait_after
@@ -20,6 +20,7 @@ from ._secrets import without_tokens
 from ._throttle import Throttle
 from .errors import (
     ApiError,
+    CredentialError,
     PartnerCenterError,
     RequestTimeoutError,
     ResponseDecodeError,
@@ -32,10 +33,6 @@ from .retry import RetryPolicy
 _LONGEST_REASON = 500
 ATTEMPTS = "partner_center.attempts"
 """The extension of a request that holds the Attempts it belongs to."""
-
-
-NETWORK_FAILURES = (httpx.HTTPError, OSError)
-"""What httpx raises where no whole answer came. What TLS says in the middle of an answer comes as it is, an OSError."""
 
 
 class AnotherAttempt(Exception):  # noqa: N818 - no error, but what follows from one
@@ -153,7 +150,12 @@ class Attempts:
         Raise it where the error is handled no longer, or the error becomes its context, tokens and all.
         """
         failure = self._failure(error)
-        return AnotherAttempt() if _may_pass(error) and self._schedule(failure) else failure
+        return AnotherAttempt() if may_pass(error) and self._schedule(failure) else failure
+
+    def not_signed_in(self, error: CredentialError) -> Exception:
+        """Return what follows from an attempt that had no token to go with: AnotherAttempt, or the error."""
+        may_pass_soon = error.retry_after is not None and self._schedule(error, retry_after=error.retry_after)
+        return AnotherAttempt() if may_pass_soon else error
 
     def out_of_time(self) -> RequestTimeoutError:
         """Return the error for a call whose deadline came while it was under way, or before its turn."""
@@ -250,7 +252,7 @@ class Attempts:
             request_id=self._call.request_id,
         )
         # A proxy may write our request back as a header, which the parsers' errors quote.
-        if all(without_tokens(str(cause), token) == str(cause) for cause in _chain(error)):
+        if all(without_tokens(str(cause), token) == str(cause) for cause in causes(error)):
             failure.__cause__ = error
         return failure
 
@@ -288,30 +290,3 @@ class Attempts:
     def _check_deadline(self) -> None:
         if self._clock.monotonic() > self._deadline:
             raise httpx.ReadTimeout("the deadline of the call is over", request=self.request)
-
-
-def is_out_of_streams(error: httpx.HTTPError | OSError) -> bool:
-    """Tell whether an HTTP/2 connection is worn out.
-
-    httpcore never tells h2 that a call was cancelled, timed out or refused for its size, so h2 counts it as going on:
-    after a hundred of them the connection takes no more calls (encode/httpcore#1022).
-    """
-    return any(type(cause).__name__ == "TooManyStreamsError" for cause in _chain(error))
-
-
-def _may_pass(error: httpx.HTTPError | OSError) -> bool:
-    """Tell whether a failure of the network may be gone in a moment."""
-    if is_out_of_streams(error):
-        return True
-    if isinstance(error, httpx.LocalProtocolError | httpx.UnsupportedProtocol):
-        return False
-    if isinstance(error, httpx.ProxyError) and (status := str(error)[:3]).isdecimal():
-        return is_worth_a_retry(int(status))
-    return not any(isinstance(cause, ssl.SSLCertVerificationError) for cause in _chain(error))
-
-
-def _chain(error: BaseException) -> Iterator[BaseException]:
-    cause: BaseException | None = error
-    while cause is not None:
-        yield cause
-        cause = cause.__cause__ or cause.__context__

@@ -11,16 +11,18 @@ import attrs
 import httpx
 from tenacity import AsyncRetrying, RetryCallState, Retrying, retry_if_exception_type
 
-from ._attempts import ATTEMPTS, NETWORK_FAILURES, AnotherAttempt, Attempts, is_out_of_streams
+from ._attempts import ATTEMPTS, AnotherAttempt, Attempts
 from ._clock import Clock
 from ._events import OnEvent, report
 from ._http import AsyncHttpClient, HttpClient
 from ._mfa import warn_of_missing_second_factor
+from ._network_failures import NETWORK_FAILURES, is_out_of_streams
 from ._page import OfferPage
 from ._paging import Call
 from ._tasks import in_own_task
 from ._throttle import Throttle
 from ._tracing import Tracing
+from .errors import CredentialError
 from .events import Event
 from .retry import RetryPolicy
 
@@ -108,6 +110,8 @@ class Transport:
                 outcome = attempts.failed(error)
                 if is_out_of_streams(error):
                     self._http.drop_connections()
+            except CredentialError as error:
+                outcome = attempts.not_signed_in(error)
             finally:
                 self._slots.release()
             if isinstance(outcome, Exception):
@@ -161,6 +165,8 @@ class AsyncTransport:
                         outcome = attempts.failed(error)
                         if is_out_of_streams(error):
                             await self._http.drop_connections()
+                    except CredentialError as error:
+                        outcome = attempts.not_signed_in(error)
             if outcome is None:
                 raise attempts.out_of_time()
             if isinstance(outcome, Exception):

@@ -70,15 +70,23 @@ class CredentialError(PartnerCenterError):
             error is not Entra's.
         correlation_id: Entra's id of the request, for its support; None where there is none.
         hint: What to do; None where nothing better than the message is known.
+        retry_after: The seconds after which it may help to ask again, 0 for any time; None where it would not.
     """
 
     def __init__(
-        self, message: str, *, code: str | None = None, correlation_id: str | None = None, hint: str | None = None
+        self,
+        message: str,
+        *,
+        code: str | None = None,
+        correlation_id: str | None = None,
+        hint: str | None = None,
+        retry_after: float | None = None,
     ) -> None:
         super().__init__(message if hint is None else f"{message} {hint}")
         self.code = code
         self.correlation_id = correlation_id
         self.hint = hint
+        self.retry_after = retry_after
 
 
 class TransportError(PartnerCenterError):

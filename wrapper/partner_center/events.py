@@ -12,7 +12,7 @@ class RetryScheduled:
     Attributes:
         method: The method of the call.
         url: Its address, without what identifies a customer.
-        status: The HTTP status; None where no whole answer came.
+        status: The HTTP status; None where no whole answer came, or there was no token to ask with.
         error: The name of the exception that would have been raised, had this been the last attempt.
         attempt: How many attempts have failed, from 1.
         wait: The seconds until the next.
@@ -30,7 +30,9 @@ class RetryScheduled:
     correlation_id: str
 
     def __str__(self) -> str:
-        outcome = "got no whole answer" if self.status is None else f"was answered with {self.status}"
+        outcome = f"was answered with {self.status}"
+        if self.status is None:
+            outcome = "had no token" if self.error == "CredentialError" else "got no whole answer"
         return (
             f"{self.method} {self.url} {outcome} ({self.error}) in attempt {self.attempt}; "
             f"trying again in {self.wait:.1f} s (request id {self.request_id})"

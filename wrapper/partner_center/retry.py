@@ -22,7 +22,7 @@ def _seconds_or_none(policy: object, attribute: "attrs.Attribute[Any]", value: o
 
 @attrs.frozen(kw_only=True)
 class RetryPolicy:
-    """How a client tries again when the service, or the way to it, fails.
+    """How a client tries again when the service, the sign-in, or the way to them, fails.
 
     Args:
         max_attempts: How often a call is sent at most, the first time included, from 1 to 100.

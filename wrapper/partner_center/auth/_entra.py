@@ -9,6 +9,7 @@ import attrs
 import httpx
 
 from .._http import HttpSettings
+from .._network_failures import NETWORK_FAILURES, may_pass
 from ..clouds import Cloud
 from ..errors import CredentialError, PartnerCenterError
 from ._msal_http import MsalHttp, NoAnswerOfEntraError
@@ -76,17 +77,19 @@ class EntraApplication:
         asked_at = time.time()
         try:
             answer = question(self._msal)
-        except (httpx.HTTPError, OSError) as error:
+        except NETWORK_FAILURES as error:
             # Not from the error: it holds the request, and may repeat what a proxy wrote back of it.
             reason = one_line(self._http.without_secrets(str(error))) or type(error).__name__
             raise CredentialError(
                 f"{self._authority} could not be reached for a token: {reason}.",
                 hint="Check the network, the proxy, the CA bundle and the name of the authority.",
+                retry_after=0 if may_pass(error) else None,
             ) from None
         except NoAnswerOfEntraError as error:
             raise CredentialError(
                 f"{self._authority} gave no token to the application {self._client_id}: {error}.",
                 hint="Check the network and the name of the authority: something else may have answered in its place.",
+                retry_after=self._http.retry_after(),
             ) from None
         except PartnerCenterError:
             raise
@@ -139,7 +142,9 @@ class EntraApplication:
         said = {
             name: self._http.without_secrets(text) if isinstance(text, str) else text for name, text in answer.items()
         }
-        return refusal(said, authority=self._authority, tenant_id=self._tenant_id, client_id=self._client_id)
+        error = refusal(said, authority=self._authority, tenant_id=self._tenant_id, client_id=self._client_id)
+        error.retry_after = self._http.retry_after()
+        return error
 
 
 def _lifetime(expires_in: object) -> int:

@@ -11,9 +11,13 @@ import httpx
 
 from .._body import ON_CHUNK
 from .._json import JsonError, parse_json
+from .._retry_after import retry_after
+from .._schedule import is_worth_a_retry
 
 # A person waits for it, or calls do: whatever takes longer than this as a whole is not going to come.
 _SECONDS_FOR_AN_ANSWER = 60
+# How long msal holds on to a bad answer that does not ask for a wait, and gives it again instead of asking.
+_SECONDS_OF_MSAL = 5
 _SECRETS = frozenset({"client_assertion", "client_secret", "code", "code_verifier", "device_code", "refresh_token"})
 
 
@@ -35,6 +39,7 @@ class MsalHttp:
         self._secrets: set[str] = set()
         self.last_refusal: Mapping[str, Any] | None = None
         """What the last answer says, where it says no."""
+        self._well_again_at: float | None = None
 
     def get(self, url: str, **options: Any) -> httpx.Response:
         return self._ask("GET", url, **options)
@@ -51,11 +56,16 @@ class MsalHttp:
             text = text.replace(secret, "********")
         return text
 
+    def retry_after(self) -> float | None:
+        """Return the seconds until Entra may be well again; None where it was not unwell when it last answered."""
+        return None if self._well_again_at is None else max(0.0, self._well_again_at - time.monotonic())
+
     def close(self) -> None:
         self._http.close()
 
     def _ask(self, method: str, url: str, **options: Any) -> httpx.Response:
         self.last_refusal = None
+        self._well_again_at = None
         if not self._trusts(httpx.URL(url)):
             raise NoAnswerOfEntraError(f"it names {url} to go on with, which is none of its own places")
         until = time.monotonic() + _SECONDS_FOR_AN_ANSWER
@@ -65,6 +75,9 @@ class MsalHttp:
                 raise httpx.ReadTimeout(f"it took longer than {_SECONDS_FOR_AN_ANSWER} s as a whole")
 
         response = self._http.request(method, url, extensions={ON_CHUNK: check_time}, **options)
+        if is_worth_a_retry(response.status_code):
+            wait = retry_after(response.headers, now=time.time())
+            self._well_again_at = time.monotonic() + (_SECONDS_OF_MSAL if wait is None else wait)
         answer = _json_object(response)
         if answer is None and response.status_code < httpx.codes.INTERNAL_SERVER_ERROR:
             raise NoAnswerOfEntraError(f"it answered {response.status_code} with something that is no JSON object")

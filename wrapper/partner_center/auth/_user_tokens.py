@@ -83,7 +83,11 @@ class UserTokens:
             raise CredentialError(
                 "There is no refresh token: the store is empty, and none was given.", hint=SIGN_IN_AGAIN
             )
-        return self._sign_in(self._application, self._scope)
+        try:
+            return self._sign_in(self._application, self._scope)
+        except CredentialError as error:
+            error.retry_after = None  # a user is asked once, not as often as a call is tried
+            raise
 
     @contextmanager
     def _store_may_fail(self) -> Iterator[None]:

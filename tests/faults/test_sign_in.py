@@ -1,0 +1,150 @@
+"""Microsoft Entra on a bad day: what passes is waited for, and what does not is said at once."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from partner_center import CredentialError, Event, Offer, PartnerCenter, RetryScheduled
+from partner_center.auth import ClientSecretCredential, DeviceCodeCredential
+from partner_center.emulator import Answer, Emulator, ReceivedRequest
+
+from .answers import TOKEN, answer, close, good, reset
+from .clock import QuickClock
+from .conftest import Ask
+from .fault import offers_of_the_us
+from .server import Certificates, FaultServer, Step
+
+JSON = {"Content-Type": "application/json"}
+
+
+@pytest.fixture
+def settings(emulator: Emulator, credential: ClientSecretCredential) -> dict[str, Any]:
+    return {"credential": credential, "base_url": emulator.base_url, "verify": emulator.ca_bundle}
+
+
+def first_asked_for_a_token(answers: list[Answer]) -> Callable[[ReceivedRequest], Answer | None]:
+    """Return what gives these answers to the first requests for a token, and leaves the rest to the emulator."""
+    to_come = iter(answers)
+    return lambda request: next(to_come, None) if request.path.endswith("/token") else None
+
+
+def asked_for_tokens(emulator: Emulator) -> int:
+    return sum(request.path.endswith("/token") for request in emulator.requests)
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        Answer(503, {"Retry-After": "0"}),
+        Answer(500, {"Retry-After": "0"} | JSON, b'{"error":"server_error"}'),
+        Answer(429, {"Retry-After": "0"} | JSON, b'{"error":"temporarily_unavailable"}'),
+        Answer(429, {"Retry-After": "0"}, b"<html>Slow down.</html>"),
+        Answer(504, {"Retry-After": "0"}, b"<html>The gateway has a bad day.</html>"),
+    ],
+    ids=lambda bad: f"{bad.status} {bad.body[:9].decode()}",
+)
+def test_what_passes_is_waited_for(
+    emulator: Emulator, settings: dict[str, Any], ask: Ask, quick_clock: QuickClock, bad: Answer
+) -> None:
+    emulator.behaviour.intercept = first_asked_for_a_token([bad, bad])
+    events: list[Event] = []
+    outcome = ask(offers_of_the_us, on_event=events.append, **settings)
+    assert isinstance(outcome, list), outcome
+    assert asked_for_tokens(emulator) == 3
+    assert [(type(event), event.error, event.status) for event in events if isinstance(event, RetryScheduled)] == [
+        (RetryScheduled, "CredentialError", None)
+    ] * 2
+    assert "had no token (CredentialError) in attempt 1" in str(events[0])
+
+
+@pytest.mark.parametrize("failure", [close, reset], ids=["closed", "reset"])
+def test_a_connection_that_breaks_is_made_again(
+    certificates: Certificates, ca_bundle: str, ask: Ask, quick_clock: QuickClock, failure: Step
+) -> None:
+    token = json.dumps({"access_token": TOKEN, "token_type": "Bearer", "expires_in": 3600}).encode()
+    script: list[Step] = []
+    with FaultServer(certificates.good, script) as entra, FaultServer(certificates.good, [good("A")]) as api:
+        authority = f"https://localhost:{entra.port}"
+        places = {"issuer": f"{authority}/t/v2.0"}
+        places |= {f"{place}_endpoint": f"{authority}/t/{place}" for place in ("token", "authorization")}
+        script += [failure, answer(200, json.dumps(places).encode(), JSON), failure, answer(200, token, JSON)]
+        outcome = ask(
+            offers_of_the_us,
+            credential=ClientSecretCredential(tenant_id="t", client_id="c", client_secret="s", authority=authority),
+            base_url=f"https://localhost:{api.port}/v1",
+            verify=ca_bundle,
+        )
+        assert isinstance(outcome, list), outcome
+        assert [offer.id for offer in outcome if isinstance(offer, Offer)] == ["A"]
+        assert len(quick_clock.waits) == 2
+
+
+@pytest.mark.parametrize(
+    ("bad", "retry_after"),
+    [
+        (Answer(503, {"Retry-After": "200"}), 200),
+        (Answer(400, JSON, b'{"error":"invalid_client","error_description":"AADSTS7000215"}'), None),
+        (Answer(401, JSON, b'{"error":"invalid_client"}'), None),
+        (Answer(200, {}, b"<html>Sign in to the network.</html>"), None),
+    ],
+    ids=["for too long", "the secret", "the application", "something else"],
+)
+def test_what_does_not_pass_is_said_at_once(
+    emulator: Emulator,
+    settings: dict[str, Any],
+    ask: Ask,
+    quick_clock: QuickClock,
+    bad: Answer,
+    retry_after: float | None,
+) -> None:
+    emulator.behaviour.intercept = first_asked_for_a_token([bad] * 9)
+    outcome = ask(offers_of_the_us, **settings)
+    assert isinstance(outcome, CredentialError)
+    assert outcome.retry_after == (retry_after and pytest.approx(retry_after, abs=5))
+    assert asked_for_tokens(emulator) == 1
+    assert quick_clock.waits == []
+
+
+def test_without_retry_the_caller_is_told_when_to_ask_again(
+    emulator: Emulator, settings: dict[str, Any], ask: Ask
+) -> None:
+    emulator.behaviour.intercept = first_asked_for_a_token([Answer(503)] * 9)
+    outcome = ask(offers_of_the_us, retry=None, **settings)
+    assert isinstance(outcome, CredentialError)
+    assert outcome.retry_after == pytest.approx(5, abs=4.9)
+    assert asked_for_tokens(emulator) == 1
+
+
+def test_an_authority_with_the_wrong_certificate_is_not_asked_twice(
+    certificates: Certificates, ca_bundle: str, ask: Ask, quick_clock: QuickClock
+) -> None:
+    with FaultServer(certificates.of_another_authority, [good("A")]) as entra:
+        authority = f"https://localhost:{entra.port}"
+        outcome = ask(
+            offers_of_the_us,
+            credential=ClientSecretCredential(tenant_id="t", client_id="c", client_secret="s", authority=authority),
+            verify=ca_bundle,
+        )
+    assert isinstance(outcome, CredentialError)
+    assert outcome.retry_after is None
+    assert quick_clock.waits == []
+
+
+def test_a_user_is_asked_once(emulator: Emulator, settings: dict[str, Any], quick_clock: QuickClock) -> None:
+    shown: list[str] = []
+    credential = DeviceCodeCredential(
+        tenant_id=emulator.tenant_id,
+        client_id=emulator.client_id,
+        authority=emulator.authority,
+        prompt=lambda prompt: shown.append(str(prompt)),
+    )
+    emulator.behaviour.intercept = first_asked_for_a_token([Answer(503, {"Retry-After": "0"})] * 9)
+    with (
+        PartnerCenter(**settings | {"credential": credential}) as partner,
+        pytest.raises(CredentialError) as caught,
+    ):
+        partner.offers.by_country("US").to_list()
+    assert caught.value.retry_after is None
+    assert len(shown) == 1
