@@ -63,12 +63,12 @@ async def soak(client: dict[str, Any], day: "subprocess.Popen[str]", *, seconds:
         sum((each.errors for each in tallies), Counter()),
     )
     grown = growth(watch.samples, warm_up=min(60, seconds / 4))
-    share = (counts["answers"] + counts["cuts"]) / counts["requests"]
+    requests = counts.pop("requests")
     print(f"{seconds:.0f} s, {askers} askers, half of them threads and half tasks")
-    print(f"{counts['requests']} requests, {counts['answers']} faults for answers, {counts['cuts']} cuts: {share:.1%}")
+    print(f"{requests} requests, {sum(counts.values())} faults, {sum(counts.values()) / requests:.1%}: {counts}")
     print(f"{sum(retries.values())} retries: {dict(retries.most_common())}")
     print(f"{total.enumerations} enumerations, {total.offers} offers, {total.lost} lost, {total.doubled} doubled")
-    print("; ".join(str(each) for each in grown) + f" (MiB and numbers, {len(watch.samples)} samples)")
+    print("; ".join(str(each) for each in grown) + f" (at the least; MiB and numbers; {len(watch.samples)} samples)")
     for error, times in total.errors.most_common():
         print(f"{times} x {error}")
     is_good = not total.lost and not total.doubled and not any(each.is_too_much for each in grown)
@@ -110,6 +110,7 @@ def main() -> int:
             "base_url": address["base_url"],
             "verify": address["ca_bundle"],
             "retry": PATIENT,
+            "timeout": 2,
         }
         try:
             is_good = asyncio.run(soak(client, day, seconds=arguments.seconds, askers=arguments.askers))

@@ -1,4 +1,4 @@
-"""A bad day as a process: the emulator behind a relay, both of which fail a given share of what they are asked.
+"""A bad day as a process: the emulator, both its sides, and a relay before its API; all fail at a given share.
 
 Prints one line of JSON that says where it is and how to sign in, and serves until its stdin ends.
 """
@@ -11,7 +11,9 @@ import socket
 import struct
 import sys
 import threading
+from collections import Counter
 from collections.abc import Callable
+from enum import Enum, auto
 
 from partner_center.emulator import Answer, Emulator, ReceivedRequest
 
@@ -27,9 +29,25 @@ _ANSWERS: tuple[Callable[[], Answer], ...] = (
     lambda: Answer(503, {"Retry-After": "0"}),
     lambda: Answer(504, {"Content-Type": "text/html"}, _HTML * 1000),
     lambda: Answer(520),
+    lambda: Answer(200, {"Content-Type": "application/json", "Content-Encoding": "gzip"}, b"no gzip"),
+)
+_ANSWERS_OF_ENTRA: tuple[Callable[[], Answer], ...] = (
+    lambda: Answer(429, {"Content-Type": "application/json", "Retry-After": "1"}, b'{"error":"slow_down"}'),
+    lambda: Answer(500, {"Content-Type": "application/json"}, b'{"error":"server_error"}'),
+    lambda: Answer(502, {"Content-Type": "text/html"}, _HTML),
+    lambda: Answer(503, {"Retry-After": "0"}),
 )
 _REJECTION = Answer(401, {"WWW-Authenticate": 'Bearer error="invalid_token"'})
 _PLEA = Answer(429, {"Retry-After": "1"}, b'{"statusCode":429,"message":"Rate limit is exceeded. Try again in 1 s."}')
+
+
+class Disturbance(Enum):
+    """What becomes of a connection in the middle of an answer, or of the handshake before."""
+
+    CLOSE = auto()
+    RESET = auto()
+    STALL = auto()
+    GARBLE = auto()
 
 
 class BadDay:
@@ -38,15 +56,15 @@ class BadDay:
     def __init__(self, share: float) -> None:
         self._share = share
         self._rejected: set[str] = set()
-        self.counts: dict[str, int] = {"requests": 0, "answers": 0, "cuts": 0}
+        self.counts: Counter[str] = Counter()
 
     def intercept(self, request: ReceivedRequest) -> Answer | None:
-        if request.side == "identity":
-            return None
         self.counts["requests"] += 1
         if random.random() >= self._share:
             return None
-        self.counts["answers"] += 1
+        self.counts[f"answers of the {request.side} side"] += 1
+        if request.side == "identity":
+            return random.choice(_ANSWERS_OF_ENTRA)()
         kind = random.random()
         request_id = request.headers["MS-RequestId"]
         # A token that was renewed and is rejected again is an error for good, and no bad day.
@@ -55,15 +73,16 @@ class BadDay:
             return _REJECTION
         return _PLEA if kind < 0.12 else random.choice(_ANSWERS)()
 
-    def cuts(self) -> bool:
+    def disturbance(self) -> Disturbance | None:
         if random.random() >= self._share / 4:
-            return False
-        self.counts["cuts"] += 1
-        return True
+            return None
+        found = random.choice(list(Disturbance))
+        self.counts[f"{found.name.lower()}s"] += 1
+        return found
 
 
 async def relay(port: int, day: BadDay, listening: socket.socket) -> None:
-    """Pass bytes on between clients and the emulator, and cut a connection now and then."""
+    """Pass bytes on between clients and the emulator, and disturb a connection now and then."""
 
     connections: set[asyncio.Task[None] | None] = set()  # the loop itself holds them weakly
 
@@ -73,15 +92,22 @@ async def relay(port: int, day: BadDay, listening: socket.socket) -> None:
         onward = asyncio.create_task(pump(client, to_server))
         try:
             while part := await server.read(16384):
-                if day.cuts():
-                    to_client.write(part[: random.randrange(len(part))])
-                    if random.random() < 0.5:
-                        reset = struct.pack("ii", 1, 0)
-                        to_client.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, reset)
-                        to_client.transport.abort()
-                    break
-                to_client.write(part)
-                await to_client.drain()
+                match day.disturbance():
+                    case None:
+                        to_client.write(part)
+                        await to_client.drain()
+                        continue
+                    case Disturbance.STALL:
+                        await onward  # until the client gives up
+                    case Disturbance.GARBLE:
+                        to_client.write(random.randbytes(len(part)))
+                    case cut:
+                        to_client.write(part[: random.randrange(len(part))])
+                        if cut is Disturbance.RESET:
+                            reset = struct.pack("ii", 1, 0)
+                            to_client.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, reset)
+                            to_client.transport.abort()
+                break
         except OSError:
             pass  # one of the two is gone
         finally:
