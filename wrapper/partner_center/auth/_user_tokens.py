@@ -9,7 +9,7 @@ from ._refusals import SIGN_IN_AGAIN, asks_for_a_new_sign_in
 from ._token import AccessToken
 from ._token_store import TokenStore
 
-SignIn = Callable[[EntraApplication, str], Grant]
+AskUser = Callable[[EntraApplication, str], Grant]
 """Has the user sign in: from the application and the scope to what Entra gives."""
 
 
@@ -23,7 +23,7 @@ class UserTokens:
         *,
         store: TokenStore,
         first_refresh_token: str | None = None,
-        sign_in: SignIn | None = None,
+        sign_in: AskUser | None = None,
     ) -> None:
         self._application = application
         self._scope = scope
