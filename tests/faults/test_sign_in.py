@@ -1,13 +1,14 @@
 """Microsoft Entra on a bad day: what passes is waited for, and what does not is said at once."""
 
+import asyncio
 import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from partner_center import CredentialError, Event, Offer, PartnerCenter, RetryScheduled
-from partner_center.auth import ClientSecretCredential, DeviceCodeCredential
+from partner_center import AsyncPartnerCenter, CredentialError, Event, Offer, PartnerCenter, RetryScheduled
+from partner_center.auth import AccessToken, ClientSecretCredential, DeviceCodeCredential
 from partner_center.emulator import Answer, Emulator, ReceivedRequest
 
 from .answers import TOKEN, answer, close, good, reset
@@ -57,6 +58,45 @@ def test_what_passes_is_waited_for(
         (RetryScheduled, "CredentialError", None)
     ] * 2
     assert "had no token (CredentialError) in attempt 1" in str(events[0])
+
+
+@pytest.mark.parametrize("retry_after", ["1.5", "Fri, 20 Nov 2026 12:00:01 GMT", "1, 1"])
+def test_a_wait_that_msal_does_not_read_is_as_long_as_msal_holds_the_answer(
+    emulator: Emulator, settings: dict[str, Any], ask: Ask, retry_after: str
+) -> None:
+    emulator.behaviour.intercept = first_asked_for_a_token([Answer(503, {"Retry-After": retry_after})])
+    outcome = ask(offers_of_the_us, retry=None, **settings)
+    assert isinstance(outcome, CredentialError)
+    assert outcome.retry_after == pytest.approx(5, abs=4.9)
+
+
+def test_cancellation_from_within_a_credential_stays_one(settings: dict[str, Any]) -> None:
+    class Cancelled:
+        async def get_token(self, *_scopes: str) -> AccessToken:
+            raise asyncio.CancelledError
+
+    async def ask() -> None:
+        async with AsyncPartnerCenter(**settings | {"credential": Cancelled()}) as partner:
+            with pytest.raises(asyncio.CancelledError):
+                await partner.offers.by_country("US").first_page()
+
+    asyncio.run(ask())
+
+
+def test_what_a_credential_of_the_caller_s_says_of_asking_again_is_heard(
+    settings: dict[str, Any], quick_clock: QuickClock
+) -> None:
+    class Unwell:
+        def get_token(self, *_scopes: str) -> AccessToken:
+            raise CredentialError("not now", retry_after=3)
+
+    with (
+        PartnerCenter(**settings | {"credential": Unwell()}) as partner,
+        pytest.raises(CredentialError, match="not now"),
+    ):
+        partner.offers.by_country("US").to_list()
+    assert len(quick_clock.waits) == 3
+    assert min(quick_clock.waits) >= 3
 
 
 @pytest.mark.parametrize("failure", [close, reset], ids=["closed", "reset"])

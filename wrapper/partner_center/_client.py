@@ -52,11 +52,10 @@ class PartnerCenter:
         on_event: What to call with each retry, delay and problem, as objects of ``partner_center.events``.
         verify: True for the CA certificates that httpx trusts, the path of a PEM file with others, or an
             ``ssl.SSLContext``. Sign-in uses it too.
-        http2: Whether to speak HTTP/2 with servers that do, over one connection for all calls, in sign-in too; it needs
-            the extra ``http2``.
         proxy: The address of a proxy, instead of what ``HTTPS_PROXY`` says. Sign-in uses it too. For SOCKS, install
             ``httpx[socks]``.
-        transport: What carries the calls to the API, instead of httpx's own; sign-in does not use it.
+        transport: What carries the calls to the API, instead of httpx's own; sign-in does not use it. It brings its own
+            ``verify`` and ``proxy``.
 
     Raises:
         ValueError: An argument cannot be right. Nothing is sent before the first offer is asked for.
@@ -83,7 +82,6 @@ class PartnerCenter:
         validate_mfa: bool = False,
         on_event: OnEvent | None = None,
         verify: bool | str | ssl.SSLContext = True,
-        http2: bool = False,
         proxy: str | None = None,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
@@ -92,7 +90,7 @@ class PartnerCenter:
         conduct = _conduct(retry, limits, strict=strict, on_event=on_event)
         questions = OfferQuestions(base_url=url, locale=check_locale(locale), max_pages=limits.max_pages)
         headers = _headers(application, validate_mfa=validate_mfa)
-        http = _http_settings(verify, proxy, timeout, limits, http2=http2)
+        http = _http_settings(verify, proxy, timeout, limits)
         self._tokens = token_source(credential, cloud=cloud, http=http)
         self._http = http.client(base_url=str(url), headers=headers, transport=transport)
         self._http.auth = BearerAuth(SharedToken(self._tokens), url)
@@ -155,7 +153,6 @@ class AsyncPartnerCenter:
         validate_mfa: bool = False,
         on_event: OnEvent | None = None,
         verify: bool | str | ssl.SSLContext = True,
-        http2: bool = False,
         proxy: str | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
@@ -164,7 +161,7 @@ class AsyncPartnerCenter:
         conduct = _conduct(retry, limits, strict=strict, on_event=on_event)
         questions = OfferQuestions(base_url=url, locale=check_locale(locale), max_pages=limits.max_pages)
         headers = _headers(application, validate_mfa=validate_mfa)
-        http = _http_settings(verify, proxy, timeout, limits, http2=http2)
+        http = _http_settings(verify, proxy, timeout, limits)
         self._tokens = async_token_source(credential, cloud=cloud, http=http)
         self._http = http.async_client(base_url=str(url), headers=headers, transport=transport)
         self._http.auth = AsyncBearerAuth(AsyncSharedToken(self._tokens), url)
@@ -205,16 +202,10 @@ def _headers(application: str | None, *, validate_mfa: bool) -> dict[str, str]:
 
 
 def _http_settings(
-    verify: bool | str | ssl.SSLContext,
-    proxy: str | None,
-    timeout: float | httpx.Timeout,
-    limits: Limits,
-    *,
-    http2: bool,
+    verify: bool | str | ssl.SSLContext, proxy: str | None, timeout: float | httpx.Timeout, limits: Limits
 ) -> HttpSettings:
     return HttpSettings(
         verify=check_verify(verify),
-        http2=http2,
         proxy=proxy,
         timeout=check_timeout(timeout),
         max_response_bytes=limits.max_response_bytes,

@@ -1,6 +1,5 @@
 """How the client and its credentials reach the network: one set of rules for both."""
 
-import importlib.util
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,36 +42,17 @@ class _Cookieless:
         raise AttributeError("these clients have no cookies")
 
 
-class HttpClient(_Cookieless, httpx.Client):
-    """An httpx client without cookies."""
-
-    def drop_connections(self) -> None:
-        """Close the connections that there are. Calls under way on them fail, those to come are made on new ones."""
-        for transport in (self._transport, *self._mounts.values()):
-            if transport is not None:
-                transport.close()
+class _Client(_Cookieless, httpx.Client):
+    pass
 
 
-class AsyncHttpClient(_Cookieless, httpx.AsyncClient):
-    """An asynchronous httpx client without cookies."""
-
-    async def drop_connections(self) -> None:
-        """Close the connections that there are. Calls under way on them fail, those to come are made on new ones."""
-        for transport in (self._transport, *self._mounts.values()):
-            if transport is not None:
-                await transport.aclose()
+class _AsyncClient(_Cookieless, httpx.AsyncClient):
+    pass
 
 
 class _Proxy(TypedDict):
     proxy: str | None
     trust_env: bool
-
-
-def _needs_h2(_settings: object, _attribute: object, http2: bool) -> None:
-    if http2 and importlib.util.find_spec("h2") is None:
-        raise ValueError(
-            "http2 is True, but h2 is not installed. Install it with: pip install 'partner-center-offers[http2]'"
-        )
 
 
 @attrs.frozen(kw_only=True)
@@ -81,7 +61,6 @@ class HttpSettings:
 
     Attributes:
         verify: True for the certificates that httpx trusts, a path to a file of CA certificates in PEM, or a context.
-        http2: Whether to speak HTTP/2 with servers that do, which takes the package h2.
         proxy: The address of a proxy, or None for what the environment says. Plain http, which is for loopback, goes
             through none: a token would be readable there.
         timeout: Of each attempt.
@@ -89,26 +68,24 @@ class HttpSettings:
     """
 
     verify: bool | str | ssl.SSLContext = True
-    http2: bool = attrs.field(default=False, validator=_needs_h2)
     proxy: str | None = attrs.field(default=None, repr=False)  # it may hold a password
     timeout: httpx.Timeout = DEFAULT_TIMEOUT
     max_response_bytes: int = DEFAULT_MAX_RESPONSE_BYTES
 
     def client(
         self, *, base_url: str = "", headers: dict[str, str] | None = None, transport: httpx.BaseTransport | None = None
-    ) -> HttpClient:
+    ) -> httpx.Client:
         """Return a new client under these settings.
 
         Raises:
             ValueError: A setting cannot be right.
         """
         with _settings_may_be_wrong():
-            return HttpClient(
+            return _Client(
                 base_url=base_url,
                 headers={**_OWN_HEADERS, **(headers or {})},
                 event_hooks={"response": [self._receive]},
                 verify=self._verify,
-                http2=self.http2,
                 **self._proxy_for(base_url),
                 timeout=self.timeout,
                 transport=transport,
@@ -116,19 +93,18 @@ class HttpSettings:
 
     def async_client(
         self, *, base_url: str, headers: dict[str, str], transport: httpx.AsyncBaseTransport | None
-    ) -> AsyncHttpClient:
+    ) -> httpx.AsyncClient:
         """Return a new asynchronous client under these settings.
 
         Raises:
             ValueError: A setting cannot be right.
         """
         with _settings_may_be_wrong():
-            return AsyncHttpClient(
+            return _AsyncClient(
                 base_url=base_url,
                 headers={**_OWN_HEADERS, **headers},
                 event_hooks={"response": [self._receive_async]},
                 verify=self._verify,
-                http2=self.http2,
                 **self._proxy_for(base_url),
                 timeout=self.timeout,
                 transport=transport,

@@ -11,19 +11,8 @@ NETWORK_FAILURES = (httpx.HTTPError, OSError)
 """What httpx raises where no whole answer came. What TLS says in the middle of an answer comes as it is, an OSError."""
 
 
-def is_out_of_streams(error: httpx.HTTPError | OSError) -> bool:
-    """Tell whether an HTTP/2 connection is worn out.
-
-    httpcore never tells h2 that a call was cancelled, timed out or refused for its size, so h2 counts it as going on:
-    after a hundred of them the connection takes no more calls (encode/httpcore#1022).
-    """
-    return any(type(cause).__name__ == "TooManyStreamsError" for cause in causes(error))
-
-
 def may_pass(error: httpx.HTTPError | OSError) -> bool:
     """Tell whether a failure of the network may be gone in a moment."""
-    if is_out_of_streams(error):
-        return True
     if isinstance(error, httpx.LocalProtocolError | httpx.UnsupportedProtocol):
         return False
     if isinstance(error, httpx.ProxyError) and (status := str(error)[:3]).isdecimal():

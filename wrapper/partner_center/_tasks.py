@@ -57,6 +57,8 @@ async def in_own_task(work: Callable[[], Awaitable[Result]]) -> Result:
 
     async with anyio.create_task_group() as group:
         group.start_soon(note_outcome)
+    if not outcomes:  # the work was cancelled from within, which the group keeps to itself
+        raise anyio.get_cancelled_exc_class()
     outcome = outcomes.pop()
     if isinstance(outcome, Exception):
         try:

@@ -14,9 +14,8 @@ from tenacity import AsyncRetrying, RetryCallState, Retrying, retry_if_exception
 from ._attempts import ATTEMPTS, AnotherAttempt, Attempts
 from ._clock import Clock
 from ._events import OnEvent, report
-from ._http import AsyncHttpClient, HttpClient
 from ._mfa import warn_of_missing_second_factor
-from ._network_failures import NETWORK_FAILURES, is_out_of_streams
+from ._network_failures import NETWORK_FAILURES
 from ._page import OfferPage
 from ._paging import Call
 from ._tasks import in_own_task
@@ -68,7 +67,7 @@ class Conduct:
 class Transport:
     """Sends calls and waits for their answers."""
 
-    def __init__(self, http: HttpClient, conduct: Conduct) -> None:
+    def __init__(self, http: httpx.Client, conduct: Conduct) -> None:
         self._http = http
         self._http.event_hooks["request"].append(_note_sending)
         self._conduct = conduct
@@ -108,8 +107,6 @@ class Transport:
                 outcome = self._http.send(attempts.begin())
             except NETWORK_FAILURES as error:
                 outcome = attempts.failed(error)
-                if is_out_of_streams(error):
-                    self._http.drop_connections()
             except CredentialError as error:
                 outcome = attempts.not_signed_in(error)
             finally:
@@ -122,7 +119,7 @@ class Transport:
 class AsyncTransport:
     """Sends calls and awaits their answers."""
 
-    def __init__(self, http: AsyncHttpClient, conduct: Conduct) -> None:
+    def __init__(self, http: httpx.AsyncClient, conduct: Conduct) -> None:
         self._http = http
         self._http.event_hooks["request"].append(_note_sending_async)
         self._conduct = conduct
@@ -163,8 +160,6 @@ class AsyncTransport:
                         outcome = await in_own_task(partial(self._http.send, attempts.begin()))
                     except NETWORK_FAILURES as error:
                         outcome = attempts.failed(error)
-                        if is_out_of_streams(error):
-                            await self._http.drop_connections()
                     except CredentialError as error:
                         outcome = attempts.not_signed_in(error)
             if outcome is None:

@@ -70,7 +70,8 @@ class CredentialError(PartnerCenterError):
             error is not Entra's.
         correlation_id: Entra's id of the request, for its support; None where there is none.
         hint: What to do; None where nothing better than the message is known.
-        retry_after: The seconds after which it may help to ask again, 0 for any time; None where it would not.
+        retry_after: The seconds after which it may help to ask again, 0 for any time; None where it would not, where it
+            is not known, and where a user would be asked again.
     """
 
     def __init__(

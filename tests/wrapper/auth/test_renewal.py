@@ -23,6 +23,7 @@ class Source:
 
     def __init__(self, clock: "Clock") -> None:
         self.clock = clock
+        self.attempts = 0
         self.fetches = 0
         self.error: CredentialError | None = None
         self.may_go_on = threading.Event()
@@ -30,6 +31,7 @@ class Source:
         self.is_asked = threading.Event()
 
     def fetch(self, *, renew: bool) -> AccessToken:
+        self.attempts += 1
         self.is_asked.set()
         self.may_go_on.wait(10)
         if self.error is not None:
@@ -155,6 +157,68 @@ def test_a_rejected_token_is_replaced_by_one_thread_only() -> None:
     with ThreadPoolExecutor(20) as pool:
         assert set(pool.map(lambda _: shared.replace(rejected), range(20))) == {"token-2"}
     assert source.fetches == 2
+
+
+class WatchedClock(Clock):
+    """Tells when so many have looked at it."""
+
+    def __init__(self, looks: int) -> None:
+        super().__init__()
+        self._looks = threading.Semaphore(0)
+        self._wanted = looks
+
+    def __call__(self) -> float:
+        self._looks.release()
+        return super().__call__()
+
+    def wait(self) -> None:
+        for _ in range(self._wanted):
+            assert self._looks.acquire(timeout=10)
+
+
+def test_one_failure_is_for_all_threads_that_wait() -> None:
+    clock = WatchedClock(looks=5)
+    source = Source(clock)
+    source.error = CredentialError("no", retry_after=0)
+    source.may_go_on.clear()
+    shared = SharedToken(source, clock=clock)
+    with ThreadPoolExecutor(5) as threads:
+        asked = [threads.submit(shared.get) for _ in range(5)]
+        clock.wait()
+        source.may_go_on.set()
+    errors = [each.exception() for each in asked]
+    assert [str(error) for error in errors] == ["no"] * 5
+    assert len(set(map(id, errors))) == 5  # or a note on one would be on all
+    assert source.attempts == 1
+    with pytest.raises(CredentialError):
+        shared.get()
+    assert source.attempts == 2
+
+
+def test_one_failure_is_for_all_tasks_that_wait() -> None:
+    source = AsyncSource(Clock())
+    source.error = CredentialError("no", retry_after=0)
+    source.may_go_on.clear()
+    shared = AsyncSharedToken(source, clock=source.clock)
+    errors: list[CredentialError] = []
+
+    async def ask() -> None:
+        try:
+            await shared.get()
+        except CredentialError as error:
+            errors.append(error)
+
+    async def ask_at_once() -> None:
+        async with anyio.create_task_group() as tasks:
+            for _ in range(5):
+                tasks.start_soon(ask)
+            for _ in range(10):  # turns of the loop, of which the tasks need one to come to the lock
+                await anyio.lowlevel.checkpoint()
+            source.may_go_on.set()
+
+    anyio.run(ask_at_once)
+    assert len(set(map(id, errors))) == 5
+    assert source.attempts == 1
 
 
 def test_a_token_that_expires_in_the_middle_costs_no_offer(caller: Caller, emulator: Emulator) -> None:

@@ -16,7 +16,8 @@ from .._schedule import is_worth_a_retry
 
 # A person waits for it, or calls do: whatever takes longer than this as a whole is not going to come.
 _SECONDS_FOR_AN_ANSWER = 60
-# How long msal holds on to a bad answer that does not ask for a wait, and gives it again instead of asking.
+# For how long msal gives a bad answer again instead of asking, where the answer does not ask for a whole number of
+# seconds: other forms of Retry-After it does not read.
 _SECONDS_OF_MSAL = 5
 _SECRETS = frozenset({"client_assertion", "client_secret", "code", "code_verifier", "device_code", "refresh_token"})
 
@@ -76,8 +77,10 @@ class MsalHttp:
 
         response = self._http.request(method, url, extensions={ON_CHUNK: check_time}, **options)
         if is_worth_a_retry(response.status_code):
-            wait = retry_after(response.headers, now=time.time())
-            self._well_again_at = time.monotonic() + (_SECONDS_OF_MSAL if wait is None else wait)
+            wait = retry_after(response.headers, now=time.time()) or 0
+            if not response.headers.get("Retry-After", "").strip().isdecimal():
+                wait = max(wait, _SECONDS_OF_MSAL)
+            self._well_again_at = time.monotonic() + wait
         answer = _json_object(response)
         if answer is None and response.status_code < httpx.codes.INTERNAL_SERVER_ERROR:
             raise NoAnswerOfEntraError(f"it answered {response.status_code} with something that is no JSON object")

@@ -4,7 +4,9 @@ import logging
 import re
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from copy import copy
 
 import anyio
 import attrs
@@ -36,6 +38,29 @@ class HeldToken:
         return now < self.token.expires_on - min(300, self._lifetime / 5)
 
 
+class Failures:
+    """The failed attempts to have a token: one is for all who wait for it, or each would make one of its own."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._last: CredentialError | None = None
+
+    @contextmanager
+    def noted(self) -> Iterator[None]:
+        """Note the failure of an attempt."""
+        try:
+            yield
+        except CredentialError as error:
+            self._last = copy(error)
+            self.count += 1
+            raise
+
+    def raise_after(self, count: int) -> None:
+        """Raise the last failure where there is one more than there were."""
+        if self._last is not None and self.count > count:
+            raise copy(self._last)
+
+
 class SharedToken:
     """A token that threads share."""
 
@@ -44,6 +69,7 @@ class SharedToken:
         self._clock = clock
         self._lock = threading.Lock()
         self._held: HeldToken | None = None
+        self._failures = Failures()
 
     def get(self) -> str:
         """Return a token that is good for a call now.
@@ -51,6 +77,7 @@ class SharedToken:
         Raises:
             CredentialError: None can be had.
         """
+        failures = self._failures.count
         held, now = self._held, self._clock()
         if held is not None and held.is_fresh(now):
             return held.token.token
@@ -58,13 +85,16 @@ class SharedToken:
             return self._renew_early(held)
         with self._lock:
             if self._held is None or not self._held.is_usable(self._clock()):
+                self._failures.raise_after(failures)
                 self._held = self._fetch_now(renew=False)
             return self._held.token.token
 
     def replace(self, rejected: str) -> str:
         """Return a token other than one that the service rejected, or that one where no other is to be had."""
+        failures = self._failures.count
         with self._lock:
             if self._held is None or self._held.token.token == rejected:
+                self._failures.raise_after(failures)
                 self._held = self._fetch_now(renew=True)
             return self._held.token.token
 
@@ -81,7 +111,8 @@ class SharedToken:
         return held.token.token
 
     def _fetch_now(self, *, renew: bool) -> HeldToken:
-        return _held(self._source.fetch(renew=renew), self._clock())
+        with self._failures.noted():
+            return _held(self._source.fetch(renew=renew), self._clock())
 
 
 class AsyncSharedToken:
@@ -92,6 +123,7 @@ class AsyncSharedToken:
         self._clock = clock
         self._lock = anyio.Lock()
         self._held: HeldToken | None = None
+        self._failures = Failures()
 
     async def get(self) -> str:
         """Return a token that is good for a call now.
@@ -99,6 +131,7 @@ class AsyncSharedToken:
         Raises:
             CredentialError: None can be had.
         """
+        failures = self._failures.count
         held, now = self._held, self._clock()
         if held is not None and held.is_fresh(now):
             return held.token.token
@@ -106,13 +139,16 @@ class AsyncSharedToken:
             return await self._renew_early(held)
         async with self._lock:
             if self._held is None or not self._held.is_usable(self._clock()):
+                self._failures.raise_after(failures)
                 self._held = await self._fetch_now(renew=False)
             return self._held.token.token
 
     async def replace(self, rejected: str) -> str:
         """Return a token other than one that the service rejected, or that one where no other is to be had."""
+        failures = self._failures.count
         async with self._lock:
             if self._held is None or self._held.token.token == rejected:
+                self._failures.raise_after(failures)
                 self._held = await self._fetch_now(renew=True)
             return self._held.token.token
 
@@ -131,7 +167,8 @@ class AsyncSharedToken:
         return held.token.token
 
     async def _fetch_now(self, *, renew: bool) -> HeldToken:
-        return _held(await self._source.fetch(renew=renew), self._clock())
+        with self._failures.noted():
+            return _held(await self._source.fetch(renew=renew), self._clock())
 
 
 def _held(token: Token, now: float) -> HeldToken:

@@ -106,6 +106,8 @@ class _OfAzure:
     def fetch(self, *, renew: bool) -> Token:
         try:
             return self._credential.get_token(self._scope)
+        except CredentialError:
+            raise
         except Exception as error:
             raise _failed(self._credential, error) from error
 
@@ -121,6 +123,8 @@ class _OfAsyncAzure:
     async def fetch(self, *, renew: bool) -> Token:
         try:
             return await self._credential.get_token(self._scope)
+        except CredentialError:
+            raise
         except Exception as error:
             raise _failed(self._credential, error) from error
 
