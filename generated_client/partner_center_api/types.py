@@ -28,6 +28,9 @@ class Unset:
 
 UNSET: Unset = Unset()
 
+ABSENT: Any = UNSET  # whatever the type of the member
+Plain = str | int | float | bool | None
+
 ModelT = TypeVar("ModelT")
 
 

@@ -10,9 +10,8 @@ import httpx
 import msgspec
 
 from partner_center import PartnerCenter
-from partner_center._json import parse_json
+from partner_center._page import read_contract_page
 from partner_center.auth import AccessTokenCredential
-from partner_center_api.models import ResourceCollectionOfOffer
 
 THIS = "this project"
 STOCK = "openapi-python-client, its own templates"
@@ -29,7 +28,7 @@ def decoders() -> Mapping[str, Decode]:
     found: dict[str, Decode] = {
         "json.loads, to dicts": json.loads,
         "msgspec, to dicts": msgspec.json.Decoder().decode,
-        THIS: lambda body: ResourceCollectionOfOffer.from_dict(parse_json(body).value),
+        THIS: read_contract_page,
     }
     with suppress(ImportError):
         from stock_client.models import ResourceCollectionOfOffer as StockPage

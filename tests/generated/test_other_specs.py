@@ -1,6 +1,7 @@
 """The templates serve other contracts too: circles of models, and kinds of properties that offers do not have."""
 
 import datetime
+import json
 import subprocess
 import sys
 import uuid
@@ -9,6 +10,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import msgspec
 import pytest
 
 HEAD = """
@@ -79,6 +81,19 @@ KINDS = (
     DaysByName: {type: object, additionalProperties: {type: string, format: date}}
     Closed: {type: object, additionalProperties: false, properties: {a: {type: string}}}
     Nothing: {type: object, additionalProperties: false}
+    Drawing:
+      type: object
+      required: [color]
+      properties:
+        color: {$ref: '#/components/schemas/Color'}
+        size: {$ref: '#/components/schemas/Size'}
+        day: {type: string, format: date}
+        grid:
+          type: array
+          items: {type: array, items: {$ref: '#/components/schemas/Cat'}}
+        shows:
+          anyOf: [{$ref: '#/components/schemas/Cat'}, {type: string}]
+        drawing: {$ref: '#/components/schemas/Drawing'}
 """
 )
 
@@ -206,6 +221,52 @@ def test_unknown_members_of_a_kind_decode(kinds: ModuleType) -> None:
     assert decoded.to_dict() == cats
     assert kinds.DaysByName.from_dict(days)["first"] == datetime.date(2026, 11, 3)
     assert kinds.DaysByName.from_dict(days).to_dict() == days
+
+
+def struct_of(model: type) -> Any:
+    """Return the struct that msgspec reads a model's JSON for."""
+    return getattr(sys.modules[model.__module__], f"{model.__name__}Json")
+
+
+def test_structs_read_models_lists_of_lists_and_enums(kinds: ModuleType) -> None:
+    came_in = {
+        "color": "green",
+        "grid": [[{"meows": True}], [], None],
+        "shows": {"meows": False},
+        "drawing": {"color": "blue", "shows": None},
+    }
+
+    drawing = msgspec.json.decode(json.dumps(came_in), type=struct_of(kinds.Drawing)).to_model()
+
+    assert drawing == kinds.Drawing.from_dict(came_in)
+    assert drawing.to_dict() == came_in
+    assert drawing.color is kinds.Color.GREEN
+    assert type(drawing.grid[0][0]) is kinds.Cat
+
+
+@pytest.mark.parametrize(
+    "came_in",
+    [
+        {},
+        {"color": "red", "size": 1},
+        {"color": "red", "day": "2026-11-03"},
+        {"color": "red", "shows": "Tom"},
+        {"color": "red", "grid": [[{}]]},
+        {"color": "red", "unknown": 1},
+    ],
+    ids=repr,
+)
+def test_structs_refuse_what_they_do_not_read(kinds: ModuleType, came_in: dict[str, Any]) -> None:
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.json.decode(json.dumps(came_in), type=struct_of(kinds.Drawing))
+
+
+def test_structs_in_a_circle_are_read(circle: ModuleType) -> None:
+    came_in = {"children": [{"name": "Cy"}], "employer": {"owner": {"name": "Bob"}, "address": {"tenants": [{}]}}}
+
+    read = msgspec.json.decode(json.dumps(came_in), type=struct_of(circle.Person)).to_model()
+
+    assert read == circle.Person.from_dict(came_in)
 
 
 def test_a_closed_model_drops_unknown_members(kinds: ModuleType, original_kinds: ModuleType) -> None:

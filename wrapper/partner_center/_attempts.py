@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import httpx
 
+from partner_center_api.models import ResourceCollectionOfOffer
+
 from ._addresses import shown_url
 from ._body import ON_CHUNK
 from ._clock import Clock
@@ -13,7 +15,7 @@ from ._evidence import one_line, sent_token, undecodable
 from ._faults import Exchange, fault_of, says_a_fault
 from ._json import JsonError, parse_json
 from ._network_failures import causes, may_pass
-from ._page import OfferPage, read_page
+from ._page import OfferPage, page_of, read_contract_page
 from ._paging import Call
 from ._schedule import is_worth_a_retry, leaves_time_for, wait_after
 from ._secrets import without_tokens
@@ -183,6 +185,15 @@ class Attempts:
     def _page(self, response: httpx.Response) -> OfferPage:
         if not response.is_success:
             raise fault_of(response, self._exchange(), now=self._clock.now())
+        resource = read_contract_page(response.content)
+        page = None if resource is None else page_of(response, resource)
+        if page is None:
+            page = self._page_beyond_the_contract(response)
+        if self._strict and page.problems:
+            raise undecodable(response, response.content, f"is not well formed: {page.problems[0]}")
+        return page
+
+    def _page_beyond_the_contract(self, response: httpx.Response) -> OfferPage:
         content = response.content
         # The errors of parsers hold the whole body, which may hold a token: none of them is kept as a cause.
         parsed, reason = None, ""
@@ -195,14 +206,12 @@ class Attempts:
         body = parsed.value
         if not isinstance(body, dict):
             raise undecodable(response, content, "is not a JSON object")
-        page = read_page(response, body, problems=parsed.problems)
-        if page is None:
-            if says_a_fault(body):
-                raise fault_of(response, self._exchange(), now=self._clock.now())
-            raise undecodable(response, content, "is no page of offers: it has no list of items")
-        if self._strict and page.problems:
-            raise undecodable(response, content, f"is not well formed: {page.problems[0]}")
-        return page
+        page = page_of(response, ResourceCollectionOfOffer.from_dict(body), problems=parsed.problems)
+        if page is not None:
+            return page
+        if says_a_fault(body):
+            raise fault_of(response, self._exchange(), now=self._clock.now())
+        raise undecodable(response, content, "is no page of offers: it has no list of items")
 
     def _schedule(self, error: PartnerCenterError, *, retry_after: float | None = None) -> bool:
         """Schedule the next attempt, and tell whether there is to be one."""

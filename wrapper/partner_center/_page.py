@@ -1,13 +1,14 @@
 """What a good answer means: a page of offers."""
 
-from collections.abc import Mapping
+from functools import cache
 from itertools import islice
-from typing import Any
 
 import attrs
 import httpx
+import msgspec
 
 from partner_center_api.models import Offer, ResourceCollectionOfOffer, ResourceLinks
+from partner_center_api.models.resource_collection_of_offer import ResourceCollectionOfOfferJson
 from partner_center_api.types import Unset
 
 from ._evidence import correlation_id, request_id, sent_token, shown_value
@@ -53,15 +54,33 @@ class OfferPage:
         return links if isinstance(links, ResourceLinks) else None
 
 
-def read_page(response: httpx.Response, body: Mapping[str, Any], *, problems: tuple[str, ...] = ()) -> OfferPage | None:
-    """Return the page in the body of an answer, or None where it is no page.
+def read_contract_page(body: bytes) -> ResourceCollectionOfOffer | None:
+    """Return the page in the body of an answer where all of it keeps to the contract, and None for any other body.
+
+    Most bodies do, and are read in half the time that it takes to look at each member.
+    """
+    try:
+        page = _contract_pages().decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+    return page.to_model()
+
+
+@cache
+def _contract_pages() -> msgspec.json.Decoder[ResourceCollectionOfOfferJson]:
+    return msgspec.json.Decoder(ResourceCollectionOfOfferJson)
+
+
+def page_of(
+    response: httpx.Response, resource: ResourceCollectionOfOffer, *, problems: tuple[str, ...] = ()
+) -> OfferPage | None:
+    """Return the page that an answer holds, or None where it is no page.
 
     Args:
         response: The answer.
-        body: The JSON object of its body.
+        resource: The JSON object of its body.
         problems: What had to be mended to read the body.
     """
-    resource = ResourceCollectionOfOffer.from_dict(body)
     items: object = resource.items
     if isinstance(items, Unset):
         # A writer that leaves out what is empty still says how many there are, or where this is.

@@ -5,8 +5,11 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+from msgspec import Struct
+from msgspec import field as _member
+from msgspec.structs import astuple as _values
 
-from ..types import UNSET, Unset, as_subclass, empty_if_none
+from ..types import ABSENT, UNSET, Plain, Unset, as_subclass, empty_if_none
 
 T = TypeVar("T", bound="ApiFault")
 
@@ -129,3 +132,28 @@ class ApiFault:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+class ApiFaultJson(Struct, gc=False, kw_only=True, forbid_unknown_fields=True):
+    """The JSON object of which a model is made, as long as it keeps to the contract: msgspec.json.decode() reads it."""
+
+    code: Plain = _member(name="code", default=ABSENT)
+    description: Plain = _member(name="description", default=ABSENT)
+    data: list[Plain] | None = _member(name="data", default=ABSENT)
+    source: Plain = _member(name="source", default=ABSENT)
+    status_code: Plain = _member(name="statusCode", default=ABSENT)
+    message: Plain = _member(name="message", default=ABSENT)
+
+    def to_model(self) -> ApiFault:
+        """Make the model, as from_dict() makes it."""
+        api_fault = object.__new__(ApiFault)
+        (
+            api_fault.code,
+            api_fault.description,
+            api_fault.data,
+            api_fault.source,
+            api_fault.status_code,
+            api_fault.message,
+        ) = _values(self)
+        api_fault._additional_properties = None
+        return api_fault

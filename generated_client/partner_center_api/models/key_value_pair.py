@@ -5,8 +5,11 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+from msgspec import Struct
+from msgspec import field as _member
+from msgspec.structs import astuple as _values
 
-from ..types import UNSET, Unset, as_subclass, empty_if_none
+from ..types import ABSENT, UNSET, Plain, Unset, as_subclass, empty_if_none
 
 T = TypeVar("T", bound="KeyValuePair")
 
@@ -101,3 +104,20 @@ class KeyValuePair:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+class KeyValuePairJson(Struct, gc=False, kw_only=True, forbid_unknown_fields=True):
+    """The JSON object of which a model is made, as long as it keeps to the contract: msgspec.json.decode() reads it."""
+
+    key: Plain = _member(name="key", default=ABSENT)
+    value: Plain = _member(name="value", default=ABSENT)
+
+    def to_model(self) -> KeyValuePair:
+        """Make the model, as from_dict() makes it."""
+        key_value_pair = object.__new__(KeyValuePair)
+        (
+            key_value_pair.key,
+            key_value_pair.value,
+        ) = _values(self)
+        key_value_pair._additional_properties = None
+        return key_value_pair

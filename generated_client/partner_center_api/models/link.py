@@ -5,8 +5,11 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+from msgspec import Struct
+from msgspec import field as _member
+from msgspec.structs import astuple as _values
 
-from ..types import UNSET, Unset, as_subclass, empty_if_none
+from ..types import ABSENT, UNSET, Plain, Unset, as_subclass, empty_if_none
 
 T = TypeVar("T", bound="Link")
 
@@ -131,8 +134,39 @@ class Link:
         return key in self.additional_properties
 
 
+class LinkJson(Struct, gc=False, kw_only=True, forbid_unknown_fields=True):
+    """The JSON object of which a model is made, as long as it keeps to the contract: msgspec.json.decode() reads it."""
+
+    body: Plain = _member(name="body", default=ABSENT)
+    headers: list[KeyValuePairJson | None] | None = _member(
+        name="headers", default=ABSENT
+    )
+    method: Plain = _member(name="method", default=ABSENT)
+    uri: Plain = _member(name="uri", default=ABSENT)
+
+    def to_model(self) -> Link:
+        """Make the model, as from_dict() makes it."""
+        link = object.__new__(Link)
+        (
+            link.body,
+            headers_json,
+            link.method,
+            link.uri,
+        ) = _values(self)
+        link.headers = (
+            [item.to_model() if item else item for item in headers_json]
+            if headers_json
+            else headers_json
+        )
+        link._additional_properties = None
+        return link
+
+
 # Imported last, because models may refer to each other in a circle.
-from ..models.key_value_pair import KeyValuePair  # noqa: E402
+from ..models.key_value_pair import (
+    KeyValuePair,  # noqa: E402
+    KeyValuePairJson,  # noqa: E402
+)
 
 # Bound once, because from_dict() of a small model takes hardly longer than to look it up.
 _key_value_pair_from_dict = KeyValuePair.from_dict

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+from msgspec import Struct
 
 from ..types import empty_if_none
 
@@ -71,3 +72,13 @@ class OfferAdditionalProperties:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+class OfferAdditionalPropertiesJson(
+    Struct, gc=False, kw_only=True, forbid_unknown_fields=True
+):
+    """The JSON object of which a model is made, as long as it keeps to the contract: msgspec.json.decode() reads it."""
+
+    def to_model(self) -> OfferAdditionalProperties:
+        """Make the model, as from_dict() makes it."""
+        return OfferAdditionalProperties()

@@ -5,8 +5,11 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+from msgspec import Struct
+from msgspec import field as _member
+from msgspec.structs import astuple as _values
 
-from ..types import UNSET, Unset, as_subclass, empty_if_none
+from ..types import ABSENT, UNSET, Plain, Unset, as_subclass, empty_if_none
 
 T = TypeVar("T", bound="OfferAttestationProperties")
 
@@ -101,3 +104,22 @@ class OfferAttestationProperties:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+class OfferAttestationPropertiesJson(
+    Struct, gc=False, kw_only=True, forbid_unknown_fields=True
+):
+    """The JSON object of which a model is made, as long as it keeps to the contract: msgspec.json.decode() reads it."""
+
+    attestation_type: Plain = _member(name="attestationType", default=ABSENT)
+    enforce_attestation: Plain = _member(name="enforceAttestation", default=ABSENT)
+
+    def to_model(self) -> OfferAttestationProperties:
+        """Make the model, as from_dict() makes it."""
+        offer_attestation_properties = object.__new__(OfferAttestationProperties)
+        (
+            offer_attestation_properties.attestation_type,
+            offer_attestation_properties.enforce_attestation,
+        ) = _values(self)
+        offer_attestation_properties._additional_properties = None
+        return offer_attestation_properties

@@ -5,8 +5,11 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+from msgspec import Struct
+from msgspec import field as _member
+from msgspec.structs import astuple as _values
 
-from ..types import UNSET, Unset, as_subclass, empty_if_none
+from ..types import ABSENT, UNSET, Unset, as_subclass, empty_if_none
 
 T = TypeVar("T", bound="OfferLinks")
 
@@ -141,8 +144,40 @@ class OfferLinks:
         return key in self.additional_properties
 
 
+class OfferLinksJson(Struct, gc=False, kw_only=True, forbid_unknown_fields=True):
+    """The JSON object of which a model is made, as long as it keeps to the contract: msgspec.json.decode() reads it."""
+
+    learn_more: LinkJson | None = _member(name="learnMore", default=ABSENT)
+    next_: LinkJson | None = _member(name="next", default=ABSENT)
+    previous: LinkJson | None = _member(name="previous", default=ABSENT)
+    self_: LinkJson | None = _member(name="self", default=ABSENT)
+
+    def to_model(self) -> OfferLinks:
+        """Make the model, as from_dict() makes it."""
+        offer_links = object.__new__(OfferLinks)
+        (
+            learn_more_json,
+            next__json,
+            previous_json,
+            self__json,
+        ) = _values(self)
+        offer_links.learn_more = (
+            learn_more_json.to_model() if learn_more_json else learn_more_json
+        )
+        offer_links.next_ = next__json.to_model() if next__json else next__json
+        offer_links.previous = (
+            previous_json.to_model() if previous_json else previous_json
+        )
+        offer_links.self_ = self__json.to_model() if self__json else self__json
+        offer_links._additional_properties = None
+        return offer_links
+
+
 # Imported last, because models may refer to each other in a circle.
-from ..models.link import Link  # noqa: E402
+from ..models.link import (
+    Link,  # noqa: E402
+    LinkJson,  # noqa: E402
+)
 
 # Bound once, because from_dict() of a small model takes hardly longer than to look it up.
 _link_from_dict = Link.from_dict

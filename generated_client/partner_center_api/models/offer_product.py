@@ -5,8 +5,11 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+from msgspec import Struct
+from msgspec import field as _member
+from msgspec.structs import astuple as _values
 
-from ..types import UNSET, Unset, as_subclass, empty_if_none
+from ..types import ABSENT, UNSET, Plain, Unset, as_subclass, empty_if_none
 
 T = TypeVar("T", bound="OfferProduct")
 
@@ -115,3 +118,24 @@ class OfferProduct:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+class OfferProductJson(Struct, gc=False, kw_only=True, forbid_unknown_fields=True):
+    """The JSON object of which a model is made, as long as it keeps to the contract: msgspec.json.decode() reads it."""
+
+    id: Plain = _member(name="id", default=ABSENT)
+    name: Plain = _member(name="name", default=ABSENT)
+    type_: Plain = _member(name="type", default=ABSENT)
+    unit: Plain = _member(name="unit", default=ABSENT)
+
+    def to_model(self) -> OfferProduct:
+        """Make the model, as from_dict() makes it."""
+        offer_product = object.__new__(OfferProduct)
+        (
+            offer_product.id,
+            offer_product.name,
+            offer_product.type_,
+            offer_product.unit,
+        ) = _values(self)
+        offer_product._additional_properties = None
+        return offer_product

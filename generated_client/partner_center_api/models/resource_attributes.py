@@ -5,8 +5,11 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+from msgspec import Struct
+from msgspec import field as _member
+from msgspec.structs import astuple as _values
 
-from ..types import UNSET, Unset, as_subclass, empty_if_none
+from ..types import ABSENT, UNSET, Plain, Unset, as_subclass, empty_if_none
 
 T = TypeVar("T", bound="ResourceAttributes")
 
@@ -101,3 +104,22 @@ class ResourceAttributes:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+class ResourceAttributesJson(
+    Struct, gc=False, kw_only=True, forbid_unknown_fields=True
+):
+    """The JSON object of which a model is made, as long as it keeps to the contract: msgspec.json.decode() reads it."""
+
+    etag: Plain = _member(name="etag", default=ABSENT)
+    object_type: Plain = _member(name="objectType", default=ABSENT)
+
+    def to_model(self) -> ResourceAttributes:
+        """Make the model, as from_dict() makes it."""
+        resource_attributes = object.__new__(ResourceAttributes)
+        (
+            resource_attributes.etag,
+            resource_attributes.object_type,
+        ) = _values(self)
+        resource_attributes._additional_properties = None
+        return resource_attributes
