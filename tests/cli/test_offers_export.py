@@ -22,9 +22,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
-from partner_center import CatalogueOffer, Offer, SupportedBillingCycles
+from partner_center import Offer, SupportedBillingCycles
 from partner_center.cli._app import app
-from partner_center.cli.export.jsonl import line_of
+from partner_center.cli.export.jsonl import json_lines
 from partner_center.cli.export.parquet import COLUMNS, SCHEMA, _row
 from partner_center.markets import MARKETS
 
@@ -132,16 +132,18 @@ def test_parquet_keeps_whatever_comes(offer: dict[str, Any]) -> None:
     assert whole(table.to_pylist()[0]) == offer
 
 
-@given(st.dictionaries(st.sampled_from([*COLUMNS, "somethingNew"]), _JSON, max_size=8))
-def test_json_lines_keep_whatever_comes(offer: dict[str, Any]) -> None:
-    line = line_of(CatalogueOffer("US", Offer.from_dict(offer)))
-    assert json.loads(line) == {"catalogue": "US", "offer": offer}
-    assert line.count(b"\n") == 1
+@given(st.lists(st.dictionaries(st.sampled_from([*COLUMNS, "somethingNew"]), _JSON, max_size=8), max_size=4))
+def test_json_lines_keep_whatever_comes(offers: list[dict[str, Any]]) -> None:
+    lines = json_lines("US", map(Offer.from_dict, offers))
+    assert [json.loads(line) for line in lines.splitlines()] == [
+        {"catalogue": "US", "offer": offer} for offer in offers
+    ]
+    assert lines.count(b"\n") == len(offers)
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("-inf"), 2**70, "\ud800", SupportedBillingCycles.MONTHLY])
 def test_json_lines_keep_what_few_writers_can_write(value: Any) -> None:
-    line = line_of(CatalogueOffer("US", Offer.from_dict({"id": "A", "odd": value})))
+    line = json_lines("US", [Offer.from_dict({"id": "A", "odd": value})])
     assert repr(json.loads(line)["offer"]["odd"]) == repr(getattr(value, "value", value))
 
 

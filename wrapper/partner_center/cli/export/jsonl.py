@@ -8,22 +8,32 @@ from typing import Any
 
 import msgspec
 
-from ... import CatalogueOffer
+from ... import Offer
 from ..._json import parse_json
 from .parts import Part
 
 
-def line_of(found: CatalogueOffer) -> bytes:
-    """Return the line of an offer, its end included."""
-    value = {"catalogue": found.catalogue, "offer": found.offer.to_dict()}
+def json_lines(catalogue: str, offers: Iterable[Offer]) -> bytes:
+    """Return a line for each offer, each with its end."""
+    values = [{"catalogue": catalogue, "offer": offer.to_dict()} for offer in offers]
+    return _lines(values) or b"".join(_lines([value]) or _line(value) for value in values)
+
+
+def _lines(values: list[Any]) -> bytes:
+    """Return the lines of values, or nothing where a value is one that msgspec cannot write."""
     try:
-        line = msgspec.json.encode(value)
+        lines = _encoder.encode_lines(values)
     except (UnicodeEncodeError, OverflowError):  # lone surrogates, and integers of more than 64 bits
-        line = b""
-    # msgspec writes NaN as null. Where there is a null, the slower library tells the two apart.
-    if not line or b"null" in line:
-        line = json.dumps(value).encode("ascii")
-    return line + b"\n"
+        return b""
+    # It writes NaN as null. Where there is a null, the standard library tells the two apart.
+    return b"" if b"null" in lines else lines
+
+
+def _line(value: Any) -> bytes:
+    return json.dumps(value).encode("ascii") + b"\n"
+
+
+_encoder = msgspec.json.Encoder()
 
 
 def offers_in(part: Part) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -37,10 +37,10 @@ class GrowingPart:
         self._file = os.fdopen(descriptor, "wb")
         self._offers = 0
 
-    def add(self, lines: list[bytes]) -> None:
-        """Append the offers of a page."""
-        self._file.writelines(lines)
-        self._offers += len(lines)
+    def add(self, lines: bytes, *, offers: int) -> None:
+        """Append the lines of so many offers."""
+        self._file.write(lines)
+        self._offers += offers
 
     def finish(self) -> Part:
         """Make a part of it, now that it is whole."""

@@ -13,14 +13,13 @@ from ... import (
     BadRequestError,
     CatalogueEnd,
     CatalogueFailure,
-    CatalogueOffer,
     CataloguePage,
     NotFoundError,
     PartnerCenterError,
     PermissionDeniedError,
 )
 from .csv import write_csv
-from .jsonl import line_of, write_jsonl
+from .jsonl import json_lines, write_jsonl
 from .parts import GrowingPart, Part, Parts, parts_folder
 from .progress import ExportProgress
 from .question import Question
@@ -106,8 +105,9 @@ async def export(
                     if isinstance(part, CataloguePage):
                         if catalogue not in growing:
                             growing[catalogue] = parts.grow(catalogue)
-                        growing[catalogue].add([line_of(CatalogueOffer(catalogue, offer)) for offer in part.page.items])
-                        progress.offers(len(part.page.items))
+                        offers = part.page.items
+                        growing[catalogue].add(json_lines(catalogue, offers), offers=len(offers))
+                        progress.offers(len(offers))
                     elif isinstance(part, CatalogueEnd):
                         parts.whole[catalogue] = growing.pop(catalogue).finish()
                         progress.catalogue()
