@@ -21,7 +21,7 @@ class QuickClock:
         self.clock = Clock(
             now=lambda: NOON + sum(self.waits),
             monotonic=lambda: time.monotonic() + sum(self.waits),
-            sleep=self._sleep,
+            sleep=lambda seconds, _: self._sleep(seconds),
             sleep_async=self._sleep_async,
         )
 

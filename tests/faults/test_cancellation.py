@@ -1,16 +1,20 @@
-"""Wherever a call is cancelled, what it held is given back.
+"""Wherever a call is cancelled, what it held is given back, and nobody waits for what nobody wants.
 
 The server runs in the event loop of the client: so a call can be cancelled after each turn of the loop that it takes.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+import threading
+from collections.abc import AsyncIterator, Callable, Generator
+from contextlib import asynccontextmanager, closing, suppress
+from typing import Any
 
 import attrs
+import httpx
 import pytest
 
-from partner_center import AsyncPartnerCenter
+from partner_center import AsyncPartnerCenter, PartnerCenter, RetryPolicy, ThrottledError
+from partner_center._offers import Offers
 from partner_center.auth import AccessTokenCredential
 
 from .answers import TOKEN, page, whole
@@ -90,3 +94,61 @@ def test_a_call_that_is_cancelled_keeps_no_connection(times: int, is_new: bool) 
             assert 0 < cut_off < TURNS
 
     asyncio.run(cancel_everywhere())
+
+
+class Leaver:
+    """Reads one page, and leaves when the call for the next one has to wait for a hundred seconds."""
+
+    def __init__(self, answer: Callable[[str], httpx.Response], **settings: Any) -> None:
+        self.asked: list[str] = []
+        self._has_to_wait = threading.Event()
+        self._answer = answer
+        self.partner = PartnerCenter(
+            AccessTokenCredential(token=TOKEN),
+            transport=httpx.MockTransport(self._note_request),
+            on_event=lambda _: self._has_to_wait.set(),
+            **settings,
+        )
+
+    def _note_request(self, request: httpx.Request) -> httpx.Response:
+        self.asked.append(str(request.url.copy_with(scheme=None, host=None, port=None)))
+        return self._answer(self.asked[-1])
+
+    def leave(self, parts: Generator[Any, None, None]) -> None:
+        with self.partner, closing(parts) as left:
+            next(left)
+            assert self._has_to_wait.wait(20)
+
+
+FIRST, SECOND = "/v1/offers?country=US", "/v1/offers?country=US&offset=1"
+
+
+@pytest.mark.parametrize(
+    "parts", [lambda offers: offers.by_country("US").pages(), lambda offers: offers.by_countries(["US"]).parts()]
+)
+def test_whoever_leaves_does_not_wait_for_another_attempt(
+    parts: Callable[[Offers], Generator[Any, None, None]],
+) -> None:
+    def answer(target: str) -> httpx.Response:
+        if target == FIRST:
+            return httpx.Response(200, content=page("A", next_link=SECOND))
+        return httpx.Response(503, headers={"Retry-After": "100"})
+
+    leaver = Leaver(answer)
+    leaver.leave(parts(leaver.partner.offers))
+
+    assert leaver.asked == [FIRST, SECOND]  # and, if it had waited, the second once more
+
+
+def test_whoever_leaves_does_not_wait_until_the_client_may_send() -> None:
+    def answer(target: str) -> httpx.Response:
+        if target == FIRST:
+            with pytest.raises(ThrottledError):
+                leaver.partner.offers.by_country("DE").first_page()
+            return httpx.Response(200, content=page("A", next_link=SECOND))
+        return httpx.Response(429, headers={"Retry-After": "100"})
+
+    leaver = Leaver(answer, retry=RetryPolicy(max_attempts=1))
+    leaver.leave(leaver.partner.offers.by_country("US").pages())
+
+    assert leaver.asked == [FIRST, "/v1/offers?country=DE"]

@@ -7,6 +7,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, 
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import aclosing, closing
 from contextvars import copy_context
+from threading import Event
 from typing import Any
 
 import attrs
@@ -122,7 +123,8 @@ class Catalogues:
 
     Each offer comes as a ``CatalogueOffer``, as soon as its page is there: offers of one catalogue keep their order,
     those of different catalogues mix. At most two pages for each call at once are held. Nothing is sent before the
-    first offer is asked for. Iterating again starts again. Whoever leaves early waits for the calls that are under way.
+    first offer is asked for. Iterating again starts again. Whoever leaves early waits for the calls that are under way,
+    but none is tried again.
 
     Raises (while iterating):
         ExceptionGroup: Some catalogues could not be read; raised when all others have been. Each exception in it is a
@@ -131,7 +133,7 @@ class Catalogues:
     """
 
     def __init__(
-        self, catalogues: Mapping[str, Enumeration], send: Callable[[Call], OfferPage], *, concurrency: int
+        self, catalogues: Mapping[str, Enumeration], send: Callable[[Call, Event], OfferPage], *, concurrency: int
     ) -> None:
         self._catalogues = catalogues
         self._send = send
@@ -152,10 +154,11 @@ class Catalogues:
         """Yield each page, each end of a catalogue, and each failure as it comes, and raise none of the failures."""
         walks = CatalogueWalks(self._catalogues)
         threads = ThreadPoolExecutor(self._concurrency, thread_name_prefix="partner-center")
+        let_go = Event()
 
         def start_in_thread(step: Step) -> Future[OfferPage]:
             # The call belongs to whatever trace the caller is in.
-            return threads.submit(copy_context().run, self._send, step.call)
+            return threads.submit(copy_context().run, self._send, step.call, let_go)
 
         try:
             under_way = {start_in_thread(step): step for step in walks.begin(self._concurrency)}
@@ -171,6 +174,7 @@ class Catalogues:
                         under_way[start_in_thread(following)] = following
                 yield from _emptied(walks.parts)
         finally:
+            let_go.set()
             threads.shutdown(cancel_futures=True)
         if walks.broken_off is not None:
             raise walks.broken_off

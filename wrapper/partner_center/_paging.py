@@ -7,6 +7,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing, closing
 from contextvars import copy_context
+from threading import Event
 from typing import Any, Protocol
 from uuid import uuid4
 
@@ -200,7 +201,7 @@ class OfferPager:
         PartnerCenterError: See ``partner_center.errors``. The offers handed out before stay good.
     """
 
-    def __init__(self, enumeration: Enumeration, send: Callable[[Call], OfferPage]) -> None:
+    def __init__(self, enumeration: Enumeration, send: Callable[[Call, Event], OfferPage]) -> None:
         self._enumeration = enumeration
         self._send = send
 
@@ -212,20 +213,26 @@ class OfferPager:
     def pages(self) -> Generator[OfferPage, None, None]:
         """Yield page after page, the last one included even where it is empty.
 
-        While you work on one page, the next is fetched in a thread. If you leave early, that call is waited for.
+        While you work on one page, the next is fetched in a thread. If you leave early, the call that is under way is
+        waited for, but it is not tried again.
         """
         walk = PageWalk(self._enumeration)
         page = self._first_page_of(walk)
         call = walk.next_call()
         if call is not None:
-            with ThreadPoolExecutor(1, thread_name_prefix="partner-center") as threads:
+            threads = ThreadPoolExecutor(1, thread_name_prefix="partner-center")
+            let_go = Event()
+            try:
                 while call is not None:
                     # The call belongs to whatever trace the caller is in.
-                    coming = threads.submit(copy_context().run, self._send, call)
+                    coming = threads.submit(copy_context().run, self._send, call, let_go)
                     yield page
                     page = coming.result()
                     walk.arrived(page)
                     call = walk.next_call()
+            finally:
+                let_go.set()
+                threads.shutdown()
         yield page
         walk.end()
 
@@ -234,7 +241,7 @@ class OfferPager:
         return self._first_page_of(PageWalk(self._enumeration))
 
     def _first_page_of(self, walk: PageWalk) -> OfferPage:
-        page = self._send(walk.first_call())
+        page = self._send(walk.first_call(), Event())
         walk.arrived(page)
         return page
 

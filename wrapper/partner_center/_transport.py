@@ -4,6 +4,7 @@ What an attempt means is decided in ``_attempts``; here attempts are made and wa
 """
 
 import threading
+from concurrent.futures import CancelledError
 from functools import partial
 
 import anyio
@@ -77,27 +78,34 @@ class Transport:
             retry=_IS_TO_BE_SENT_AGAIN,
             wait=lambda state: _attempts(state).scheduled.wait,
             before_sleep=lambda state: conduct.report(_attempts(state).scheduled),
-            sleep=conduct.clock.sleep,
         )
 
-    def send(self, call: Call) -> OfferPage:
+    def send(self, call: Call, let_go: threading.Event) -> OfferPage:
         """Return the page that a call brings.
+
+        Args:
+            call: What to send.
+            let_go: Set, from another thread, where nobody wants the page any more: then no further attempt is made.
 
         Raises:
             PartnerCenterError: It brings none.
+            CancelledError: It was let go.
         """
         request = self._http.build_request(**call.arguments)
         attempts = self._conduct.attempts(request, call, self._throttle)
+        retrying = self._retrying.copy(sleep=lambda seconds: self._conduct.clock.sleep(seconds, let_go))
         with self._conduct.tracing(attempts):
-            page = self._retrying(self._attempt, attempts)
+            page = retrying(self._attempt, attempts, let_go)
         self._conduct.remark(page, attempts)
         return page
 
-    def _attempt(self, attempts: Attempts) -> OfferPage:
+    def _attempt(self, attempts: Attempts, let_go: threading.Event) -> OfferPage:
         while True:
-            while delay := attempts.delay():
+            while not let_go.is_set() and (delay := attempts.delay()):
                 self._conduct.report(delay)
-                self._conduct.clock.sleep(delay.wait)
+                self._conduct.clock.sleep(delay.wait, let_go)
+            if let_go.is_set():
+                raise CancelledError
             if not self._slots.acquire(timeout=min(attempts.time_left(), threading.TIMEOUT_MAX)):
                 raise attempts.out_of_time()
             outcome: httpx.Response | Exception
