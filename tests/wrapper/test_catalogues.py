@@ -45,8 +45,8 @@ def partner(service: GatedService, **settings: Any) -> PartnerCenter:
     return PartnerCenter(AccessTokenCredential(token="made-up"), base_url=service.base_url, retry=None, **settings)
 
 
-def async_partner(service: GatedService) -> AsyncPartnerCenter:
-    return AsyncPartnerCenter(AccessTokenCredential(token="made-up"), base_url=service.base_url, retry=None)
+def async_partner(service: GatedService, **settings: Any) -> AsyncPartnerCenter:
+    return AsyncPartnerCenter(AccessTokenCredential(token="made-up"), base_url=service.base_url, retry=None, **settings)
 
 
 def offers_sync(service: GatedService, question: Question) -> list[CatalogueOffer]:
@@ -207,6 +207,19 @@ def test_whoever_leaves_leaves_no_task_behind(service: GatedService) -> None:
             await _only_this_task()
 
     anyio.run(leave)
+
+
+def test_the_call_that_waits_for_its_turn_is_sent_before_a_large_page_is_decoded(service: GatedService) -> None:
+    service.sizes.update(US=2000, DE=2000)
+
+    async def read() -> None:
+        async with async_partner(service, max_concurrency=1) as client:
+            async for part in client.offers.by_countries(["US", "DE"], concurrency=2).parts():
+                if isinstance(part, CataloguePage) and part.catalogue == "US":
+                    service.wait_until_asked("DE")  # and until it has, the loop stands still
+
+    anyio.run(read)
+    assert service.most_at_once == 1
 
 
 def test_cancellation_reaches_the_calls(service: GatedService) -> None:

@@ -14,7 +14,7 @@ from .clouds import Cloud
 _INT32_MAX = 2**31 - 1
 _LONGEST_TIMEOUT = 86_400  # a day: more is a slip, and the system refuses some millions
 # httpx opens no more connections than this.
-_MOST_AT_ONCE = 100
+MOST_AT_ONCE = 100
 
 
 def check_country(country: str) -> str:
@@ -53,7 +53,7 @@ def each_once(name: str, values: Iterable[str], check: Callable[[str], str]) -> 
 
 
 def check_concurrency(concurrency: int) -> int:
-    check_whole("concurrency", concurrency, 1, _MOST_AT_ONCE)
+    check_whole("concurrency", concurrency, 1, MOST_AT_ONCE)
     return concurrency
 
 

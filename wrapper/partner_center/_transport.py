@@ -10,6 +10,7 @@ from functools import partial
 import anyio
 import attrs
 import httpx
+from anyio.lowlevel import checkpoint
 from tenacity import AsyncRetrying, RetryCallState, Retrying, retry_if_exception_type
 
 from ._attempts import ATTEMPTS, AnotherAttempt, Attempts
@@ -27,6 +28,10 @@ from .events import Event
 from .retry import RetryPolicy
 
 _IS_TO_BE_SENT_AGAIN = retry_if_exception_type(AnotherAttempt)
+# What is smaller is decoded in less time than its call takes.
+_LARGE = 64 * 2**10
+# How often the loop turns from the moment a call gets a slot until it is sent.
+_TURNS_TO_THE_WIRE = 4
 
 
 @attrs.frozen(kw_only=True)
@@ -133,6 +138,7 @@ class AsyncTransport:
         self._conduct = conduct
         self._throttle = Throttle()
         self._slots = anyio.Semaphore(conduct.max_concurrency)
+        self._decoding = anyio.Lock()
         self._retrying = AsyncRetrying(
             retry=_IS_TO_BE_SENT_AGAIN,
             wait=lambda state: _attempts(state).scheduled.wait,
@@ -174,7 +180,14 @@ class AsyncTransport:
                 raise attempts.out_of_time()
             if isinstance(outcome, Exception):
                 raise outcome
-            return attempts.answered(outcome)
+            if len(outcome.content) < _LARGE:
+                return attempts.answered(outcome)
+            # The loop stands still while a page is decoded: for one page at a time, and after what is ready already. So
+            # the call that this one's slot went to is sent before, and the service works meanwhile.
+            async with self._decoding:
+                for _ in range(_TURNS_TO_THE_WIRE):
+                    await checkpoint()
+                return attempts.answered(outcome)
 
 
 def _note_sending(request: httpx.Request) -> None:

@@ -21,6 +21,7 @@ _WRITTEN_IN_PART = 3
 _INTERRUPTED = 130  # as shells have it for Ctrl-C
 
 _NAMED_AT_MOST = 12
+_FEWER_COLLECTIONS = 100_000
 
 
 def export_offers(
@@ -49,7 +50,9 @@ def export_offers(
                 raise ValueError(f"there are no {question.owners} in what was given, but one at least is wanted.")
             target = destination(to)
             session = current_session()
-        gc.freeze()  # or the objects of the pages have the collector go through all that is loaded, in vain
+        # Pages leave nothing to the collector, which would go through them and all that is loaded again and again.
+        gc.freeze()
+        gc.set_threshold(_FEWER_COLLECTIONS)
         try:
             parts, exported = asyncio.run(_read(question, target, session, resume=resume, concurrency=concurrency))
             status = _write(question, target, parts, exported)

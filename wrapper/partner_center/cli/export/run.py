@@ -18,6 +18,7 @@ from ... import (
     PartnerCenterError,
     PermissionDeniedError,
 )
+from ..._arguments import MOST_AT_ONCE
 from .csv import write_csv
 from .jsonl import json_lines, write_jsonl
 from .parts import GrowingPart, Part, Parts, parts_folder
@@ -94,7 +95,8 @@ async def export(
     """
     exported = Exported()
     missing = [catalogue for catalogue in question.catalogues if catalogue not in parts.whole]
-    catalogues = question.ask(client.offers, missing, concurrency=concurrency)
+    # The client bounds the calls. With one catalogue more, there is a call to make while a page is decoded and written.
+    catalogues = question.ask(client.offers, missing, concurrency=min(concurrency + 1, MOST_AT_ONCE))
     growing: dict[str, GrowingPart] = {}
     progress = ExportProgress(console, owners=question.owners, total=len(question.catalogues), done=len(parts.whole))
     with progress:
