@@ -48,8 +48,8 @@ class Attempts:
     ``AnotherAttempt``, or raise what the caller is to see.
     """
 
-    scheduled: RetryScheduled
-    """The retry to come. It is there once AnotherAttempt was raised."""
+    scheduled: RetryScheduled | None = None
+    """The retry to come; None before the first attempt."""
 
     def __init__(
         self,

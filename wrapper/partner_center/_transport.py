@@ -11,7 +11,7 @@ import anyio
 import attrs
 import httpx
 from anyio.lowlevel import checkpoint
-from tenacity import AsyncRetrying, RetryCallState, Retrying, retry_if_exception_type
+from tenacity import Retrying, retry_if_exception_type
 
 from ._attempts import ATTEMPTS, AnotherAttempt, Attempts
 from ._clock import Clock
@@ -27,7 +27,9 @@ from .errors import CredentialError
 from .events import Event
 from .retry import RetryPolicy
 
-_IS_TO_BE_SENT_AGAIN = retry_if_exception_type(AnotherAttempt)
+# Without waits of its own: how long to wait is decided in _attempts, and how is all that the transports differ in.
+# Each call has a copy, because it keeps its state by thread, which tasks share.
+_RETRYING = Retrying(retry=retry_if_exception_type(AnotherAttempt))
 # What is smaller is decoded in less time than its call takes.
 _LARGE = 64 * 2**10
 # How often the loop turns from the moment a call gets a slot until it is sent.
@@ -79,11 +81,6 @@ class Transport:
         self._conduct = conduct
         self._throttle = Throttle()
         self._slots = threading.BoundedSemaphore(conduct.max_concurrency)
-        self._retrying = Retrying(
-            retry=_IS_TO_BE_SENT_AGAIN,
-            wait=lambda state: _attempts(state).scheduled.wait,
-            before_sleep=lambda state: conduct.report(_attempts(state).scheduled),
-        )
 
     def send(self, call: Call, let_go: threading.Event) -> OfferPage:
         """Return the page that a call brings.
@@ -98,11 +95,19 @@ class Transport:
         """
         request = self._http.build_request(**call.arguments)
         attempts = self._conduct.attempts(request, call, self._throttle)
-        retrying = self._retrying.copy(sleep=lambda seconds: self._conduct.clock.sleep(seconds, let_go))
         with self._conduct.tracing(attempts):
-            page = retrying(self._attempt, attempts, let_go)
+            page = self._page(attempts, let_go)
         self._conduct.remark(page, attempts)
         return page
+
+    def _page(self, attempts: Attempts, let_go: threading.Event) -> OfferPage:
+        for attempt in _RETRYING.copy():
+            with attempt:
+                if attempts.scheduled is not None:
+                    self._conduct.report(attempts.scheduled)
+                    self._conduct.clock.sleep(attempts.scheduled.wait, let_go)
+                return self._attempt(attempts, let_go)
+        raise AssertionError("tenacity goes on until there is a page or an error")
 
     def _attempt(self, attempts: Attempts, let_go: threading.Event) -> OfferPage:
         while True:
@@ -137,14 +142,8 @@ class AsyncTransport:
         self._http.event_hooks["request"].append(_note_sending_async)
         self._conduct = conduct
         self._throttle = Throttle()
-        self._slots = anyio.Semaphore(conduct.max_concurrency)
+        self._slots = anyio.Semaphore(conduct.max_concurrency, fast_acquire=True)
         self._decoding = anyio.Lock()
-        self._retrying = AsyncRetrying(
-            retry=_IS_TO_BE_SENT_AGAIN,
-            wait=lambda state: _attempts(state).scheduled.wait,
-            before_sleep=lambda state: conduct.report(_attempts(state).scheduled),
-            sleep=conduct.clock.sleep_async,
-        )
 
     async def send(self, call: Call) -> OfferPage:
         """Return the page that a call brings.
@@ -155,10 +154,18 @@ class AsyncTransport:
         request = self._http.build_request(**call.arguments)
         attempts = self._conduct.attempts(request, call, self._throttle)
         with self._conduct.tracing(attempts):
-            # tenacity keeps the state of a loop by thread, and tasks share theirs.
-            page: OfferPage = await self._retrying.copy()(self._attempt, attempts)
+            page = await self._page(attempts)
         self._conduct.remark(page, attempts)
         return page
+
+    async def _page(self, attempts: Attempts) -> OfferPage:
+        for attempt in _RETRYING.copy():
+            with attempt:
+                if attempts.scheduled is not None:
+                    self._conduct.report(attempts.scheduled)
+                    await self._conduct.clock.sleep_async(attempts.scheduled.wait)
+                return await self._attempt(attempts)
+        raise AssertionError("tenacity goes on until there is a page or an error")
 
     async def _attempt(self, attempts: Attempts) -> OfferPage:
         while True:
@@ -198,8 +205,3 @@ def _note_sending(request: httpx.Request) -> None:
 
 async def _note_sending_async(request: httpx.Request) -> None:
     _note_sending(request)
-
-
-def _attempts(state: RetryCallState) -> Attempts:
-    attempts: Attempts = state.args[0]
-    return attempts
