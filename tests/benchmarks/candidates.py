@@ -1,7 +1,7 @@
 """What is measured: ways from bytes to a page, and clients that fetch one. Peers that are missing are not there."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from functools import partial
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import msgspec
 
-from partner_center import PartnerCenter
+from partner_center import AsyncPartnerCenter, PartnerCenter
 from partner_center._page import read_contract_page
 from partner_center.auth import AccessTokenCredential
 
@@ -21,6 +21,7 @@ MSGSPEC = "datamodel-code-generator, msgspec"
 
 Decode = Callable[[bytes], object]
 Fetch = Callable[[str], object]
+AsyncFetch = Callable[[str], Awaitable[object]]
 
 
 def decoders() -> Mapping[str, Decode]:
@@ -70,6 +71,27 @@ def clients(base_url: str) -> Mapping[str, Fetch]:
 
         api = generated.OffersApi(generated.ApiClient(generated.Configuration(host=base_url, access_token="made-up")))
         found[OPENAPI_GENERATOR] = lambda country: api.list_offers_by_country(country=country)
+    return found
+
+
+def async_clients(base_url: str) -> Mapping[str, AsyncFetch]:
+    """Return asynchronous clients that fetch all offers of a market; the first is the measure of the others."""
+    http = httpx.AsyncClient(base_url=base_url)
+    partner = AsyncPartnerCenter(AccessTokenCredential(token="made-up"), base_url=base_url)
+
+    async def plain(country: str) -> object:
+        return json.loads((await http.get("/offers", params={"country": country})).content)
+
+    found: dict[str, AsyncFetch] = {
+        "httpx and json.loads, to dicts": plain,
+        THIS: lambda country: partner.offers.by_country(country).to_list(),
+    }
+    with suppress(ImportError):
+        from stock_client import AuthenticatedClient
+        from stock_client.api.offers import list_offers_by_country
+
+        stock = AuthenticatedClient(base_url=base_url, token="made-up")
+        found[STOCK] = lambda country: list_offers_by_country.asyncio(client=stock, country=country)
     return found
 
 

@@ -67,7 +67,25 @@ def loopback(base_url: str, country: str, rounds: int, calls: int) -> dict[str, 
         return work
 
     clients = {name: repeated(fetch) for name, fetch in candidates.clients(base_url).items()}
-    timings = interleaved(clients, rounds=rounds)
+    return _a_call(interleaved(clients, rounds=rounds), calls)
+
+
+def async_loopback(base_url: str, country: str, rounds: int, calls: int) -> dict[str, Any]:
+    """Time so many calls in a row with each asynchronous client."""
+    with asyncio.Runner() as runner:
+
+        def repeated(fetch: candidates.AsyncFetch) -> Callable[[], object]:
+            async def work() -> None:
+                for _ in range(calls):
+                    await fetch(country)
+
+            return lambda: runner.run(work())
+
+        clients = {name: repeated(fetch) for name, fetch in candidates.async_clients(base_url).items()}
+        return _a_call(interleaved(clients, rounds=rounds), calls)
+
+
+def _a_call(timings: dict[str, Timing], calls: int) -> dict[str, Any]:
     return {
         name: attrs.asdict(attrs.evolve(timing, seconds=timing.seconds / calls, slow=timing.slow / calls))
         for name, timing in timings.items()
@@ -129,43 +147,48 @@ def stall(base_url: str, pages: int) -> dict[str, float]:
     return asyncio.run(measure())
 
 
-def export(offers: int, markets: int, decode_seconds: float) -> dict[str, Any]:
+def export(offers: int, markets: int, decode_seconds: float, rounds: int) -> dict[str, Any]:
     """Export many markets from a server that takes its time, by the command, and read them through both clients."""
     countries = MARKETS[:markets]
     ideal = max(markets / _CONCURRENCY * _LATENCY, markets * decode_seconds)
+    peak = 0
     with serving(offers=offers, latency=_LATENCY) as base_url, tempfile.TemporaryDirectory() as folder:
         environment = {**os.environ, "PARTNER_CENTER_ACCESS_TOKEN": "made-up", "PARTNER_CENTER_BASE_URL": base_url}
         command = [sys.executable, "-m", "partner_center.cli", "offers", "export"]
         command += ["--country", ",".join(countries), "--to", str(Path(folder) / "offers.jsonl")]
-        begin = time.perf_counter()
-        process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)  # noqa: S603 - ours
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        by_command = time.perf_counter() - begin
-        assert process.returncode == 0
 
-        begin = time.perf_counter()
-        with PartnerCenter(_TOKEN, base_url=base_url) as partner:
-            found = sum(1 for _ in partner.offers.by_countries(countries, concurrency=_CONCURRENCY))
-        by_threads = time.perf_counter() - begin
-        assert found == offers * markets
+        def by_command() -> None:
+            nonlocal peak
+            process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)  # noqa: S603 - ours
+            _, status, usage = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+            assert process.returncode == 0
+            peak = max(peak, usage.ru_maxrss)
+
+        def by_threads() -> None:
+            with PartnerCenter(_TOKEN, base_url=base_url) as partner:
+                found = sum(1 for _ in partner.offers.by_countries(countries, concurrency=_CONCURRENCY))
+            assert found == offers * markets
 
         async def read() -> int:
             async with AsyncPartnerCenter(_TOKEN, base_url=base_url) as partner:
                 catalogues = partner.offers.by_countries(countries, concurrency=_CONCURRENCY)
                 return len([None async for _ in catalogues])
 
-        begin = time.perf_counter()
-        assert asyncio.run(read()) == offers * markets
-        by_tasks = time.perf_counter() - begin
+        def by_tasks() -> None:
+            assert asyncio.run(read()) == offers * markets
+
+        ways = {"offers export": by_command, "PartnerCenter": by_threads, "AsyncPartnerCenter": by_tasks}
+        timings = interleaved(ways, rounds=rounds, warm_up=0)
     return {
         "markets": markets,
         "offers": offers,
         "latency": _LATENCY,
         "concurrency": _CONCURRENCY,
+        "rounds": rounds,
         "ideal": ideal,
-        "seconds": {"offers export": by_command, "PartnerCenter": by_threads, "AsyncPartnerCenter": by_tasks},
-        "peak_rss_mb": usage.ru_maxrss / 1024,
+        "seconds": {name: timing.seconds for name, timing in timings.items()},
+        "peak_rss_mb": peak / 1024,
     }
 
 
@@ -176,8 +199,12 @@ def main(offers: int, markets: int, rounds: int) -> None:
     gc.freeze()  # or each collection goes through all that the peers have loaded, whoever's turn it is
     decoded = decoding(body, rounds)
     with serving(offers=offers) as base_url:
-        small = loopback(base_url, "ZZ", rounds=rounds, calls=min(rounds, 20))
-        big = loopback(base_url, "US", rounds=max(1, rounds // 2), calls=2)
+        small, async_small = (
+            measure(base_url, "ZZ", rounds=rounds, calls=min(rounds, 20)) for measure in (loopback, async_loopback)
+        )
+        big, async_big = (
+            measure(base_url, "US", rounds=max(1, rounds // 2), calls=2) for measure in (loopback, async_loopback)
+        )
         stalled = stall(base_url, max(1, rounds // 2))
     json.dump(
         {
@@ -192,11 +219,13 @@ def main(offers: int, markets: int, rounds: int) -> None:
             "decode": decoded,
             "held_mb": held_memory(body),
             "small_page": small,
+            "small_page_async": async_small,
             "big_page": big,
+            "big_page_async": async_big,
             "start": starting(max(1, rounds // 4)),
             "second_client_seconds": second_client(rounds),
             "stall_seconds": stalled,
-            "export": export(offers, markets, decoded[candidates.THIS]["seconds"]),
+            "export": export(offers, markets, decoded[candidates.THIS]["seconds"], rounds=max(1, rounds // 8)),
         },
         sys.stdout,
     )

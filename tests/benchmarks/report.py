@@ -31,9 +31,12 @@ def show(measures: Mapping[str, Any], left_out: Mapping[str, str], console: Cons
             goal,
         )
     console.print(table)
+    small, big = "A page of one offer over loopback", f"A page of {page['offers']} offers over loopback"
     for key, title, goal in (
-        ("small_page", "A page of one offer over loopback", "≤ 1.25 x"),
-        ("big_page", f"A page of {page['offers']} offers over loopback", "≤ 1.4 x"),
+        ("small_page", small, "≤ 1.25 x"),
+        ("small_page_async", f"{small}, asynchronous", "≤ 1.25 x"),
+        ("big_page", big, "≤ 1.4 x"),
+        ("big_page_async", f"{big}, asynchronous", "≤ 1.4 x"),
     ):
         table = _table(title, "ms", "x httpx and json.loads", "90 % under, ms", "goal")
         for name, timing in measures[key].items():
@@ -53,7 +56,7 @@ def show(measures: Mapping[str, Any], left_out: Mapping[str, str], console: Cons
     export = measures["export"]
     table = _table(
         f"{export['markets']} markets of {export['offers']} offers, {export['latency'] * 1000:.0f} ms an answer, "
-        f"{export['concurrency']} at once",
+        f"{export['concurrency']} at once, median of {export['rounds']}",
         "s",
         "x ideal",
         "goal",

@@ -19,6 +19,14 @@ def test_a_small_run(tmp_path: Path) -> None:
         "datamodel-code-generator, pydantic",
         "datamodel-code-generator, msgspec",
     }
-    for measure in ("decode", "held_mb", "small_page", "big_page", "stall_seconds"):
+    for measure in (
+        "decode",
+        "held_mb",
+        "small_page",
+        "small_page_async",
+        "big_page",
+        "big_page_async",
+        "stall_seconds",
+    ):
         assert "this project" in measures[measure]
     assert all(f"Left out: {name}" in ended.stdout for name in measures["left_out"])

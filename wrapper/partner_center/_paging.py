@@ -247,10 +247,15 @@ class OfferPager:
 
     def to_list(self) -> list[Offer]:
         """Return all offers. A ``PagingError`` has those so far as its ``offers``."""
+        walk = PageWalk(self._enumeration)
         offers: list[Offer] = []
         try:
-            for page in self.pages():
+            offers += self._first_page_of(walk).items
+            while (call := walk.next_call()) is not None:
+                page = self._send(call, Event())
+                walk.arrived(page)
                 offers += page.items
+            walk.end()
         except PagingError as error:
             error.offers = offers
             raise
@@ -305,10 +310,15 @@ class AsyncOfferPager:
 
     async def to_list(self) -> list[Offer]:
         """Return all offers. A ``PagingError`` has those so far as its ``offers``."""
+        walk = PageWalk(self._enumeration)
         offers: list[Offer] = []
         try:
-            async for page in self.pages():
+            offers += (await self._first_page_of(walk)).items
+            while (call := walk.next_call()) is not None:
+                page = await self._send(call)
+                walk.arrived(page)
                 offers += page.items
+            walk.end()
         except PagingError as error:
             error.offers = offers
             raise

@@ -40,12 +40,15 @@ async def cancel_and_await(*tasks: "Task[Any]") -> None:
             await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def in_own_task(work: Callable[[], Awaitable[Result]]) -> Result:
+async def in_own_task(work: Callable[[], Awaitable[Result]], *, seconds: float) -> Result:
     """Do some work in a task of its own, which has ended when this returns, whatever it brought.
 
     When a call is cancelled, httpcore gives its connection back under a shield, which keeps off anyio's cancellation
     but not asyncio's: cancelled by that at a bad moment, it keeps the connection for good, until there are none left.
     A task group passes every cancellation on as anyio's.
+
+    Raises:
+        TimeoutError: It took more than so many seconds.
     """
     outcomes: list[Result | Exception] = []
 
@@ -56,9 +59,12 @@ async def in_own_task(work: Callable[[], Awaitable[Result]]) -> Result:
             outcomes.append(error)
 
     async with anyio.create_task_group() as group:
+        group.cancel_scope.deadline = anyio.current_time() + seconds
         group.start_soon(note_outcome)
-    if not outcomes:  # the work was cancelled from within, which the group keeps to itself
-        raise anyio.get_cancelled_exc_class()
+    if not outcomes:
+        if group.cancel_scope.cancelled_caught:
+            raise TimeoutError
+        raise anyio.get_cancelled_exc_class()  # it was cancelled from within, which the group keeps to itself
     outcome = outcomes.pop()
     if isinstance(outcome, Exception):
         try:

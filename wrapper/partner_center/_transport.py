@@ -172,19 +172,12 @@ class AsyncTransport:
             while delay := attempts.delay():
                 self._conduct.report(delay)
                 await self._conduct.clock.sleep_async(delay.wait)
-            outcome: httpx.Response | Exception | None = None
-            with anyio.move_on_after(attempts.time_left()):
-                async with self._slots:
-                    if attempts.delay():  # asked for while this call waited for its turn
-                        continue
-                    try:
-                        outcome = await in_own_task(partial(self._http.send, attempts.begin()))
-                    except NETWORK_FAILURES as error:
-                        outcome = attempts.failed(error)
-                    except CredentialError as error:
-                        outcome = attempts.not_signed_in(error)
+            try:
+                outcome = await in_own_task(partial(self._outcome, attempts), seconds=attempts.time_left())
+            except TimeoutError:
+                raise attempts.out_of_time() from None
             if outcome is None:
-                raise attempts.out_of_time()
+                continue
             if isinstance(outcome, Exception):
                 raise outcome
             if len(outcome.content) < _LARGE:
@@ -195,6 +188,17 @@ class AsyncTransport:
                 for _ in range(_TURNS_TO_THE_WIRE):
                     await checkpoint()
                 return attempts.answered(outcome)
+
+    async def _outcome(self, attempts: Attempts) -> httpx.Response | Exception | None:
+        async with self._slots:
+            if attempts.delay():  # asked for while this call waited for its turn
+                return None
+            try:
+                return await self._http.send(attempts.begin())
+            except NETWORK_FAILURES as error:
+                return attempts.failed(error)
+            except CredentialError as error:
+                return attempts.not_signed_in(error)
 
 
 def _note_sending(request: httpx.Request) -> None:
