@@ -37,7 +37,7 @@ def synchronous() -> None:
             assert_type(offer.supported_billing_cycles, list[int | str | SupportedBillingCycles] | Unset)
             assert_type(billing_cycles(offer), tuple[SupportedBillingCycles | str | int, ...])
             assert_type(catalog_types(offer), tuple[SupportedCatalogTypes | str | int, ...])
-        for page in pager.pages():
+        for page in pager.pages(ahead=2):
             assert_type(page, OfferPage)
             assert_type(page.links, ResourceLinks | None)
             assert_type(page.total_count, int | None)

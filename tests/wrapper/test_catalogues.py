@@ -328,6 +328,85 @@ class TestFetchingAhead:
         assert service.asked == [Asked("IN", 0), Asked("IN", 2)]
         assert _threads() == []
 
+    def test_by_as_many_pages_as_wanted_in_a_thread(self, service: GatedService) -> None:
+        with partner(service) as client, closing(client.offers.by_country("IN", page_size=2).pages(ahead=3)) as pages:
+            assert [offer.id for offer in next(pages).items] == ["IN-0", "IN-1"]
+            service.wait_until_asked("IN", 6)
+            assert [offer.id for offer in next(pages).items] == ["IN-2", "IN-3"]
+            service.wait_until_asked("IN", 8)
+        assert service.asked == [Asked("IN", offset) for offset in (0, 2, 4, 6, 8)]
+        assert _threads() == []
+
+    def test_by_as_many_pages_as_wanted_in_tasks(self, service: GatedService) -> None:
+        async def read() -> None:
+            async with (
+                async_partner(service) as client,
+                aclosing(client.offers.by_country("IN", page_size=2).pages(ahead=3)) as pages,
+            ):
+                assert [offer.id for offer in (await anext(pages)).items] == ["IN-0", "IN-1"]
+                await asyncio.to_thread(service.wait_until_asked, "IN", 6)
+                assert [offer.id for offer in (await anext(pages)).items] == ["IN-2", "IN-3"]
+                await asyncio.to_thread(service.wait_until_asked, "IN", 8)
+            assert asyncio.all_tasks() == {asyncio.current_task()}
+
+        anyio.run(read)
+        assert service.asked == [Asked("IN", offset) for offset in (0, 2, 4, 6, 8)]
+
+    def test_by_none_where_that_is_wanted(self, service: GatedService) -> None:
+        with partner(service) as client:
+            pages = client.offers.by_country("IN", page_size=5).pages(ahead=0)
+            for number, _ in enumerate(pages):
+                assert len(service.asked) == number + 1
+                assert _threads() == []
+
+        async def read() -> None:
+            async with async_partner(service) as client:
+                number = 0
+                async for _ in client.offers.by_country("IN", page_size=5).pages(ahead=0):
+                    number += 1
+                    assert len(service.asked) == 3 + number
+                    assert asyncio.all_tasks() == {asyncio.current_task()}
+
+        anyio.run(read)
+        assert len(service.asked) == 6
+
+    @pytest.mark.parametrize("ahead", [0, 1, 2, 7, 100])
+    @pytest.mark.parametrize("page_size", [1, 4, 5, 12])
+    def test_pages_keep_their_order(self, service: GatedService, ahead: int, page_size: int) -> None:
+        with partner(service) as client:
+            pages = client.offers.by_country("IN", page_size=page_size).pages(ahead=ahead)
+            ids = [offer.id for page in pages for offer in page.items]
+
+        async def read() -> list[Any]:
+            async with async_partner(service) as client:
+                pages = client.offers.by_country("IN", page_size=page_size).pages(ahead=ahead)
+                return [offer.id async for page in pages for offer in page.items]
+
+        assert ids == anyio.run(read) == [f"IN-{number}" for number in range(12)]
+
+    @pytest.mark.parametrize("ahead", [0, 3])
+    def test_what_fails_is_not_asked_for_again(self, service: GatedService, ahead: int) -> None:
+        service.statuses[Asked("IN", 4)] = 400
+        came: list[Any] = []
+        with partner(service) as client, pytest.raises(BadRequestError):
+            came.extend(client.offers.by_country("IN", page_size=2).pages(ahead=ahead))
+
+        async def read() -> None:
+            async with async_partner(service) as client:
+                async for page in client.offers.by_country("IN", page_size=2).pages(ahead=ahead):
+                    came.append(page)  # noqa: PERF401 - a comprehension would lose them
+
+        with pytest.raises(BadRequestError):
+            anyio.run(read)
+        assert len(came) == 4
+        assert service.asked == [Asked("IN", offset) for offset in (0, 2, 4)] * 2
+
+    @pytest.mark.parametrize("ahead", [-1, 101, True, 1.0])
+    def test_a_number_of_pages_that_cannot_be_right_is_refused(self, service: GatedService, ahead: Any) -> None:
+        with partner(service) as client, pytest.raises(ValueError, match=f"ahead is {ahead!r}"):
+            next(client.offers.by_country("IN").pages(ahead=ahead))
+        assert service.asked == []
+
     def test_not_where_there_is_no_next_page(self, service: GatedService) -> None:
         with partner(service) as client:
             for _ in client.offers.by_country("US"):

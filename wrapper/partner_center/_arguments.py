@@ -57,6 +57,11 @@ def check_concurrency(concurrency: int) -> int:
     return concurrency
 
 
+def check_ahead(ahead: int) -> int:
+    check_whole("ahead", ahead, 0, MOST_AT_ONCE)
+    return ahead
+
+
 def check_category_id(category_id: str | None) -> str | None:
     if category_id is not None and (not isinstance(category_id, str) or not category_id.strip()):
         raise ValueError(f"category_id is {category_id!r}, but wants the id of a category, such as 'Enterprise_Key'.")

@@ -3,20 +3,23 @@
 ``PageWalk`` decides and does no I/O; ``OfferPager`` and ``AsyncOfferPager`` differ only in how they wait.
 """
 
+from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Generator, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import aclosing, closing
 from contextvars import copy_context
 from threading import Event
 from typing import Any, Protocol
 from uuid import uuid4
 
+import anyio
 import attrs
 import httpx
 
 from partner_center_api.models import Link, Offer
 from partner_center_api.types import UNSET, Unset
 
+from ._arguments import check_ahead
 from ._evidence import shown_value
 from ._links import link_headers, link_url
 from ._page import OfferPage
@@ -73,6 +76,7 @@ class PageWalk:
         self._pages_so_far = 0
         self._links_followed: set[str] = set()
         self._pages_seen: set[int] = set()
+        self._following: Call | None = None
         self._obstacle: PagingError | UnsafeLinkError | None = None
 
     def first_call(self) -> Call:
@@ -80,13 +84,15 @@ class PageWalk:
         offset = self._enumeration.offset
         return self._call_at(UNSET if offset is None and self._enumeration.page_size is None else offset or 0)
 
+    @property
+    def has_more(self) -> bool:
+        """Whether there is a next call."""
+        return self._following is not None
+
     def next_call(self) -> Call | None:
-        """Return the call for the page after the one that arrived, or None where there is none, or no way to it."""
-        try:
-            return self._following_call()
-        except (PagingError, UnsafeLinkError) as error:
-            self._obstacle = error
-            return None
+        """Return the call for the page after the one that arrived, once; None where there is none, or no way to it."""
+        call, self._following = self._following, None
+        return call
 
     def end(self) -> None:
         """Check that the walk came to its end.
@@ -98,8 +104,8 @@ class PageWalk:
         if self._obstacle is not None:
             raise self._obstacle
 
-    def _following_call(self) -> Call | None:
-        call = self._call_after(self._last_page) if self._last_page is not None else None
+    def _following_call(self, page: OfferPage) -> Call | None:
+        call = self._call_after(page)
         if call is not None and self._pages_so_far >= self._enumeration.max_pages:
             raise PagingError(
                 f"The enumeration has more than {self._enumeration.max_pages} pages, after {self._offers_so_far} "
@@ -130,6 +136,10 @@ class PageWalk:
         self._offers_so_far += page.size
         self._pages_so_far += 1
         self._last_page = page
+        try:
+            self._following = self._following_call(page)
+        except (PagingError, UnsafeLinkError) as error:
+            self._obstacle = error
 
     def _repeats(self, page: OfferPage) -> bool:
         if not page.size:
@@ -210,30 +220,41 @@ class OfferPager:
             for page in pages:
                 yield from page.items
 
-    def pages(self) -> Generator[OfferPage, None, None]:
+    def pages(self, *, ahead: int = 1) -> Generator[OfferPage, None, None]:
         """Yield page after page, the last one included even where it is empty.
 
-        While you work on one page, the next is fetched in a thread. If you leave early, the call that is under way is
+        While you work on one page, the next are fetched in a thread. If you leave early, the call that is under way is
         waited for, but it is not tried again.
+
+        Args:
+            ahead: How many pages to fetch ahead, from 0 to 100.
+
+        Raises:
+            ValueError: ``ahead`` cannot be right.
         """
-        walk = PageWalk(self._enumeration)
-        page = self._first_page_of(walk)
-        call = walk.next_call()
-        if call is not None:
+        check_ahead(ahead)
+        walk, let_go = PageWalk(self._enumeration), Event()
+        page: OfferPage | None = self._first_page_of(walk)
+        if ahead == 0 or not walk.has_more:
+            while page is not None:
+                yield page
+                page = self._next_page_of(walk, let_go)
+        else:
             threads = ThreadPoolExecutor(1, thread_name_prefix="partner-center")
-            let_go = Event()
+
+            def start_next() -> Future[OfferPage | None]:
+                # The call belongs to whatever trace the caller is in.
+                return threads.submit(copy_context().run, self._next_page_of, walk, let_go)
+
             try:
-                while call is not None:
-                    # The call belongs to whatever trace the caller is in.
-                    coming = threads.submit(copy_context().run, self._send, call, let_go)
+                coming = deque(start_next() for _ in range(ahead))
+                while page is not None:
                     yield page
-                    page = coming.result()
-                    walk.arrived(page)
-                    call = walk.next_call()
+                    page = coming.popleft().result()
+                    coming.append(start_next())
             finally:
                 let_go.set()
-                threads.shutdown()
-        yield page
+                threads.shutdown(cancel_futures=True)
         walk.end()
 
     def first_page(self) -> OfferPage:
@@ -245,16 +266,23 @@ class OfferPager:
         walk.arrived(page)
         return page
 
+    def _next_page_of(self, walk: PageWalk, let_go: Event) -> OfferPage | None:
+        call = walk.next_call()
+        if call is None:
+            return None
+        page = self._send(call, let_go)
+        walk.arrived(page)
+        return page
+
     def to_list(self) -> list[Offer]:
         """Return all offers. A ``PagingError`` has those so far as its ``offers``."""
         walk = PageWalk(self._enumeration)
         offers: list[Offer] = []
         try:
-            offers += self._first_page_of(walk).items
-            while (call := walk.next_call()) is not None:
-                page = self._send(call, Event())
-                walk.arrived(page)
+            page: OfferPage | None = self._first_page_of(walk)
+            while page is not None:
                 offers += page.items
+                page = self._next_page_of(walk, Event())
             walk.end()
         except PagingError as error:
             error.offers = offers
@@ -281,22 +309,40 @@ class AsyncOfferPager:
                 for offer in page.items:
                     yield offer
 
-    async def pages(self) -> AsyncGenerator[OfferPage, None]:
+    async def pages(self, *, ahead: int = 1) -> AsyncGenerator[OfferPage, None]:
         """Yield page after page, the last one included even where it is empty.
 
-        While you work on one page, the next is fetched in a task. If you leave early, that call is cancelled.
+        While you work on one page, the next are fetched in tasks. If you leave early, they are cancelled.
+
+        Args:
+            ahead: How many pages to fetch ahead, from 0 to 100.
+
+        Raises:
+            ValueError: ``ahead`` cannot be right.
         """
+        check_ahead(ahead)
         walk = PageWalk(self._enumeration)
-        page = await self._first_page_of(walk)
-        while (call := walk.next_call()) is not None:
-            coming = start(self._send(call))
-            try:
+        page: OfferPage | None = await self._first_page_of(walk)
+        if ahead == 0 or not walk.has_more:
+            while page is not None:
                 yield page
-                page = await coming
+                page = await self._next_page_of(walk)
+        else:
+            turn = anyio.Lock()
+
+            async def next_in_turn() -> OfferPage | None:
+                async with turn:
+                    return await self._next_page_of(walk)
+
+            coming = deque(start(next_in_turn()) for _ in range(ahead))
+            try:
+                while page is not None:
+                    yield page
+                    page = await coming[0]
+                    coming.popleft()
+                    coming.append(start(next_in_turn()))
             finally:
-                await cancel_and_await(coming)
-            walk.arrived(page)
-        yield page
+                await cancel_and_await(*coming)
         walk.end()
 
     async def first_page(self) -> OfferPage:
@@ -308,16 +354,23 @@ class AsyncOfferPager:
         walk.arrived(page)
         return page
 
+    async def _next_page_of(self, walk: PageWalk) -> OfferPage | None:
+        call = walk.next_call()
+        if call is None:
+            return None
+        page = await self._send(call)
+        walk.arrived(page)
+        return page
+
     async def to_list(self) -> list[Offer]:
         """Return all offers. A ``PagingError`` has those so far as its ``offers``."""
         walk = PageWalk(self._enumeration)
         offers: list[Offer] = []
         try:
-            offers += (await self._first_page_of(walk)).items
-            while (call := walk.next_call()) is not None:
-                page = await self._send(call)
-                walk.arrived(page)
+            page: OfferPage | None = await self._first_page_of(walk)
+            while page is not None:
                 offers += page.items
+                page = await self._next_page_of(walk)
             walk.end()
         except PagingError as error:
             error.offers = offers
