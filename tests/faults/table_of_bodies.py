@@ -66,6 +66,8 @@ BODIES = (
     unreadable("objects within objects", b'{"a":' * 5_000 + b"1" + b"}" * 5_000, "nested deeper"),
     unreadable("one level too many", nested(101), "nested deeper"),
     unreadable("a number of 5,000 digits", b'{"items":[],"totalCount":%b}' % (b"9" * 5000), "is not JSON"),
+    unreadable("two megabytes of empty objects", b'{"items":[%b{}]}' % (b"{}," * 700_000), "700002 objects"),
+    unreadable("two megabytes of small objects", b'{"items":[%b{}]}' % (b'{"limit":1},' * 200_000), "200002 objects"),
     readable("as many levels as may be", nested(100), "A"),
     readable("brackets in a text", b'{"items":[{"id":"A","name":"' + b"[{" * 300 + b'"}]}', "A"),
     readable("items that are null", b'{"items":null}'),

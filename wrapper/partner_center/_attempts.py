@@ -15,7 +15,7 @@ from ._evidence import one_line, sent_token, undecodable
 from ._faults import Exchange, fault_of, says_a_fault
 from ._json import JsonError, parse_json
 from ._network_failures import causes, may_pass
-from ._page import OfferPage, page_of, read_contract_page
+from ._page import OfferPage, page_of, read_contract_page, too_many_objects
 from ._paging import Call
 from ._schedule import is_worth_a_retry, leaves_time_for, wait_after
 from ._secrets import without_tokens
@@ -185,6 +185,8 @@ class Attempts:
     def _page(self, response: httpx.Response) -> OfferPage:
         if not response.is_success:
             raise fault_of(response, self._exchange(), now=self._clock.now())
+        if objects := too_many_objects(response.content):
+            raise undecodable(response, response.content, f"holds {objects} objects, but offers are larger than those")
         resource = read_contract_page(response.content)
         page = None if resource is None else page_of(response, resource)
         if page is None:

@@ -16,6 +16,9 @@ from ._mfa import mfa_compliant
 
 # A kilobyte of gzip can hold half a million items that are none.
 _MOST_TOLD = 20
+# Bytes of JSON. What is smaller than a megabyte cannot take much memory, whatever it holds.
+_LARGE = 2**20
+_LEAST_OF_AN_OBJECT = 24
 
 
 @attrs.frozen(kw_only=True)
@@ -52,6 +55,18 @@ class OfferPage:
         """Where this page and its neighbours are; None where the service does not say."""
         links: object = self.resource.links
         return links if isinstance(links, ResourceLinks) else None
+
+
+def too_many_objects(body: bytes) -> int:
+    """Return how many objects a large body holds, where it is made of little else, and 0 for any other.
+
+    An offer without members is three bytes of JSON and two hundred times as many of memory. True offers are some two
+    kilobytes, in seven objects.
+    """
+    if len(body) < _LARGE:
+        return 0
+    objects = body.count(b"{")
+    return objects if objects * _LEAST_OF_AN_OBJECT > len(body) else 0
 
 
 def read_contract_page(body: bytes) -> ResourceCollectionOfOffer | None:
