@@ -27,6 +27,8 @@ class GatedService:
         """How many offers each market or customer has."""
         self.statuses: dict[str | Asked, int] = {}
         """The status that the service answers with, where it refuses a market or customer, or a page of it."""
+        self.with_null: set[str] = set()
+        """The markets or customers of whose pages the last item is no offer but a null."""
         self.asked: list[Asked] = []
         self.most_at_once = 0
         self._held: set[Asked] = set()
@@ -133,4 +135,5 @@ class GatedService:
         if status is not None:
             return status, {"code": 2030, "description": "No offers for you."}
         size = int(query.get("size", 10**6))
-        return 200, {"items": self.offers(catalogue)[asked.offset : asked.offset + size]}
+        offers = self.offers(catalogue)[asked.offset : asked.offset + size]
+        return 200, {"items": [*offers, None] if catalogue in self.with_null else offers}

@@ -296,7 +296,7 @@ def test_a_question_that_cannot_be_read_is_not_guessed(service: GatedService, ru
         (["--to", "x.jsonl", "--country", "US,US"], "countries holds 'US' twice"),
         (["--to", "x.jsonl", "--country", "USA"], "country is 'USA'"),
         (["--to", "x.jsonl", "--country", ","], "there are no countries"),
-        (["--to", "x.jsonl", "--country", "US", "--concurrency", "0"], "concurrency is 0"),
+        (["--to", "x.jsonl", "--country", "US", "--concurrency", "0"], "0 is not in the range"),
         (["--to", "x.jsonl", "--country", "US", "--page-size", "0"], "page_size is 0"),
     ],
 )

@@ -23,6 +23,7 @@ from .server import Step
 
 WELL = good("A")
 BODY = page("A")
+LISTS = b"[" * 90 + b"]" * 90 + b","
 GZIP = zlib.MAX_WBITS | 16
 CHUNKED_JSON = head(200, [("Content-Type", "application/json"), ("Transfer-Encoding", "chunked")])
 CHUNKED_GZIP = head(200, [("Content-Encoding", "gzip"), ("Transfer-Encoding", "chunked")])
@@ -66,8 +67,9 @@ BODIES = (
     unreadable("objects within objects", b'{"a":' * 5_000 + b"1" + b"}" * 5_000, "nested deeper"),
     unreadable("one level too many", nested(101), "nested deeper"),
     unreadable("a number of 5,000 digits", b'{"items":[],"totalCount":%b}' % (b"9" * 5000), "is not JSON"),
-    unreadable("two megabytes of empty objects", b'{"items":[%b{}]}' % (b"{}," * 700_000), "700002 objects"),
-    unreadable("two megabytes of small objects", b'{"items":[%b{}]}' % (b'{"limit":1},' * 200_000), "200002 objects"),
+    unreadable("two megabytes of empty objects", b'{"items":[%b{}]}' % (b"{}," * 700_000), "700003 objects"),
+    unreadable("two megabytes of small objects", b'{"items":[%b{}]}' % (b'{"limit":1},' * 200_000), "200003 objects"),
+    unreadable("two megabytes of lists within lists", b'{"items":[%b1]}' % (LISTS * 12_000), "objects and lists"),
     readable("as many levels as may be", nested(100), "A"),
     readable("brackets in a text", b'{"items":[{"id":"A","name":"' + b"[{" * 300 + b'"}]}', "A"),
     readable("items that are null", b'{"items":null}'),

@@ -4,6 +4,7 @@ The server runs in the event loop of the client: so a call can be cancelled afte
 """
 
 import asyncio
+import gc
 import threading
 from collections.abc import AsyncIterator, Callable, Generator
 from contextlib import asynccontextmanager, closing, suppress
@@ -96,6 +97,24 @@ def test_a_call_that_is_cancelled_keeps_no_connection(times: int, is_new: bool) 
     asyncio.run(cancel_everywhere())
 
 
+@pytest.mark.parametrize("what", ["pages of one market", "many markets"])
+def test_a_program_that_fails_leaves_no_call_that_was_never_begun(what: str) -> None:
+    async def fail() -> None:
+        async with serving() as server, AsyncPartnerCenter(credential, base_url=server.base_url) as partner:
+            offers = partner.offers
+            found = (
+                offers.by_country("US", page_size=1) if what == "pages of one market" else offers.by_countries(["US"])
+            )
+            async for _ in found:
+                raise ZeroDivisionError
+
+    credential = AccessTokenCredential(token=TOKEN)
+    for _ in range(5):
+        with pytest.raises(ZeroDivisionError):
+            asyncio.run(fail())
+        gc.collect()  # what was never begun says so when it is freed, and that is an error here
+
+
 class Leaver:
     """Reads one page, and leaves when the call for the next one has to wait for a hundred seconds."""
 
@@ -117,7 +136,10 @@ class Leaver:
     def leave(self, parts: Generator[Any, None, None]) -> None:
         with self.partner, closing(parts) as left:
             next(left)
-            assert self._has_to_wait.wait(20)
+            self.wait_until_it_has_to_wait()
+
+    def wait_until_it_has_to_wait(self) -> None:
+        assert self._has_to_wait.wait(20)
 
 
 FIRST, SECOND = "/v1/offers?country=US", "/v1/offers?country=US&offset=1"
@@ -152,3 +174,46 @@ def test_whoever_leaves_does_not_wait_until_the_client_may_send() -> None:
     leaver.leave(leaver.partner.offers.by_country("US").pages())
 
     assert leaver.asked == [FIRST, "/v1/offers?country=DE"]
+
+
+def test_whoever_leaves_does_not_wait_for_calls_that_are_not_sent_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    let_go: list[threading.Event] = []
+
+    def noted_event() -> threading.Event:
+        let_go.append(threading.Event())
+        return let_go[-1]
+
+    monkeypatch.setattr("partner_center._catalogues.Event", noted_event)
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(str(request.url))
+        if len(asked) > 1:  # the second call has the only place until the caller has left
+            is_under_way.set()
+            assert let_go[0].wait(20)
+        return httpx.Response(200, content=page("A"))
+
+    is_under_way = threading.Event()
+    credential = AccessTokenCredential(token=TOKEN)
+    with PartnerCenter(credential, transport=httpx.MockTransport(answer), max_concurrency=1) as partner:
+        with closing(partner.offers.by_countries(["US", "DE", "FR", "JP", "BR"], concurrency=5).parts()) as parts:
+            next(parts)
+            assert is_under_way.wait(20)
+        assert len(asked) == 2
+
+
+def test_a_client_that_is_closed_lets_go_of_what_waits() -> None:
+    def answer(target: str) -> httpx.Response:
+        if target == FIRST:
+            return httpx.Response(200, content=page("A", next_link=SECOND))
+        return httpx.Response(503, headers={"Retry-After": "100"})
+
+    leaver = Leaver(answer)
+    pages = leaver.partner.offers.by_country("US").pages()
+    with leaver.partner:
+        next(pages)
+        leaver.wait_until_it_has_to_wait()
+    with pytest.raises(RuntimeError, match="closed"):
+        next(pages)
+
+    assert leaver.asked == [FIRST, SECOND]

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import example, given
 
 from partner_center_api.models import ResourceCollectionOfOffer
-from partner_center_api.models.resource_collection_of_offer import ResourceCollectionOfOfferJson
+from partner_center_api.models.resource_collection_of_offer import ResourceCollectionOfOffer_Json
 
 from ..json_texts import JSON_TEXTS
 
 Described = Callable[[Any], object]
 
-PAGES = msgspec.json.Decoder(ResourceCollectionOfOfferJson)
+PAGES = msgspec.json.Decoder(ResourceCollectionOfOffer_Json)
 
 
 @pytest.fixture

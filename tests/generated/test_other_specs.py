@@ -81,6 +81,11 @@ KINDS = (
     DaysByName: {type: object, additionalProperties: {type: string, format: date}}
     Closed: {type: object, additionalProperties: false, properties: {a: {type: string}}}
     Nothing: {type: object, additionalProperties: false}
+    Struct: {type: object, properties: {plain: {$ref: '#/components/schemas/Plain'}}}
+    Plain:
+      type: object
+      properties: {'a "quoted" name': {type: string}, 'a \\ in it': {type: string}, b: {type: string}}
+    CatJson: {type: object, properties: {cat: {$ref: '#/components/schemas/Cat'}}}
     Drawing:
       type: object
       required: [color]
@@ -225,7 +230,7 @@ def test_unknown_members_of_a_kind_decode(kinds: ModuleType) -> None:
 
 def struct_of(model: type) -> Any:
     """Return the struct that msgspec reads a model's JSON for."""
-    return getattr(sys.modules[model.__module__], f"{model.__name__}Json")
+    return getattr(sys.modules[model.__module__], f"{model.__name__}_Json")
 
 
 def test_structs_read_models_lists_of_lists_and_enums(kinds: ModuleType) -> None:
@@ -259,6 +264,28 @@ def test_structs_read_models_lists_of_lists_and_enums(kinds: ModuleType) -> None
 def test_structs_refuse_what_they_do_not_read(kinds: ModuleType, came_in: dict[str, Any]) -> None:
     with pytest.raises(msgspec.ValidationError):
         msgspec.json.decode(json.dumps(came_in), type=struct_of(kinds.Drawing))
+
+
+@pytest.mark.parametrize(
+    ("name", "came_in"),
+    [
+        ("Struct", {"plain": {"b": "x"}}),
+        ("CatJson", {"cat": {"meows": True}}),
+        ("Plain", {"b": "x"}),
+    ],
+)
+def test_structs_of_models_with_the_names_of_ours_are_read(
+    kinds: ModuleType, name: str, came_in: dict[str, Any]
+) -> None:
+    model = getattr(kinds, name)
+    assert msgspec.json.decode(json.dumps(came_in), type=struct_of(model)).to_model() == model.from_dict(came_in)
+
+
+def test_names_that_have_to_be_escaped_are_left_to_from_dict(kinds: ModuleType) -> None:
+    came_in = {'a "quoted" name': "x", "a \\ in it": "y"}
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.json.decode(json.dumps(came_in), type=struct_of(kinds.Plain))
+    assert kinds.Plain.from_dict(came_in).to_dict() == came_in
 
 
 def test_structs_in_a_circle_are_read(circle: ModuleType) -> None:

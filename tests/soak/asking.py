@@ -4,12 +4,13 @@ import random
 import time
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import aclosing
 from typing import Any
 
 import anyio
 import attrs
 
-from partner_center import AsyncPartnerCenter, Offer, PartnerCenter, PartnerCenterError
+from partner_center import AsyncOfferPager, AsyncPartnerCenter, Offer, OfferPager, PartnerCenter, PartnerCenterError
 from partner_center.emulator import Catalogue
 
 PAGE_SIZES = (None, 3, 7, 20)
@@ -73,7 +74,8 @@ def ask_in_thread(partner: PartnerCenter, asked: Sequence[Question], until: floa
     while time.monotonic() < until:
         question = random.choice(asked)
         try:
-            tally.note(question, question.pager(partner.offers).to_list())
+            pager = question.pager(partner.offers)
+            tally.note(question, random.choice((list, OfferPager.to_list))(pager))
         except PartnerCenterError as error:
             tally.fail(question, error)
 
@@ -84,9 +86,14 @@ async def ask_in_task(partner: AsyncPartnerCenter, asked: Sequence[Question], un
         question = random.choice(asked)
         try:
             # Now and then a question is dropped in the middle, which must leave nothing behind.
-            with anyio.move_on_after(random.choice((0.05, 600))) as scope:
-                tally.note(question, await question.pager(partner.offers).to_list())
+            with anyio.move_on_after(random.choice((0.05, 600))):
+                pager = question.pager(partner.offers)
+                tally.note(question, await random.choice((_iterated, AsyncOfferPager.to_list))(pager))
         except PartnerCenterError as error:
             tally.fail(question, error)
-        if scope.cancelled_caught:
-            continue
+
+
+async def _iterated(pager: AsyncOfferPager) -> list[Offer]:
+    """Return the offers of an enumeration, of which pages are fetched ahead."""
+    async with aclosing(pager.pages()) as pages:
+        return [offer async for page in pages for offer in page.items]

@@ -21,6 +21,7 @@ from partner_center import (
     CataloguePage,
     CataloguePart,
     Catalogues,
+    Event,
     NotFoundError,
     PartnerCenter,
 )
@@ -210,15 +211,21 @@ def test_whoever_leaves_leaves_no_task_behind(service: GatedService) -> None:
 
 
 def test_the_call_that_waits_for_its_turn_is_sent_before_a_large_page_is_decoded(service: GatedService) -> None:
-    service.sizes.update(US=2000, DE=2000)
+    service.sizes.update(US=2000, DE=1)
+    service.with_null.add("US")
+    decoded: list[Event] = []
+
+    def note(event: Event) -> None:
+        # It is told of the null as soon as the page is decoded. Until the other call has come, the loop stands still.
+        decoded.append(event)
+        service.wait_until_asked("DE")
 
     async def read() -> None:
-        async with async_partner(service, max_concurrency=1) as client:
-            async for part in client.offers.by_countries(["US", "DE"], concurrency=2).parts():
-                if isinstance(part, CataloguePage) and part.catalogue == "US":
-                    service.wait_until_asked("DE")  # and until it has, the loop stands still
+        async with async_partner(service, max_concurrency=1, on_event=note) as client:
+            await _drain(client.offers.by_countries(["US", "DE"], concurrency=2))
 
     anyio.run(read)
+    assert len(decoded) == 1
     assert service.most_at_once == 1
 
 

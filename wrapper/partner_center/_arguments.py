@@ -13,7 +13,7 @@ from .clouds import Cloud
 
 _INT32_MAX = 2**31 - 1
 _LONGEST_TIMEOUT = 86_400  # a day: more is a slip, and the system refuses some millions
-# httpx opens no more connections than this.
+# httpx opens no more connections than this; nobody works on more pages either.
 MOST_AT_ONCE = 100
 
 

@@ -44,8 +44,8 @@ class AnotherAttempt(Exception):  # noqa: N818 - no error, but what follows from
 class Attempts:
     """What one call has been through.
 
-    Tell it ``begin`` before each attempt, and ``answered`` or ``failed`` after it: they return a page, raise
-    ``AnotherAttempt``, or raise what the caller is to see.
+    Tell it ``begin`` before each attempt, and ``answered``, ``failed`` or ``not_signed_in`` after it. What comes of it
+    is a page, ``AnotherAttempt``, or what the caller is to see.
     """
 
     scheduled: RetryScheduled | None = None
@@ -74,6 +74,7 @@ class Attempts:
         self._began = clock.monotonic()
         self._deadline = math.inf if policy is None or policy.deadline is None else self._began + policy.deadline
         self._failed = 0
+        self._has_begun = False
         self._timeouts: dict[str, float | None] = request.extensions["timeout"]
         request.extensions[ATTEMPTS] = self
         request.extensions[ON_CHUNK] = self._check_deadline
@@ -107,6 +108,7 @@ class Attempts:
     def begin(self) -> httpx.Request:
         """Return what to send now."""
         self.status = None
+        self._has_begun = True
         left = self.time_left()
         if left < math.inf:
             self.request.extensions["timeout"] = {
@@ -161,11 +163,16 @@ class Attempts:
 
     def out_of_time(self) -> RequestTimeoutError:
         """Return the error for a call whose deadline came while it was under way, or before its turn."""
-        what = "not answered in time" if self.sent else "not sent: too many other calls were in flight"
+        if self.sent:
+            what = "answered in time"
+        elif self._has_begun:
+            what = "sent: no token came in time"
+        else:
+            what = "sent: too many other calls were in flight, of which `max_concurrency` allows more"
         return RequestTimeoutError(
             one_line(
-                f"{self.request.method} {self.request.url} was {what}. Allow more time with the `deadline` of `retry`, "
-                "or more calls at once with `max_concurrency`."
+                f"{self.request.method} {self.request.url} was not {what}. Allow more time with the `deadline` of "
+                "`retry`."
             ),
             method=self.request.method,
             url=str(self.request.url),
@@ -186,7 +193,9 @@ class Attempts:
         if not response.is_success:
             raise fault_of(response, self._exchange(), now=self._clock.now())
         if objects := too_many_objects(response.content):
-            raise undecodable(response, response.content, f"holds {objects} objects, but offers are larger than those")
+            raise undecodable(
+                response, response.content, f"holds {objects} objects and lists, but offers are larger than those"
+            )
         resource = read_contract_page(response.content)
         page = None if resource is None else page_of(response, resource)
         if page is None:
@@ -233,7 +242,7 @@ class Attempts:
             method=self.request.method,
             url=shown_url(self.request.url),
             status=self.status,
-            error=type(error).__name__,
+            error="CredentialError" if isinstance(error, CredentialError) else type(error).__name__,
             attempt=self._failed,
             wait=wait,
             request_id=self._call.request_id,

@@ -94,7 +94,8 @@ class PartnerCenter:
         self._tokens = token_source(credential, cloud=cloud, http=http)
         self._http = http.client(base_url=str(url), headers=headers, transport=transport)
         self._http.auth = BearerAuth(SharedToken(self._tokens), url)
-        self.offers = Offers(questions, Transport(self._http, conduct))
+        self._transport = Transport(self._http, conduct)
+        self.offers = Offers(questions, self._transport)
 
     @classmethod
     def from_env(cls) -> Self:
@@ -110,7 +111,7 @@ class PartnerCenter:
 
     def close(self) -> None:
         """Close the connections to the API and to Microsoft Entra. What is asked for after that is a RuntimeError."""
-        self._http.close()
+        self._transport.close()
         self._tokens.close()
 
     def __enter__(self) -> Self:

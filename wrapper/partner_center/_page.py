@@ -8,7 +8,7 @@ import httpx
 import msgspec
 
 from partner_center_api.models import Offer, ResourceCollectionOfOffer, ResourceLinks
-from partner_center_api.models.resource_collection_of_offer import ResourceCollectionOfOfferJson
+from partner_center_api.models.resource_collection_of_offer import ResourceCollectionOfOffer_Json
 from partner_center_api.types import Unset
 
 from ._evidence import correlation_id, request_id, sent_token, shown_value
@@ -17,7 +17,7 @@ from ._mfa import mfa_compliant
 # A kilobyte of gzip can hold half a million items that are none.
 _MOST_TOLD = 20
 # Bytes of JSON. What is smaller than a megabyte cannot take much memory, whatever it holds.
-_LARGE = 2**20
+_COUNTED_FROM = 2**20
 _LEAST_OF_AN_OBJECT = 24
 
 
@@ -58,14 +58,14 @@ class OfferPage:
 
 
 def too_many_objects(body: bytes) -> int:
-    """Return how many objects a large body holds, where it is made of little else, and 0 for any other.
+    """Return how many objects and lists a large body holds, where it is made of little else, and 0 for any other.
 
-    An offer without members is three bytes of JSON and two hundred times as many of memory. True offers are some two
-    kilobytes, in seven objects.
+    An offer without members is three bytes of JSON and two hundred times as many of memory, and lists within lists are
+    fifty times as many. True offers are some two kilobytes, in seven objects and ten lists.
     """
-    if len(body) < _LARGE:
+    if len(body) < _COUNTED_FROM:
         return 0
-    objects = body.count(b"{")
+    objects = body.count(b"{") + body.count(b"[")
     return objects if objects * _LEAST_OF_AN_OBJECT > len(body) else 0
 
 
@@ -82,8 +82,8 @@ def read_contract_page(body: bytes) -> ResourceCollectionOfOffer | None:
 
 
 @cache
-def _contract_pages() -> msgspec.json.Decoder[ResourceCollectionOfOfferJson]:
-    return msgspec.json.Decoder(ResourceCollectionOfOfferJson)
+def _contract_pages() -> msgspec.json.Decoder[ResourceCollectionOfOffer_Json]:
+    return msgspec.json.Decoder(ResourceCollectionOfOffer_Json)
 
 
 def page_of(

@@ -232,7 +232,9 @@ class OfferPager:
         Raises:
             ValueError: ``ahead`` cannot be right.
         """
-        check_ahead(ahead)
+        return self._pages(check_ahead(ahead))
+
+    def _pages(self, ahead: int) -> Generator[OfferPage, None, None]:
         walk, let_go = PageWalk(self._enumeration), Event()
         page: OfferPage | None = self._first_page_of(walk)
         if ahead == 0 or not walk.has_more:
@@ -309,10 +311,11 @@ class AsyncOfferPager:
                 for offer in page.items:
                     yield offer
 
-    async def pages(self, *, ahead: int = 1) -> AsyncGenerator[OfferPage, None]:
+    def pages(self, *, ahead: int = 1) -> AsyncGenerator[OfferPage, None]:
         """Yield page after page, the last one included even where it is empty.
 
-        While you work on one page, the next are fetched in tasks. If you leave early, they are cancelled.
+        While you work on one page, the next are fetched in tasks. They are cancelled when the iterator is closed: after
+        a ``break`` the event loop does that soon, and ``contextlib.aclosing`` at once.
 
         Args:
             ahead: How many pages to fetch ahead, from 0 to 100.
@@ -320,7 +323,9 @@ class AsyncOfferPager:
         Raises:
             ValueError: ``ahead`` cannot be right.
         """
-        check_ahead(ahead)
+        return self._pages(check_ahead(ahead))
+
+    async def _pages(self, ahead: int) -> AsyncGenerator[OfferPage, None]:
         walk = PageWalk(self._enumeration)
         page: OfferPage | None = await self._first_page_of(walk)
         if ahead == 0 or not walk.has_more:

@@ -3,8 +3,9 @@
 asyncio is imported where it is used: it costs a third of what httpx costs, and synchronous programs do without.
 """
 
-from collections.abc import Awaitable, Callable, Coroutine, Iterable
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Callable, Coroutine, Iterable
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import anyio
 
@@ -40,35 +41,44 @@ async def cancel_and_await(*tasks: "Task[Any]") -> None:
             await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def in_own_task(work: Callable[[], Awaitable[Result]], *, seconds: float) -> Result:
+async def in_own_task(work: "Callable[[], Coroutine[Any, Any, Result]]", *, seconds: float) -> Result:
     """Do some work in a task of its own, which has ended when this returns, whatever it brought.
 
     When a call is cancelled, httpcore gives its connection back under a shield, which keeps off anyio's cancellation
     but not asyncio's: cancelled by that at a bad moment, it keeps the connection for good, until there are none left.
-    A task group passes every cancellation on as anyio's.
+    Here every cancellation is passed on as anyio's.
 
     Raises:
         TimeoutError: It took more than so many seconds.
     """
-    outcomes: list[Result | Exception] = []
+    import asyncio
 
-    async def note_outcome() -> None:
-        try:
-            outcomes.append(await work())
-        except Exception as error:  # noqa: BLE001 - raised again below, and out of no group
-            outcomes.append(error)
+    scope = anyio.CancelScope(deadline=anyio.current_time() + seconds)
 
-    async with anyio.create_task_group() as group:
-        group.cancel_scope.deadline = anyio.current_time() + seconds
-        group.start_soon(note_outcome)
-    if not outcomes:
-        if group.cancel_scope.cancelled_caught:
-            raise TimeoutError
-        raise anyio.get_cancelled_exc_class()  # it was cancelled from within, which the group keeps to itself
-    outcome = outcomes.pop()
-    if isinstance(outcome, Exception):
-        try:
-            raise outcome
-        finally:
-            del outcome  # or it and this frame would hold each other
-    return outcome
+    async def work_in_scope() -> Result | None:
+        with scope:
+            return await work()
+        return None
+
+    task = asyncio.create_task(work_in_scope())
+    try:
+        result = await asyncio.shield(task)
+    except asyncio.CancelledError:
+        scope.cancel()
+        await _end_of(task)
+        raise
+    finally:
+        del task  # or its exception and this frame would hold each other
+    if scope.cancelled_caught:
+        raise TimeoutError
+    return cast(Result, result)
+
+
+async def _end_of(task: "Task[Any]") -> None:
+    """Wait until a task has ended, however often the caller is cancelled meanwhile."""
+    import asyncio
+
+    with anyio.CancelScope(shield=True):
+        while not task.done():
+            with suppress(asyncio.CancelledError):
+                await asyncio.wait([task])

@@ -31,7 +31,7 @@ from .retry import RetryPolicy
 # Each call has a copy, because it keeps its state by thread, which tasks share.
 _RETRYING = Retrying(retry=retry_if_exception_type(AnotherAttempt))
 # What is smaller is decoded in less time than its call takes.
-_LARGE = 64 * 2**10
+_DECODED_IN_TURN = 64 * 2**10
 # How often the loop turns from the moment a call gets a slot until it is sent.
 _TURNS_TO_THE_WIRE = 4
 
@@ -81,6 +81,7 @@ class Transport:
         self._conduct = conduct
         self._throttle = Throttle()
         self._slots = threading.BoundedSemaphore(conduct.max_concurrency)
+        self._under_way: dict[Attempts, threading.Event] = {}
 
     def send(self, call: Call, let_go: threading.Event) -> OfferPage:
         """Return the page that a call brings.
@@ -95,10 +96,20 @@ class Transport:
         """
         request = self._http.build_request(**call.arguments)
         attempts = self._conduct.attempts(request, call, self._throttle)
-        with self._conduct.tracing(attempts):
-            page = self._page(attempts, let_go)
+        self._under_way[attempts] = let_go
+        try:
+            with self._conduct.tracing(attempts):
+                page = self._page(attempts, let_go)
+        finally:
+            del self._under_way[attempts]
         self._conduct.remark(page, attempts)
         return page
+
+    def close(self) -> None:
+        """Close the connections, and let go of the calls that wait for another attempt."""
+        self._http.close()
+        for let_go in list(self._under_way.values()):
+            let_go.set()
 
     def _page(self, attempts: Attempts, let_go: threading.Event) -> OfferPage:
         for attempt in _RETRYING.copy():
@@ -115,12 +126,12 @@ class Transport:
                 self._conduct.report(delay)
                 self._conduct.clock.sleep(delay.wait, let_go)
             if let_go.is_set():
-                raise CancelledError
+                raise RuntimeError("The client was closed.") if self._http.is_closed else CancelledError
             if not self._slots.acquire(timeout=min(attempts.time_left(), threading.TIMEOUT_MAX)):
                 raise attempts.out_of_time()
             outcome: httpx.Response | Exception
             try:
-                if attempts.delay():  # asked for while this call waited for its turn
+                if let_go.is_set() or attempts.delay():  # since this call has waited for its turn
                     continue
                 outcome = self._http.send(attempts.begin())
             except NETWORK_FAILURES as error:
@@ -130,7 +141,10 @@ class Transport:
             finally:
                 self._slots.release()
             if isinstance(outcome, Exception):
-                raise outcome
+                try:
+                    raise outcome
+                finally:
+                    del outcome  # or it and this frame would hold each other
             return attempts.answered(outcome)
 
 
@@ -179,8 +193,11 @@ class AsyncTransport:
             if outcome is None:
                 continue
             if isinstance(outcome, Exception):
-                raise outcome
-            if len(outcome.content) < _LARGE:
+                try:
+                    raise outcome
+                finally:
+                    del outcome  # or it and this frame would hold each other
+            if len(outcome.content) < _DECODED_IN_TURN:
                 return attempts.answered(outcome)
             # The loop stands still while a page is decoded: for one page at a time, and after what is ready already. So
             # the call that this one's slot went to is sent before, and the service works meanwhile.
@@ -191,7 +208,7 @@ class AsyncTransport:
 
     async def _outcome(self, attempts: Attempts) -> httpx.Response | Exception | None:
         async with self._slots:
-            if attempts.delay():  # asked for while this call waited for its turn
+            if attempts.delay():  # since this call has waited for its turn
                 return None
             try:
                 return await self._http.send(attempts.begin())

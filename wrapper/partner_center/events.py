@@ -81,7 +81,7 @@ class ItemSkipped:
     correlation_id: str
 
     def __str__(self) -> str:
-        return f"{self.problem} (request id {self.request_id})"
+        return f"{self.problem}, in the answer to {self.url} (request id {self.request_id})"
 
 
 Event = RetryScheduled | CallDelayed | ItemSkipped

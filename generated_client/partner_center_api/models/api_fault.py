@@ -5,11 +5,13 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-from msgspec import Struct
+from msgspec import Struct as _Struct
 from msgspec import field as _member
 from msgspec.structs import astuple as _values
 
-from ..types import ABSENT, UNSET, Plain, Unset, as_subclass, empty_if_none
+from ..types import ABSENT as _ABSENT
+from ..types import UNSET, Unset, as_subclass, empty_if_none
+from ..types import Plain as _Plain
 
 T = TypeVar("T", bound="ApiFault")
 
@@ -134,15 +136,15 @@ class ApiFault:
         return key in self.additional_properties
 
 
-class ApiFaultJson(Struct, gc=False, kw_only=True, forbid_unknown_fields=True):
+class ApiFault_Json(_Struct, gc=False, kw_only=True, forbid_unknown_fields=True):
     """The JSON object of which a model is made, as long as it keeps to the contract: msgspec.json.decode() reads it."""
 
-    code: Plain = _member(name="code", default=ABSENT)
-    description: Plain = _member(name="description", default=ABSENT)
-    data: list[Plain] | None = _member(name="data", default=ABSENT)
-    source: Plain = _member(name="source", default=ABSENT)
-    status_code: Plain = _member(name="statusCode", default=ABSENT)
-    message: Plain = _member(name="message", default=ABSENT)
+    code: _Plain = _member(name="code", default=_ABSENT)
+    description: _Plain = _member(name="description", default=_ABSENT)
+    data: list[_Plain] | None = _member(name="data", default=_ABSENT)
+    source: _Plain = _member(name="source", default=_ABSENT)
+    status_code: _Plain = _member(name="statusCode", default=_ABSENT)
+    message: _Plain = _member(name="message", default=_ABSENT)
 
     def to_model(self) -> ApiFault:
         """Make the model, as from_dict() makes it."""

@@ -5,11 +5,13 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-from msgspec import Struct
+from msgspec import Struct as _Struct
 from msgspec import field as _member
 from msgspec.structs import astuple as _values
 
-from ..types import ABSENT, UNSET, Plain, Unset, as_subclass, empty_if_none
+from ..types import ABSENT as _ABSENT
+from ..types import UNSET, Unset, as_subclass, empty_if_none
+from ..types import Plain as _Plain
 
 T = TypeVar("T", bound="Link")
 
@@ -134,29 +136,29 @@ class Link:
         return key in self.additional_properties
 
 
-class LinkJson(Struct, gc=False, kw_only=True, forbid_unknown_fields=True):
+class Link_Json(_Struct, gc=False, kw_only=True, forbid_unknown_fields=True):
     """The JSON object of which a model is made, as long as it keeps to the contract: msgspec.json.decode() reads it."""
 
-    body: Plain = _member(name="body", default=ABSENT)
-    headers: list[KeyValuePairJson | None] | None = _member(
-        name="headers", default=ABSENT
+    body: _Plain = _member(name="body", default=_ABSENT)
+    headers: list[KeyValuePair_Json | None] | None = _member(
+        name="headers", default=_ABSENT
     )
-    method: Plain = _member(name="method", default=ABSENT)
-    uri: Plain = _member(name="uri", default=ABSENT)
+    method: _Plain = _member(name="method", default=_ABSENT)
+    uri: _Plain = _member(name="uri", default=_ABSENT)
 
     def to_model(self) -> Link:
         """Make the model, as from_dict() makes it."""
         link = object.__new__(Link)
         (
             link.body,
-            headers_json,
+            _headers,
             link.method,
             link.uri,
         ) = _values(self)
         link.headers = (
-            [item.to_model() if item else item for item in headers_json]
-            if headers_json
-            else headers_json
+            [item.to_model() if item else item for item in _headers]
+            if _headers
+            else _headers
         )
         link._additional_properties = None
         return link
@@ -165,7 +167,7 @@ class LinkJson(Struct, gc=False, kw_only=True, forbid_unknown_fields=True):
 # Imported last, because models may refer to each other in a circle.
 from ..models.key_value_pair import (
     KeyValuePair,  # noqa: E402
-    KeyValuePairJson,  # noqa: E402
+    KeyValuePair_Json,  # noqa: E402
 )
 
 # Bound once, because from_dict() of a small model takes hardly longer than to look it up.

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-from msgspec import Struct
+from msgspec import Struct as _Struct
 from msgspec import field as _member
 from msgspec.structs import astuple as _values
 
@@ -13,7 +13,9 @@ from ..models.acquisition_type import AcquisitionType
 from ..models.billing_type import BillingType
 from ..models.supported_billing_cycles import SupportedBillingCycles
 from ..models.supported_catalog_types import SupportedCatalogTypes
-from ..types import ABSENT, UNSET, Plain, Unset, as_subclass, empty_if_none
+from ..types import ABSENT as _ABSENT
+from ..types import UNSET, Unset, as_subclass, empty_if_none
+from ..types import Plain as _Plain
 
 T = TypeVar("T", bound="Offer")
 
@@ -498,85 +500,85 @@ class Offer:
         return key in self.additional_properties
 
 
-class OfferJson(Struct, gc=False, kw_only=True, forbid_unknown_fields=True):
+class Offer_Json(_Struct, gc=False, kw_only=True, forbid_unknown_fields=True):
     """The JSON object of which a model is made, as long as it keeps to the contract: msgspec.json.decode() reads it."""
 
-    acquisition_type: Plain = _member(name="acquisitionType", default=ABSENT)
-    actions: list[Plain] | None = _member(name="actions", default=ABSENT)
-    additional_properties_: OfferAdditionalPropertiesJson | None = _member(
-        name="additionalProperties", default=ABSENT
+    acquisition_type: _Plain = _member(name="acquisitionType", default=_ABSENT)
+    actions: list[_Plain] | None = _member(name="actions", default=_ABSENT)
+    additional_properties_: OfferAdditionalProperties_Json | None = _member(
+        name="additionalProperties", default=_ABSENT
     )
-    attestation_properties: OfferAttestationPropertiesJson | None = _member(
-        name="attestationProperties", default=ABSENT
+    attestation_properties: OfferAttestationProperties_Json | None = _member(
+        name="attestationProperties", default=_ABSENT
     )
-    attributes: ResourceAttributesJson | None = _member(
-        name="attributes", default=ABSENT
+    attributes: ResourceAttributes_Json | None = _member(
+        name="attributes", default=_ABSENT
     )
-    billing: Plain = _member(name="billing", default=ABSENT)
-    category: OfferCategoryJson | None = _member(name="category", default=ABSENT)
-    conversion_target_offers: list[Plain] | None = _member(
-        name="conversionTargetOffers", default=ABSENT
+    billing: _Plain = _member(name="billing", default=_ABSENT)
+    category: OfferCategory_Json | None = _member(name="category", default=_ABSENT)
+    conversion_target_offers: list[_Plain] | None = _member(
+        name="conversionTargetOffers", default=_ABSENT
     )
-    country: Plain = _member(name="country", default=ABSENT)
-    description: Plain = _member(name="description", default=ABSENT)
-    has_add_ons: Plain = _member(name="hasAddOns", default=ABSENT)
-    id: Plain = _member(name="id", default=ABSENT)
-    is_add_on: Plain = _member(name="isAddOn", default=ABSENT)
-    is_auto_renewable: Plain = _member(name="isAutoRenewable", default=ABSENT)
-    is_available_for_purchase: Plain = _member(
-        name="isAvailableForPurchase", default=ABSENT
+    country: _Plain = _member(name="country", default=_ABSENT)
+    description: _Plain = _member(name="description", default=_ABSENT)
+    has_add_ons: _Plain = _member(name="hasAddOns", default=_ABSENT)
+    id: _Plain = _member(name="id", default=_ABSENT)
+    is_add_on: _Plain = _member(name="isAddOn", default=_ABSENT)
+    is_auto_renewable: _Plain = _member(name="isAutoRenewable", default=_ABSENT)
+    is_available_for_purchase: _Plain = _member(
+        name="isAvailableForPurchase", default=_ABSENT
     )
-    is_internal: Plain = _member(name="isInternal", default=ABSENT)
-    is_microsoft_product: Plain = _member(name="isMicrosoftProduct", default=ABSENT)
-    is_trial: Plain = _member(name="isTrial", default=ABSENT)
-    limit: Plain = _member(name="limit", default=ABSENT)
-    limit_unit_of_measure: Plain = _member(name="limitUnitOfMeasure", default=ABSENT)
-    links: OfferLinksJson | None = _member(name="links", default=ABSENT)
-    locale: Plain = _member(name="locale", default=ABSENT)
-    maximum_quantity: Plain = _member(name="maximumQuantity", default=ABSENT)
-    minimum_quantity: Plain = _member(name="minimumQuantity", default=ABSENT)
-    name: Plain = _member(name="name", default=ABSENT)
-    order_service: Plain = _member(name="orderService", default=ABSENT)
-    prerequisite_offers: list[Plain] | None = _member(
-        name="prerequisiteOffers", default=ABSENT
+    is_internal: _Plain = _member(name="isInternal", default=_ABSENT)
+    is_microsoft_product: _Plain = _member(name="isMicrosoftProduct", default=_ABSENT)
+    is_trial: _Plain = _member(name="isTrial", default=_ABSENT)
+    limit: _Plain = _member(name="limit", default=_ABSENT)
+    limit_unit_of_measure: _Plain = _member(name="limitUnitOfMeasure", default=_ABSENT)
+    links: OfferLinks_Json | None = _member(name="links", default=_ABSENT)
+    locale: _Plain = _member(name="locale", default=_ABSENT)
+    maximum_quantity: _Plain = _member(name="maximumQuantity", default=_ABSENT)
+    minimum_quantity: _Plain = _member(name="minimumQuantity", default=_ABSENT)
+    name: _Plain = _member(name="name", default=_ABSENT)
+    order_service: _Plain = _member(name="orderService", default=_ABSENT)
+    prerequisite_offers: list[_Plain] | None = _member(
+        name="prerequisiteOffers", default=_ABSENT
     )
-    product: OfferProductJson | None = _member(name="product", default=ABSENT)
-    provider_id: Plain = _member(name="providerId", default=ABSENT)
-    provider_location_id: Plain = _member(name="providerLocationId", default=ABSENT)
-    provider_name: Plain = _member(name="providerName", default=ABSENT)
-    rank: Plain = _member(name="rank", default=ABSENT)
-    resellee_qualifications: list[Plain] | None = _member(
-        name="reselleeQualifications", default=ABSENT
+    product: OfferProduct_Json | None = _member(name="product", default=_ABSENT)
+    provider_id: _Plain = _member(name="providerId", default=_ABSENT)
+    provider_location_id: _Plain = _member(name="providerLocationId", default=_ABSENT)
+    provider_name: _Plain = _member(name="providerName", default=_ABSENT)
+    rank: _Plain = _member(name="rank", default=_ABSENT)
+    resellee_qualifications: list[_Plain] | None = _member(
+        name="reselleeQualifications", default=_ABSENT
     )
-    reseller_qualifications: list[Plain] | None = _member(
-        name="resellerQualifications", default=ABSENT
+    reseller_qualifications: list[_Plain] | None = _member(
+        name="resellerQualifications", default=_ABSENT
     )
-    sales_group_id: Plain = _member(name="salesGroupId", default=ABSENT)
-    supported_billing_cycles: list[Plain] | None = _member(
-        name="supportedBillingCycles", default=ABSENT
+    sales_group_id: _Plain = _member(name="salesGroupId", default=_ABSENT)
+    supported_billing_cycles: list[_Plain] | None = _member(
+        name="supportedBillingCycles", default=_ABSENT
     )
-    supported_catalog_types: list[Plain] | None = _member(
-        name="supportedCatalogTypes", default=ABSENT
+    supported_catalog_types: list[_Plain] | None = _member(
+        name="supportedCatalogTypes", default=_ABSENT
     )
-    term: Plain = _member(name="term", default=ABSENT)
-    term_unit_of_measure: Plain = _member(name="termUnitOfMeasure", default=ABSENT)
-    unit_type: Plain = _member(name="unitType", default=ABSENT)
-    upgrade_target_offers: list[Plain] | None = _member(
-        name="upgradeTargetOffers", default=ABSENT
+    term: _Plain = _member(name="term", default=_ABSENT)
+    term_unit_of_measure: _Plain = _member(name="termUnitOfMeasure", default=_ABSENT)
+    unit_type: _Plain = _member(name="unitType", default=_ABSENT)
+    upgrade_target_offers: list[_Plain] | None = _member(
+        name="upgradeTargetOffers", default=_ABSENT
     )
-    uri: Plain = _member(name="uri", default=ABSENT)
+    uri: _Plain = _member(name="uri", default=_ABSENT)
 
     def to_model(self) -> Offer:
         """Make the model, as from_dict() makes it."""
         offer = object.__new__(Offer)
         (
-            acquisition_type_json,
+            _acquisition_type,
             offer.actions,
-            additional_properties__json,
-            attestation_properties_json,
-            attributes_json,
-            billing_json,
-            category_json,
+            _additional_properties_,
+            _attestation_properties,
+            _attributes,
+            _billing,
+            _category,
             offer.conversion_target_offers,
             offer.country,
             offer.description,
@@ -590,14 +592,14 @@ class OfferJson(Struct, gc=False, kw_only=True, forbid_unknown_fields=True):
             offer.is_trial,
             offer.limit,
             offer.limit_unit_of_measure,
-            links_json,
+            _links,
             offer.locale,
             offer.maximum_quantity,
             offer.minimum_quantity,
             offer.name,
             offer.order_service,
             offer.prerequisite_offers,
-            product_json,
+            _product,
             offer.provider_id,
             offer.provider_location_id,
             offer.provider_name,
@@ -605,8 +607,8 @@ class OfferJson(Struct, gc=False, kw_only=True, forbid_unknown_fields=True):
             offer.resellee_qualifications,
             offer.reseller_qualifications,
             offer.sales_group_id,
-            supported_billing_cycles_json,
-            supported_catalog_types_json,
+            _supported_billing_cycles,
+            _supported_catalog_types,
             offer.term,
             offer.term_unit_of_measure,
             offer.unit_type,
@@ -614,40 +616,38 @@ class OfferJson(Struct, gc=False, kw_only=True, forbid_unknown_fields=True):
             offer.uri,
         ) = _values(self)
         offer.acquisition_type = _ACQUISITION_TYPE_MEMBERS.get(
-            acquisition_type_json, acquisition_type_json
+            _acquisition_type, _acquisition_type
         )
         offer.additional_properties_ = (
-            additional_properties__json.to_model()
-            if additional_properties__json
-            else additional_properties__json
+            _additional_properties_.to_model()
+            if _additional_properties_
+            else _additional_properties_
         )
         offer.attestation_properties = (
-            attestation_properties_json.to_model()
-            if attestation_properties_json
-            else attestation_properties_json
+            _attestation_properties.to_model()
+            if _attestation_properties
+            else _attestation_properties
         )
-        offer.attributes = (
-            attributes_json.to_model() if attributes_json else attributes_json
-        )
-        offer.billing = _BILLING_TYPE_MEMBERS.get(billing_json, billing_json)
-        offer.category = category_json.to_model() if category_json else category_json
-        offer.links = links_json.to_model() if links_json else links_json
-        offer.product = product_json.to_model() if product_json else product_json
+        offer.attributes = _attributes.to_model() if _attributes else _attributes
+        offer.billing = _BILLING_TYPE_MEMBERS.get(_billing, _billing)
+        offer.category = _category.to_model() if _category else _category
+        offer.links = _links.to_model() if _links else _links
+        offer.product = _product.to_model() if _product else _product
         offer.supported_billing_cycles = (
             [
                 _SUPPORTED_BILLING_CYCLES_MEMBERS.get(item, item)
-                for item in supported_billing_cycles_json
+                for item in _supported_billing_cycles
             ]
-            if supported_billing_cycles_json
-            else supported_billing_cycles_json
+            if _supported_billing_cycles
+            else _supported_billing_cycles
         )
         offer.supported_catalog_types = (
             [
                 _SUPPORTED_CATALOG_TYPES_MEMBERS.get(item, item)
-                for item in supported_catalog_types_json
+                for item in _supported_catalog_types
             ]
-            if supported_catalog_types_json
-            else supported_catalog_types_json
+            if _supported_catalog_types
+            else _supported_catalog_types
         )
         offer._additional_properties = None
         return offer
@@ -656,27 +656,27 @@ class OfferJson(Struct, gc=False, kw_only=True, forbid_unknown_fields=True):
 # Imported last, because models may refer to each other in a circle.
 from ..models.offer_additional_properties import (
     OfferAdditionalProperties,  # noqa: E402
-    OfferAdditionalPropertiesJson,  # noqa: E402
+    OfferAdditionalProperties_Json,  # noqa: E402
 )
 from ..models.offer_attestation_properties import (
     OfferAttestationProperties,  # noqa: E402
-    OfferAttestationPropertiesJson,  # noqa: E402
+    OfferAttestationProperties_Json,  # noqa: E402
 )
 from ..models.offer_category import (
     OfferCategory,  # noqa: E402
-    OfferCategoryJson,  # noqa: E402
+    OfferCategory_Json,  # noqa: E402
 )
 from ..models.offer_links import (
     OfferLinks,  # noqa: E402
-    OfferLinksJson,  # noqa: E402
+    OfferLinks_Json,  # noqa: E402
 )
 from ..models.offer_product import (
     OfferProduct,  # noqa: E402
-    OfferProductJson,  # noqa: E402
+    OfferProduct_Json,  # noqa: E402
 )
 from ..models.resource_attributes import (
     ResourceAttributes,  # noqa: E402
-    ResourceAttributesJson,  # noqa: E402
+    ResourceAttributes_Json,  # noqa: E402
 )
 
 # Bound once, because from_dict() of a small model takes hardly longer than to look it up.

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-from msgspec import Struct
+from msgspec import Struct as _Struct
 
 from ..types import empty_if_none
 
@@ -74,8 +74,8 @@ class OfferAdditionalProperties:
         return key in self.additional_properties
 
 
-class OfferAdditionalPropertiesJson(
-    Struct, gc=False, kw_only=True, forbid_unknown_fields=True
+class OfferAdditionalProperties_Json(
+    _Struct, gc=False, kw_only=True, forbid_unknown_fields=True
 ):
     """The JSON object of which a model is made, as long as it keeps to the contract: msgspec.json.decode() reads it."""
 

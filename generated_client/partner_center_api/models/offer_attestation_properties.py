@@ -5,11 +5,13 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-from msgspec import Struct
+from msgspec import Struct as _Struct
 from msgspec import field as _member
 from msgspec.structs import astuple as _values
 
-from ..types import ABSENT, UNSET, Plain, Unset, as_subclass, empty_if_none
+from ..types import ABSENT as _ABSENT
+from ..types import UNSET, Unset, as_subclass, empty_if_none
+from ..types import Plain as _Plain
 
 T = TypeVar("T", bound="OfferAttestationProperties")
 
@@ -106,13 +108,13 @@ class OfferAttestationProperties:
         return key in self.additional_properties
 
 
-class OfferAttestationPropertiesJson(
-    Struct, gc=False, kw_only=True, forbid_unknown_fields=True
+class OfferAttestationProperties_Json(
+    _Struct, gc=False, kw_only=True, forbid_unknown_fields=True
 ):
     """The JSON object of which a model is made, as long as it keeps to the contract: msgspec.json.decode() reads it."""
 
-    attestation_type: Plain = _member(name="attestationType", default=ABSENT)
-    enforce_attestation: Plain = _member(name="enforceAttestation", default=ABSENT)
+    attestation_type: _Plain = _member(name="attestationType", default=_ABSENT)
+    enforce_attestation: _Plain = _member(name="enforceAttestation", default=_ABSENT)
 
     def to_model(self) -> OfferAttestationProperties:
         """Make the model, as from_dict() makes it."""

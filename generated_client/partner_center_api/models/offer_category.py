@@ -5,11 +5,13 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-from msgspec import Struct
+from msgspec import Struct as _Struct
 from msgspec import field as _member
 from msgspec.structs import astuple as _values
 
-from ..types import ABSENT, UNSET, Plain, Unset, as_subclass, empty_if_none
+from ..types import ABSENT as _ABSENT
+from ..types import UNSET, Unset, as_subclass, empty_if_none
+from ..types import Plain as _Plain
 
 T = TypeVar("T", bound="OfferCategory")
 
@@ -157,35 +159,35 @@ class OfferCategory:
         return key in self.additional_properties
 
 
-class OfferCategoryJson(Struct, gc=False, kw_only=True, forbid_unknown_fields=True):
+class OfferCategory_Json(_Struct, gc=False, kw_only=True, forbid_unknown_fields=True):
     """The JSON object of which a model is made, as long as it keeps to the contract: msgspec.json.decode() reads it."""
 
-    attributes: ResourceAttributesJson | None = _member(
-        name="attributes", default=ABSENT
+    attributes: ResourceAttributes_Json | None = _member(
+        name="attributes", default=_ABSENT
     )
-    country: Plain = _member(name="country", default=ABSENT)
-    id: Plain = _member(name="id", default=ABSENT)
-    links: ResourceLinksJson | None = _member(name="links", default=ABSENT)
-    locale: Plain = _member(name="locale", default=ABSENT)
-    name: Plain = _member(name="name", default=ABSENT)
-    rank: Plain = _member(name="rank", default=ABSENT)
+    country: _Plain = _member(name="country", default=_ABSENT)
+    id: _Plain = _member(name="id", default=_ABSENT)
+    links: ResourceLinks_Json | None = _member(name="links", default=_ABSENT)
+    locale: _Plain = _member(name="locale", default=_ABSENT)
+    name: _Plain = _member(name="name", default=_ABSENT)
+    rank: _Plain = _member(name="rank", default=_ABSENT)
 
     def to_model(self) -> OfferCategory:
         """Make the model, as from_dict() makes it."""
         offer_category = object.__new__(OfferCategory)
         (
-            attributes_json,
+            _attributes,
             offer_category.country,
             offer_category.id,
-            links_json,
+            _links,
             offer_category.locale,
             offer_category.name,
             offer_category.rank,
         ) = _values(self)
         offer_category.attributes = (
-            attributes_json.to_model() if attributes_json else attributes_json
+            _attributes.to_model() if _attributes else _attributes
         )
-        offer_category.links = links_json.to_model() if links_json else links_json
+        offer_category.links = _links.to_model() if _links else _links
         offer_category._additional_properties = None
         return offer_category
 
@@ -193,11 +195,11 @@ class OfferCategoryJson(Struct, gc=False, kw_only=True, forbid_unknown_fields=Tr
 # Imported last, because models may refer to each other in a circle.
 from ..models.resource_attributes import (
     ResourceAttributes,  # noqa: E402
-    ResourceAttributesJson,  # noqa: E402
+    ResourceAttributes_Json,  # noqa: E402
 )
 from ..models.resource_links import (
     ResourceLinks,  # noqa: E402
-    ResourceLinksJson,  # noqa: E402
+    ResourceLinks_Json,  # noqa: E402
 )
 
 # Bound once, because from_dict() of a small model takes hardly longer than to look it up.

@@ -5,11 +5,12 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-from msgspec import Struct
+from msgspec import Struct as _Struct
 from msgspec import field as _member
 from msgspec.structs import astuple as _values
 
-from ..types import ABSENT, UNSET, Unset, as_subclass, empty_if_none
+from ..types import ABSENT as _ABSENT
+from ..types import UNSET, Unset, as_subclass, empty_if_none
 
 T = TypeVar("T", bound="OfferLinks")
 
@@ -144,31 +145,27 @@ class OfferLinks:
         return key in self.additional_properties
 
 
-class OfferLinksJson(Struct, gc=False, kw_only=True, forbid_unknown_fields=True):
+class OfferLinks_Json(_Struct, gc=False, kw_only=True, forbid_unknown_fields=True):
     """The JSON object of which a model is made, as long as it keeps to the contract: msgspec.json.decode() reads it."""
 
-    learn_more: LinkJson | None = _member(name="learnMore", default=ABSENT)
-    next_: LinkJson | None = _member(name="next", default=ABSENT)
-    previous: LinkJson | None = _member(name="previous", default=ABSENT)
-    self_: LinkJson | None = _member(name="self", default=ABSENT)
+    learn_more: Link_Json | None = _member(name="learnMore", default=_ABSENT)
+    next_: Link_Json | None = _member(name="next", default=_ABSENT)
+    previous: Link_Json | None = _member(name="previous", default=_ABSENT)
+    self_: Link_Json | None = _member(name="self", default=_ABSENT)
 
     def to_model(self) -> OfferLinks:
         """Make the model, as from_dict() makes it."""
         offer_links = object.__new__(OfferLinks)
         (
-            learn_more_json,
-            next__json,
-            previous_json,
-            self__json,
+            _learn_more,
+            _next_,
+            _previous,
+            _self_,
         ) = _values(self)
-        offer_links.learn_more = (
-            learn_more_json.to_model() if learn_more_json else learn_more_json
-        )
-        offer_links.next_ = next__json.to_model() if next__json else next__json
-        offer_links.previous = (
-            previous_json.to_model() if previous_json else previous_json
-        )
-        offer_links.self_ = self__json.to_model() if self__json else self__json
+        offer_links.learn_more = _learn_more.to_model() if _learn_more else _learn_more
+        offer_links.next_ = _next_.to_model() if _next_ else _next_
+        offer_links.previous = _previous.to_model() if _previous else _previous
+        offer_links.self_ = _self_.to_model() if _self_ else _self_
         offer_links._additional_properties = None
         return offer_links
 
@@ -176,7 +173,7 @@ class OfferLinksJson(Struct, gc=False, kw_only=True, forbid_unknown_fields=True)
 # Imported last, because models may refer to each other in a circle.
 from ..models.link import (
     Link,  # noqa: E402
-    LinkJson,  # noqa: E402
+    Link_Json,  # noqa: E402
 )
 
 # Bound once, because from_dict() of a small model takes hardly longer than to look it up.

@@ -5,11 +5,13 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-from msgspec import Struct
+from msgspec import Struct as _Struct
 from msgspec import field as _member
 from msgspec.structs import astuple as _values
 
-from ..types import ABSENT, UNSET, Plain, Unset, as_subclass, empty_if_none
+from ..types import ABSENT as _ABSENT
+from ..types import UNSET, Unset, as_subclass, empty_if_none
+from ..types import Plain as _Plain
 
 T = TypeVar("T", bound="OfferProduct")
 
@@ -120,13 +122,13 @@ class OfferProduct:
         return key in self.additional_properties
 
 
-class OfferProductJson(Struct, gc=False, kw_only=True, forbid_unknown_fields=True):
+class OfferProduct_Json(_Struct, gc=False, kw_only=True, forbid_unknown_fields=True):
     """The JSON object of which a model is made, as long as it keeps to the contract: msgspec.json.decode() reads it."""
 
-    id: Plain = _member(name="id", default=ABSENT)
-    name: Plain = _member(name="name", default=ABSENT)
-    type_: Plain = _member(name="type", default=ABSENT)
-    unit: Plain = _member(name="unit", default=ABSENT)
+    id: _Plain = _member(name="id", default=_ABSENT)
+    name: _Plain = _member(name="name", default=_ABSENT)
+    type_: _Plain = _member(name="type", default=_ABSENT)
+    unit: _Plain = _member(name="unit", default=_ABSENT)
 
     def to_model(self) -> OfferProduct:
         """Make the model, as from_dict() makes it."""

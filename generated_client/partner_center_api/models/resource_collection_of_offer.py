@@ -5,11 +5,13 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
-from msgspec import Struct
+from msgspec import Struct as _Struct
 from msgspec import field as _member
 from msgspec.structs import astuple as _values
 
-from ..types import ABSENT, UNSET, Plain, Unset, as_subclass, empty_if_none
+from ..types import ABSENT as _ABSENT
+from ..types import UNSET, Unset, as_subclass, empty_if_none
+from ..types import Plain as _Plain
 
 T = TypeVar("T", bound="ResourceCollectionOfOffer")
 
@@ -154,16 +156,16 @@ class ResourceCollectionOfOffer:
         return key in self.additional_properties
 
 
-class ResourceCollectionOfOfferJson(
-    Struct, gc=False, kw_only=True, forbid_unknown_fields=True
+class ResourceCollectionOfOffer_Json(
+    _Struct, gc=False, kw_only=True, forbid_unknown_fields=True
 ):
     """The JSON object of which a model is made, as long as it keeps to the contract: msgspec.json.decode() reads it."""
 
-    total_count: Plain = _member(name="totalCount", default=ABSENT)
-    items: list[OfferJson | None] | None = _member(name="items", default=ABSENT)
-    links: ResourceLinksJson | None = _member(name="links", default=ABSENT)
-    attributes: ResourceAttributesJson | None = _member(
-        name="attributes", default=ABSENT
+    total_count: _Plain = _member(name="totalCount", default=_ABSENT)
+    items: list[Offer_Json | None] | None = _member(name="items", default=_ABSENT)
+    links: ResourceLinks_Json | None = _member(name="links", default=_ABSENT)
+    attributes: ResourceAttributes_Json | None = _member(
+        name="attributes", default=_ABSENT
     )
 
     def to_model(self) -> ResourceCollectionOfOffer:
@@ -171,20 +173,16 @@ class ResourceCollectionOfOfferJson(
         resource_collection_of_offer = object.__new__(ResourceCollectionOfOffer)
         (
             resource_collection_of_offer.total_count,
-            items_json,
-            links_json,
-            attributes_json,
+            _items,
+            _links,
+            _attributes,
         ) = _values(self)
         resource_collection_of_offer.items = (
-            [item.to_model() if item else item for item in items_json]
-            if items_json
-            else items_json
+            [item.to_model() if item else item for item in _items] if _items else _items
         )
-        resource_collection_of_offer.links = (
-            links_json.to_model() if links_json else links_json
-        )
+        resource_collection_of_offer.links = _links.to_model() if _links else _links
         resource_collection_of_offer.attributes = (
-            attributes_json.to_model() if attributes_json else attributes_json
+            _attributes.to_model() if _attributes else _attributes
         )
         resource_collection_of_offer._additional_properties = None
         return resource_collection_of_offer
@@ -193,15 +191,15 @@ class ResourceCollectionOfOfferJson(
 # Imported last, because models may refer to each other in a circle.
 from ..models.offer import (
     Offer,  # noqa: E402
-    OfferJson,  # noqa: E402
+    Offer_Json,  # noqa: E402
 )
 from ..models.resource_attributes import (
     ResourceAttributes,  # noqa: E402
-    ResourceAttributesJson,  # noqa: E402
+    ResourceAttributes_Json,  # noqa: E402
 )
 from ..models.resource_links import (
     ResourceLinks,  # noqa: E402
-    ResourceLinksJson,  # noqa: E402
+    ResourceLinks_Json,  # noqa: E402
 )
 
 # Bound once, because from_dict() of a small model takes hardly longer than to look it up.

@@ -58,7 +58,7 @@ class Failures:
     def raise_after(self, count: int) -> None:
         """Raise the last failure where there is one more than there were."""
         if self._last is not None and self.count > count:
-            raise copy(self._last)
+            raise copy(self._last) from self._last.__cause__
 
 
 class SharedToken:

@@ -79,7 +79,7 @@ def _export_offers(
     category: Category = None,
     page_size: PageSize = None,
     locale: Locale = None,
-    concurrency: Annotated[int, typer.Option(metavar="N", help="How many calls to make at once, from 1 to 100.")] = 8,
+    concurrency: Annotated[int, typer.Option(metavar="N", min=1, max=100, help="How many calls to make at once.")] = 8,
 ) -> None:
     """Write the offers of many markets or customers into one file: give one of --country and --customers.
 

@@ -37,7 +37,8 @@ def list_offers(
                     pager = offers.by_country(country, category_id=category, page_size=page_size, locale=locale)
                 else:
                     pager = offers.by_customer(str(customer), category_id=category, page_size=page_size, locale=locale)
-            _WRITERS[output](pager)
+            # Without a page fetched ahead, in a thread, Ctrl-C ends the command at once.
+            _WRITERS[output](offer for page in pager.pages(ahead=0) for offer in page.items)
 
 
 def _write_table(offers: Iterable[Offer]) -> None:

@@ -21,7 +21,6 @@ _WRITTEN_IN_PART = 3
 _INTERRUPTED = 130  # as shells have it for Ctrl-C
 
 _NAMED_AT_MOST = 12
-_FEWER_COLLECTIONS = 100_000
 
 
 def export_offers(
@@ -36,7 +35,7 @@ def export_offers(
     concurrency: int,
 ) -> None:
     """Write the offers of many markets or customers into one file, and exit with the status that the help promises."""
-    with _say_what_is_kept(to), failures_for_people():
+    with _say_what_is_kept(to), failures_for_people(), _few_collections():
         with wrong_use():
             question = Question(
                 owners="countries" if customers is None else "customers",
@@ -50,9 +49,6 @@ def export_offers(
                 raise ValueError(f"there are no {question.owners} in what was given, but one at least is wanted.")
             target = destination(to)
             session = current_session()
-        # Pages leave nothing to the collector, which would go through them and all that is loaded again and again.
-        gc.freeze()
-        gc.set_threshold(_FEWER_COLLECTIONS)
         try:
             parts, exported = asyncio.run(_read(question, target, session, resume=resume, concurrency=concurrency))
             status = _write(question, target, parts, exported)
@@ -95,6 +91,19 @@ def _write(question: Question, target: Destination, parts: Parts, exported: Expo
     target.fill(parts)
     messages.print(f"{offers:,} offers of {len(parts.whole):,} {question.owners} in {file}")
     return _WRITTEN_IN_PART if exported.refused and not question.all_markets else 0
+
+
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """Have the collector come seldom: pages leave nothing to it, and it would go through them all again and again."""
+    threshold = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(100_000)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*threshold)
+        gc.unfreeze()
 
 
 @contextmanager

@@ -114,7 +114,9 @@ async def export(
                         parts.whole[catalogue] = growing.pop(catalogue).finish()
                         progress.catalogue()
                     elif isinstance(part, CatalogueFailure):
-                        kept = exported.refused if isinstance(part.error, _REFUSALS) else exported.failed
+                        # Whose first pages came is not refused, whatever the answer to a later one.
+                        is_refused = isinstance(part.error, _REFUSALS) and catalogue not in growing
+                        kept = exported.refused if is_refused else exported.failed
                         kept[catalogue] = part.error
                         progress.catalogue()
         finally:
