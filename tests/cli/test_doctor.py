@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from partner_center.auth._claims import Claims
 from partner_center.emulator import Answer, Emulator, ReceivedRequest
 
 from .conftest import Run
@@ -113,3 +114,8 @@ def test_no_token_shows(run: Run, emulator: Emulator) -> None:
         ended: Any = run("doctor", "--output", output, PARTNER_CENTER_ACCESS_TOKEN=token)
         assert token not in ended.stdout + ended.stderr
         assert emulator.client_secret not in ended.stdout + ended.stderr
+
+
+@pytest.mark.parametrize("expires_on", [float("inf"), 1e300, 10**400, "soon", None])
+def test_a_time_that_makes_no_sense_is_none(expires_on: object) -> None:
+    assert Claims({"exp": expires_on}).expires_on is None

@@ -252,6 +252,24 @@ ANSWERS = (
         requests=1,
     ),
     Fault(
+        name="a character by a number without end in a fault",
+        script=[answer(404, b'{"code":3000,"description":"&#%b;","data":["&#%b;"]}' % (b"9" * 5000, b"9" * 5000))],
+        sees=raises(NotFoundError, code="3000", description=f"&#{'9' * 5000};"),
+        requests=1,
+    ),
+    Fault(
+        name="lists in a fault that hide how deep they are",
+        script=[answer(400, b'{"code":1,"data":[%b1%b]}' % (b'["]",' * 900, b',"["]' * 900))],
+        sees=raises(BadRequestError, code=None),
+        requests=1,
+    ),
+    Fault(
+        name="an error page in UTF-32 with our token in it",
+        script=[answer(400, f"<{TOKEN}>".encode("utf-32-be"))],
+        sees=raises(BadRequestError, body="<".encode("utf-32-be") + b"\0\0\0[token removed]" + ">".encode("utf-32-be")),
+        requests=1,
+    ),
+    Fault(
         name="our token in the headers of an error",
         script=[answer(400, b"", {"WWW-Authenticate": f"echo {TOKEN}", "MS-RequestId": TOKEN})],
         sees=raises(BadRequestError, request_id="[token removed]"),

@@ -34,16 +34,22 @@ def coded(coding: str, body: bytes) -> Step:
 
 
 def unreadable(name: str, body: bytes, match: str) -> Fault:
+    kept = body.replace(TOKEN.encode(), b"[token removed]")[:2048]
     return Fault(
         name=name,
         script=[answer(200, body)],
-        sees=raises(ResponseDecodeError, match, status=200, body=body[:2048]),
+        sees=raises(ResponseDecodeError, match, status=200, body=kept),
         requests=1,
     )
 
 
 def readable(name: str, body: bytes, *ids: str) -> Fault:
     return Fault(name=name, script=[answer(200, body)], sees=offers(*ids), requests=1)
+
+
+def hidden(levels: int) -> bytes:
+    """Return a page whose levels are more than its brackets tell, because some of those are in texts."""
+    return b'{"items":[{"id":"A","x":' + b'["]",' * levels + b"1" + b',"["]' * levels + b"}]}"
 
 
 def nested(levels: int) -> bytes:
@@ -70,6 +76,9 @@ BODIES = (
     unreadable("two megabytes of empty objects", b'{"items":[%b{}]}' % (b"{}," * 700_000), "700003 objects"),
     unreadable("two megabytes of small objects", b'{"items":[%b{}]}' % (b'{"limit":1},' * 200_000), "200003 objects"),
     unreadable("two megabytes of lists within lists", b'{"items":[%b1]}' % (LISTS * 12_000), "objects and lists"),
+    unreadable("levels hidden by brackets in texts", hidden(150), "nested deeper"),
+    unreadable("a megabyte that says a fault", b'{"code":1,"description":"%b"}' % (b"x" * 2**20), "no list of items"),
+    unreadable("a next link with our token in it", page("A", next_link=f"/offers?x={TOKEN}"), "repeats our token"),
     readable("as many levels as may be", nested(100), "A"),
     readable("brackets in a text", b'{"items":[{"id":"A","name":"' + b"[{" * 300 + b'"}]}', "A"),
     readable("items that are null", b'{"items":null}'),

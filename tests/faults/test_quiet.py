@@ -2,7 +2,7 @@
 
 import _thread
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -13,6 +13,7 @@ import pytest
 from partner_center import (
     AsyncPartnerCenter,
     CallDelayed,
+    CatalogueFailure,
     Event,
     Offer,
     PartnerCenter,
@@ -21,6 +22,7 @@ from partner_center import (
     ThrottledError,
 )
 from partner_center.auth import AccessTokenCredential
+from partner_center.markets import MARKETS
 
 from .answers import TOKEN, close, drip, good, head, page, silence, throttled
 from .clock import QuickClock
@@ -284,3 +286,44 @@ def test_a_deadline_ends_the_wait_for_a_turn(certificates: Certificates, ca_bund
     (not_sent,) = [error for error in errors if "not sent" in str(error)]
     assert isinstance(not_sent, RequestTimeoutError)
     assert not_sent.attempts == 0
+
+
+AskForMany = Callable[[Callable[[httpx.Request], httpx.Response], Sequence[str]], Sequence[Exception]]
+
+
+def many_by_threads(answer: Callable[[httpx.Request], httpx.Response], markets: Sequence[str]) -> Sequence[Exception]:
+    with PartnerCenter(AccessTokenCredential(token=TOKEN), transport=httpx.MockTransport(answer)) as partner:
+        parts = list(partner.offers.by_countries(markets, concurrency=20).parts())
+    return [part.error for part in parts if isinstance(part, CatalogueFailure)]
+
+
+def many_by_tasks(answer: Callable[[httpx.Request], httpx.Response], markets: Sequence[str]) -> Sequence[Exception]:
+    async def ask() -> Sequence[Exception]:
+        credential = AccessTokenCredential(token=TOKEN)
+        async with AsyncPartnerCenter(credential, transport=httpx.MockTransport(answer)) as partner:
+            parts = [part async for part in partner.offers.by_countries(markets, concurrency=20).parts()]
+        return [part.error for part in parts if isinstance(part, CatalogueFailure)]
+
+    return anyio.run(ask)
+
+
+@pytest.fixture(params=[many_by_threads, many_by_tasks], ids=["sync", "async"])
+def ask_for_many(request: pytest.FixtureRequest) -> AskForMany:
+    """Each test that takes this is run with both clients."""
+    kind: AskForMany = request.param
+    return kind
+
+
+def test_no_call_goes_out_between_a_plea_to_be_quiet_and_the_quiet(ask_for_many: AskForMany) -> None:
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(str(request.url))
+        # An answer as large as those that wait for their turn to be decoded.
+        return httpx.Response(429, headers={"Retry-After": "1000"}, content=b"x" * 100_000)
+
+    failures = ask_for_many(answer, MARKETS[:40])
+
+    assert len(failures) == 40
+    assert all(isinstance(failure, ThrottledError) for failure in failures)
+    assert len(asked) <= 8  # those that were under way

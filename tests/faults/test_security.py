@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from partner_center import ResponseDecodeError
+from partner_center._secrets import without_tokens
 from partner_center.auth import AccessTokenCredential
 
 from .answers import TOKEN, answer, bomb
@@ -34,6 +35,14 @@ def test_a_proof_exists(proof: str) -> None:
 
 def test_the_document_has_proofs() -> None:
     assert len(PROOFS) >= 10
+
+
+@pytest.mark.parametrize(
+    "echo", ["abc/def+ghi", r"abc\/def+ghi", r"abc\u002fdef\u002bghi", "abc%2Fdef%2Bghi", "abc&#x2F;def&#43;ghi"]
+)
+def test_a_token_is_found_however_it_is_escaped(echo: str) -> None:
+    assert without_tokens(f"<{echo}>", "abc/def+ghi") == "<[token removed]>"
+    assert without_tokens(f"<{echo}>".encode(), "abc/def+ghi") == b"<[token removed]>"
 
 
 @pytest.mark.parametrize("status", [200, 401, 500])

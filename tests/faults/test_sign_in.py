@@ -2,18 +2,21 @@
 
 import asyncio
 import json
+import threading
 import time
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
+import anyio
+import httpx
 import pytest
 
 from partner_center import AsyncPartnerCenter, CredentialError, Event, Offer, PartnerCenter, RetryScheduled
 from partner_center.auth import AccessToken, ClientSecretCredential, DeviceCodeCredential
 from partner_center.emulator import Answer, Emulator, ReceivedRequest
 
-from .answers import TOKEN, answer, close, good, reset
+from .answers import TOKEN, answer, close, good, page, reset
 from .clock import QuickClock
 from .conftest import Ask
 from .fault import offers_of_the_us
@@ -197,3 +200,29 @@ def test_a_user_is_asked_once(emulator: Emulator, settings: dict[str, Any], quic
         partner.offers.by_country("US").to_list()
     assert caught.value.retry_after is None
     assert len(shown) == 1
+
+
+def test_calls_that_are_cancelled_while_a_sign_in_hangs_leave_one_sign_in_under_way() -> None:
+    class Hanging:
+        def __init__(self) -> None:
+            self.asked = 0
+            self.goes_on = threading.Event()
+
+        def get_token(self, *_scopes: str) -> AccessToken:
+            self.asked += 1
+            assert self.goes_on.wait(20)
+            return AccessToken(TOKEN, int(time.time()) + 3600)
+
+    credential = Hanging()
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, content=page("A")))
+
+    async def ask() -> None:
+        async with AsyncPartnerCenter(credential, transport=transport) as partner:
+            for _ in range(20):
+                with anyio.move_on_after(0.01):
+                    await partner.offers.by_country("US").first_page()
+            credential.goes_on.set()
+            assert (await partner.offers.by_country("US").first_page()).items
+
+    anyio.run(ask)
+    assert credential.asked == 1

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import httpx
 
-from partner_center import OfferPage
+from partner_center import OfferPage, RetryPolicy
 from partner_center._attempts import AnotherAttempt
 from partner_center.emulator import Answer, Emulator, ReceivedRequest
 
@@ -29,7 +29,7 @@ def test_a_page_that_came_at_the_second_attempt_goes_too(caller: Caller, emulato
     gc.collect()
     gc.disable()
     try:
-        page = caller.first_page(lambda offers: offers.by_country("US"))
+        page = caller.first_page(lambda offers: offers.by_country("US"), retry=RetryPolicy())
         assert page.items
         del page
         left = [held for held in gc.get_objects() if isinstance(held, OfferPage | AnotherAttempt | httpx.Response)]

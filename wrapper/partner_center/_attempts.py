@@ -9,16 +9,17 @@ import httpx
 from partner_center_api.models import ResourceCollectionOfOffer
 
 from ._addresses import shown_url
-from ._body import ON_CHUNK
+from ._body import MOST_BYTES_OF_AN_ERROR, ON_CHUNK
 from ._clock import Clock
 from ._evidence import one_line, sent_token, undecodable
 from ._faults import Exchange, fault_of, says_a_fault
 from ._json import JsonError, parse_json
 from ._network_failures import causes, may_pass
-from ._page import OfferPage, page_of, read_contract_page, too_many_objects
+from ._page import OfferPage, leads_on, page_of, read_contract_page, too_many_objects
 from ._paging import Call
+from ._retry_after import retry_after
 from ._schedule import is_worth_a_retry, leaves_time_for, wait_after
-from ._secrets import without_tokens
+from ._secrets import holds_token, without_tokens
 from ._throttle import Throttle
 from .errors import (
     ApiError,
@@ -44,8 +45,8 @@ class AnotherAttempt(Exception):  # noqa: N818 - no error, but what follows from
 class Attempts:
     """What one call has been through.
 
-    Tell it ``begin`` before each attempt, and ``answered``, ``failed`` or ``not_signed_in`` after it. What comes of it
-    is a page, ``AnotherAttempt``, or what the caller is to see.
+    Tell it ``begin`` before each attempt, ``heard`` when an answer has come, and then ``answered``; or ``failed`` or
+    ``not_signed_in``. What comes of it is a page, ``AnotherAttempt``, or what the caller is to see.
     """
 
     scheduled: RetryScheduled | None = None
@@ -116,6 +117,14 @@ class Attempts:
             }
         return self.request
 
+    def heard(self, response: httpx.Response) -> None:
+        """Take note of a plea to be quiet, before the place of this call goes to another."""
+        if self._policy is None or not is_worth_a_retry(response.status_code):
+            return
+        wait = retry_after(response.headers, now=self._clock.now())
+        if wait:
+            self._throttle.hold(wait, now=self._clock.monotonic(), status=response.status_code)
+
     def answered(self, response: httpx.Response) -> OfferPage:
         """Return the page in an answer.
 
@@ -130,8 +139,6 @@ class Attempts:
         except ApiError as fault:
             if not is_worth_a_retry(fault.status):
                 raise
-            if self._policy is not None and fault.retry_after:
-                self._throttle.hold(fault.retry_after, now=self._clock.monotonic(), status=fault.status)
             if self._schedule(fault, retry_after=fault.retry_after):
                 raise AnotherAttempt from fault
             raise
@@ -202,6 +209,9 @@ class Attempts:
             page = self._page_beyond_the_contract(response)
         if self._strict and page.problems:
             raise undecodable(response, response.content, f"is not well formed: {page.problems[0]}")
+        # Whatever is made of a link, an address or an error, may be shown.
+        if leads_on(page) and holds_token(repr(page.resource.links), sent_token(response.request)):
+            raise undecodable(response, response.content, "repeats our token in its links")
         return page
 
     def _page_beyond_the_contract(self, response: httpx.Response) -> OfferPage:
@@ -220,7 +230,7 @@ class Attempts:
         page = page_of(response, ResourceCollectionOfOffer.from_dict(body), problems=parsed.problems)
         if page is not None:
             return page
-        if says_a_fault(body):
+        if len(content) <= MOST_BYTES_OF_AN_ERROR and says_a_fault(body):
             raise fault_of(response, self._exchange(), now=self._clock.now())
         raise undecodable(response, content, "is no page of offers: it has no list of items")
 

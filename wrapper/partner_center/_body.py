@@ -13,7 +13,7 @@ ON_CHUNK = "partner_center.on_chunk"
 
 _PIECE = 256 * 2**10
 # An error needs no more of its body than this, so a huge one is cut, not refused.
-_MAX_ERROR_BYTES = 2**20
+MOST_BYTES_OF_AN_ERROR = 2**20
 
 
 class BodyReader:
@@ -21,7 +21,7 @@ class BodyReader:
 
     def __init__(self, response: httpx.Response, limit: int) -> None:
         self._response = response
-        self._limit = limit if response.is_success else min(limit, _MAX_ERROR_BYTES)
+        self._limit = limit if response.is_success else min(limit, MOST_BYTES_OF_AN_ERROR)
         self._on_chunk: Callable[[], None] | None = response.request.extensions.get(ON_CHUNK)
         self._coding = response.headers.get("Content-Encoding", "").strip().lower()
         self._received = 0

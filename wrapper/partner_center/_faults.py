@@ -158,7 +158,7 @@ def _fault_in(body: bytes) -> ApiFault | None:
 def _description(response: httpx.Response, fault: ApiFault | None, token: str | None) -> str | None:
     for said in (fault.description, fault.message) if fault is not None else ():
         if isinstance(said, str) and said.strip():
-            return without_tokens(html.unescape(said.strip()), token)
+            return without_tokens(_unescaped(said.strip()), token)
     if response.is_success:
         return None
     # An empty body: all that is said then is in the header or the reason phrase.
@@ -169,7 +169,7 @@ def _description(response: httpx.Response, fault: ApiFault | None, token: str | 
 def _without_tokens(value: Any, token: str | None) -> Any:
     """Return a value of JSON without tokens, also those that HTML's escapes hide; what holds none is as it came."""
     if isinstance(value, str):
-        text = html.unescape(value)
+        text = _unescaped(value)
         scrubbed = without_tokens(text, token)
         return value if scrubbed == text else scrubbed
     if isinstance(value, list):
@@ -177,6 +177,13 @@ def _without_tokens(value: Any, token: str | None) -> Any:
     if isinstance(value, dict):
         return {_without_tokens(name, token): _without_tokens(inner, token) for name, inner in value.items()}
     return value
+
+
+def _unescaped(text: str) -> str:
+    try:
+        return html.unescape(text)
+    except ValueError:  # a character by a number of thousands of digits
+        return text
 
 
 def _sentence(text: str) -> str:

@@ -9,7 +9,7 @@ import httpx
 from partner_center_api.models import KeyValuePair, Link
 from partner_center_api.types import Unset
 
-from ._evidence import shown_value
+from ._evidence import one_line, shown_value
 from ._secrets import without_tokens
 from .errors import UnsafeLinkError
 
@@ -63,7 +63,7 @@ def link_url(link: Link, base: httpx.URL) -> httpx.URL | None:
         if parts.scheme or parts.netloc:
             _check_origin(uri, parts, base)
     except ValueError as error:  # what urlsplit says of a broken port or address
-        raise _unsafe(uri, str(error)) from error
+        raise _unsafe(uri, one_line(without_tokens(str(error)), 200)) from None
     if link.method and str(link.method).upper() != "GET":
         raise _unsafe(uri, f"it asks for {str(link.method)[:20]!r}, and only GET is followed")
     if link.body:
@@ -150,5 +150,6 @@ def _leads_astray(segment: str) -> bool:
 def _unsafe(uri: str, reason: str) -> UnsafeLinkError:
     beginning = without_tokens(uri)[:_SHOWN_OF_A_URI]
     return UnsafeLinkError(
-        f"The link {beginning!r} of the service is not followed: {reason}. Nothing was sent to it.", uri=beginning
+        one_line(f"The link {beginning!r} of the service is not followed: {reason}. Nothing was sent to it."),
+        uri=beginning,
     )

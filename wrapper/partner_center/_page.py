@@ -69,6 +69,12 @@ def too_many_objects(body: bytes) -> int:
     return objects if objects * _LEAST_OF_AN_OBJECT > len(body) else 0
 
 
+def leads_on(page: OfferPage) -> bool:
+    """Tell whether a page says anything of the next."""
+    links: object = page.resource.links
+    return bool(links.next_) if isinstance(links, ResourceLinks) else bool(links)
+
+
 def read_contract_page(body: bytes) -> ResourceCollectionOfOffer | None:
     """Return the page in the body of an answer where all of it keeps to the contract, and None for any other body.
 

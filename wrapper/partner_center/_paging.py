@@ -20,7 +20,7 @@ from partner_center_api.models import Link, Offer
 from partner_center_api.types import UNSET, Unset
 
 from ._arguments import check_ahead
-from ._evidence import shown_value
+from ._evidence import one_line, shown_value
 from ._links import link_headers, link_url
 from ._page import OfferPage
 from ._tasks import cancel_and_await, start
@@ -170,7 +170,8 @@ class PageWalk:
     def _call_of(self, link: Link, url: httpx.URL) -> Call:
         if str(url) in self._links_followed:
             raise PagingError(
-                f"The service names {url} as the next page for the second time, after {self._offers_so_far} offers."
+                f"The service names {one_line(str(url), 500)} as the next page for the second time, after "
+                f"{self._offers_so_far} offers."
             )
         self._links_followed.add(str(url))
         call = self._call_at(UNSET)

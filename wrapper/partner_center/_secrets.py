@@ -13,7 +13,7 @@ _IN_BYTES = re.compile(_PATTERN.encode())
 
 
 # How JSON, HTML and addresses write a character that they do not write as it is.
-_ESCAPE = r"\\u[0-9A-Fa-f]{4}|&\#\w{1,9};|%[0-9A-Fa-f]{2}"
+_ESCAPE = r"\\u[0-9A-Fa-f]{4}|\\/|&\#\w{1,9};|%[0-9A-Fa-f]{2}"
 # So many characters tell a token from other text; whatever follows them and could be of a token goes with them.
 _TELLING = 24
 
@@ -23,7 +23,7 @@ def without_tokens(said: AnyStr, sent: str | None = None) -> AnyStr:
 
     Args:
         said: What may hold tokens.
-        sent: The token that was sent, if known; it is found whatever it looks like, in UTF-8 and in UTF-16, and
+        sent: The token that was sent, if known; it is found whatever it looks like, in UTF-8, UTF-16 and UTF-32, and
             where some or all of its characters are escaped as in JSON, HTML or an address.
     """
     if isinstance(said, str):
@@ -34,17 +34,23 @@ def without_tokens(said: AnyStr, sent: str | None = None) -> AnyStr:
         return _IN_TEXT.sub(f" {_HIDDEN}", said)
     if sent:
         said = said.replace(sent.encode(), _HIDDEN.encode())
-        # Without its last byte, the little-endian form is found in the big-endian one too.
+        # Without their last zeros, the little-endian forms are found in the big-endian ones too.
         said = said.replace(sent.encode("utf-16-le")[:-1], _HIDDEN.encode())
+        said = said.replace(sent.encode("utf-32-le")[:-3], _HIDDEN.encode())
         if re.search(_ESCAPE.encode(), said):
             said = re.sub(_however_escaped(sent).encode(), _HIDDEN.encode(), said)
     return _IN_BYTES.sub(f" {_HIDDEN}".encode(), said)
 
 
+def holds_token(said: str, sent: str | None) -> bool:
+    """Tell whether a text holds the token that was sent, however it is escaped."""
+    return sent is not None and (sent in said or re.search(_however_escaped(sent), said) is not None)
+
+
 def _however_escaped(token: str) -> str:
     """Return a pattern for a token of which any character may be escaped."""
     beginning = "".join(
-        rf"(?:{re.escape(character)}|(?i:\\u{number:04x}|&\#x0*{number:x};|%{number:02x})|&\#0*{number};)"
+        rf"(?:\\?{re.escape(character)}|(?i:\\u{number:04x}|&\#x0*{number:x};|%{number:02x})|&\#0*{number};)"
         for character in token[:_TELLING]
         for number in (ord(character),)
     )

@@ -22,6 +22,13 @@ def start(work: "Coroutine[Any, Any, Result]") -> "Task[Result]":
     return asyncio.create_task(work)
 
 
+async def outcome_of(task: "Task[Result]") -> Result:
+    """Return what comes of a task that others may wait for too, and that goes on where this caller is cancelled."""
+    import asyncio
+
+    return await asyncio.shield(task)
+
+
 async def first_done(tasks: "Iterable[Task[Result]]") -> "set[Task[Result]]":
     """Wait until at least one task is done, and return all that are."""
     import asyncio

@@ -134,6 +134,7 @@ class Transport:
                 if let_go.is_set() or attempts.delay():  # since this call has waited for its turn
                     continue
                 outcome = self._http.send(attempts.begin())
+                attempts.heard(outcome)
             except NETWORK_FAILURES as error:
                 outcome = attempts.failed(error)
             except CredentialError as error:
@@ -197,7 +198,7 @@ class AsyncTransport:
                     raise outcome
                 finally:
                     del outcome  # or it and this frame would hold each other
-            if len(outcome.content) < _DECODED_IN_TURN:
+            if not outcome.is_success or len(outcome.content) < _DECODED_IN_TURN:
                 return attempts.answered(outcome)
             # The loop stands still while a page is decoded: for one page at a time, and after what is ready already. So
             # the call that this one's slot went to is sent before, and the service works meanwhile.
@@ -211,11 +212,13 @@ class AsyncTransport:
             if attempts.delay():  # since this call has waited for its turn
                 return None
             try:
-                return await self._http.send(attempts.begin())
+                response = await self._http.send(attempts.begin())
             except NETWORK_FAILURES as error:
                 return attempts.failed(error)
             except CredentialError as error:
                 return attempts.not_signed_in(error)
+            attempts.heard(response)
+            return response
 
 
 def _note_sending(request: httpx.Request) -> None:

@@ -51,6 +51,47 @@ def test_an_answer_that_repeats_the_question_shows_no_secret(
     assert emulator.client_secret not in shown
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_an_answer_that_msal_could_not_read_shows_no_secret_and_loses_no_token(
+    caller: Caller, emulator: Emulator, caplog: pytest.LogCaptureFixture, encoding: str
+) -> None:
+    granted = {
+        "token_type": "Bearer",
+        "access_token": emulator.issue_token(),
+        "refresh_token": "renewed",
+        "expires_in": 3600,
+        "said": f"client_secret={emulator.client_secret}",
+    }
+    emulator.behaviour.intercept = answering("/token", json.dumps(granted).encode(encoding))
+    store = MemoryTokenStore("kept")
+    credential = RefreshTokenCredential(
+        tenant_id=emulator.tenant_id,
+        client_id=emulator.client_id,
+        client_secret=emulator.client_secret,
+        authority=emulator.authority,
+        store=store,
+    )
+    with caplog.at_level(logging.DEBUG):
+        assert caller.to_list(market, credential=credential)
+    assert store.load() == "renewed"
+    for secret in (emulator.client_secret, granted["access_token"], "renewed"):
+        assert str(secret) not in caplog.text
+
+
+@pytest.mark.parametrize("charset", ["bz2", "punycode", "utf-16"])
+def test_the_charset_of_an_answer_is_not_obeyed(
+    caller: Caller, emulator: Emulator, credential: ClientSecretCredential, charset: str
+) -> None:
+    body = json.dumps({"token_type": "Bearer", "access_token": emulator.issue_token(), "expires_in": 3600}).encode()
+
+    def intercept(request: ReceivedRequest) -> Answer | None:
+        answer = Answer(200, {"Content-Type": f"application/json; charset={charset}"}, body)
+        return answer if request.path.endswith("/token") else None
+
+    emulator.behaviour.intercept = intercept
+    assert caller.to_list(market, credential=credential)
+
+
 def test_control_characters_do_not_reach_logs_and_terminals(
     caller: Caller, emulator: Emulator, credential: ClientSecretCredential
 ) -> None:

@@ -4,6 +4,9 @@ from typing import Any
 
 import attrs
 
+# Some three thousand years from now, in seconds since the epoch.
+_LATEST = 1e11
+
 
 @attrs.frozen
 class Claims:
@@ -44,7 +47,7 @@ class Claims:
     def expires_on(self) -> float | None:
         """When it expires, in seconds since the epoch."""
         expires_on = self._claims.get("exp")
-        return expires_on if isinstance(expires_on, int | float) else None
+        return expires_on if isinstance(expires_on, int | float) and abs(expires_on) < _LATEST else None
 
     def _text(self, name: str) -> str | None:
         value = self._claims.get(name)

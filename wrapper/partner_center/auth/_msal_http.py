@@ -3,6 +3,7 @@
 Answers are judged here, before msal sees them: it writes those that it cannot read into its log, secrets and all.
 """
 
+import json
 import time
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -10,15 +11,19 @@ from typing import Any
 import httpx
 
 from .._body import ON_CHUNK
+from .._evidence import one_line
 from .._json import JsonError, parse_json
 from .._retry_after import retry_after
 from .._schedule import is_worth_a_retry
+from .._secrets import holds_token, without_tokens
 
 # A person waits for it, or calls do: whatever takes longer than this as a whole is not going to come.
 _SECONDS_FOR_AN_ANSWER = 60
 # For how long msal gives a bad answer again instead of asking, where the answer does not ask for a whole number of
 # seconds: other forms of Retry-After it does not read.
 _SECONDS_OF_MSAL = 5
+# What may be the same as in the question. msal masks these.
+_GRANTED = frozenset({"access_token", "id_token", "refresh_token"})
 _SECRETS = frozenset({"client_assertion", "client_secret", "code", "code_verifier", "device_code", "refresh_token"})
 
 
@@ -54,7 +59,7 @@ class MsalHttp:
     def without_secrets(self, text: str) -> str:
         """Return a text without what the last question held, should the answer repeat it."""
         for secret in self._secrets:
-            text = text.replace(secret, "********")
+            text = without_tokens(text, secret)
         return text
 
     def retry_after(self) -> float | None:
@@ -68,7 +73,8 @@ class MsalHttp:
         self.last_refusal = None
         self._well_again_at = None
         if not self._trusts(httpx.URL(url)):
-            raise NoAnswerOfEntraError(f"it names {url} to go on with, which is none of its own places")
+            place = one_line(url, 500)
+            raise NoAnswerOfEntraError(f"it names {place} to go on with, which is none of its own places")
         until = time.monotonic() + _SECONDS_FOR_AN_ANSWER
 
         def check_time() -> None:
@@ -86,7 +92,30 @@ class MsalHttp:
             raise NoAnswerOfEntraError(f"it answered {response.status_code} with something that is no JSON object")
         if answer is not None and "error" in answer:
             self.last_refusal = answer
-        return response
+        elif answer is not None:
+            answer = self._without_echoes(answer)
+        return _plain_answer(response, answer)
+
+    def _without_echoes(self, answer: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return an answer without members that repeat a secret: msal writes what is granted into its debug log."""
+        return {
+            name: value
+            for name, value in answer.items()
+            if name in _GRANTED or not any(holds_token(json.dumps(value), secret) for secret in self._secrets)
+        }
+
+
+def _plain_answer(response: httpx.Response, answer: Mapping[str, Any] | None) -> httpx.Response:
+    """Return an answer that msal reads as it was read here.
+
+    What it cannot read it writes to its log, with all that is in it, and it would read the original as that says it is
+    coded: in any coding that Python knows, some of which decompress, or take time by the square of the size.
+    """
+    headers = {"Content-Type": "application/json; charset=utf-8"}
+    if "Retry-After" in response.headers:
+        headers["Retry-After"] = response.headers["Retry-After"]
+    content = b"" if answer is None else json.dumps(answer).encode("ascii")
+    return httpx.Response(response.status_code, headers=headers, content=content, request=response.request)
 
 
 def _json_object(response: httpx.Response) -> Mapping[str, Any] | None:

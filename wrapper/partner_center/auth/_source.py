@@ -1,17 +1,20 @@
 """From a credential, ours or azure-core's, to where the tokens of one client come from."""
 
 import inspect
-import threading
+from functools import partial
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from anyio.to_thread import run_sync
 
 from .._http import HttpSettings
+from .._tasks import outcome_of, start
 from ..clouds import Cloud
 from ..errors import CredentialError
 from ._token import AsyncTokenCredential, Token, TokenCredential
 
 if TYPE_CHECKING:
+    from asyncio import Task
+
     from typing_extensions import TypeIs
 
 
@@ -137,14 +140,14 @@ class _InThread:
 
     def __init__(self, source: TokenSource) -> None:
         self._source = source
-        self._lock = threading.Lock()
+        self._under_way: Task[Token] | None = None
 
     async def fetch(self, *, renew: bool) -> Token:
-        def fetch() -> Token:
-            with self._lock:  # a fetch that nobody waits for any more may still be under way
-                return self._source.fetch(renew=renew)
-
-        return await run_sync(fetch, abandon_on_cancel=True)
+        # One that nobody waits for any more may still be under way: its token is as good as that of another.
+        if self._under_way is None or self._under_way.done():
+            fetch = partial(self._source.fetch, renew=renew)
+            self._under_way = start(run_sync(fetch, abandon_on_cancel=True))
+        return await outcome_of(self._under_way)
 
     def close(self) -> None:
         self._source.close()
