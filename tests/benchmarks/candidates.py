@@ -3,21 +3,25 @@
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import httpx
 import msgspec
 
 from partner_center import AsyncPartnerCenter, PartnerCenter
+from partner_center._json import parse_json
 from partner_center._page import read_contract_page
 from partner_center.auth import AccessTokenCredential
+from partner_center_api.models import ResourceCollectionOfOffer
 
 THIS = "this project"
 STOCK = "openapi-python-client, its own templates"
 OPENAPI_GENERATOR = "OpenAPI Generator, python"
 PYDANTIC = "datamodel-code-generator, pydantic"
 MSGSPEC = "datamodel-code-generator, msgspec"
+
+BEYOND_THE_CONTRACT = "this project, each offer with a member that the contract does not know"
 
 Decode = Callable[[bytes], object]
 Fetch = Callable[[str], object]
@@ -30,6 +34,7 @@ def decoders() -> Mapping[str, Decode]:
         "json.loads, to dicts": json.loads,
         "msgspec, to dicts": msgspec.json.Decoder().decode,
         THIS: read_contract_page,
+        BEYOND_THE_CONTRACT: lambda body: _read_beyond_the_contract(_with_a_new_member(body)),
     }
     with suppress(ImportError):
         from stock_client.models import ResourceCollectionOfOffer as StockPage
@@ -48,6 +53,16 @@ def decoders() -> Mapping[str, Decode]:
 
         found[MSGSPEC] = msgspec.json.Decoder(MsgspecPage).decode
     return found
+
+
+@cache
+def _with_a_new_member(body: bytes) -> bytes:
+    return body.replace(b'"acquisitionType":', b'"notYetDocumented":1,"acquisitionType":')
+
+
+def _read_beyond_the_contract(body: bytes) -> object:
+    assert read_contract_page(body) is None
+    return ResourceCollectionOfOffer.from_dict(parse_json(body).value)
 
 
 def clients(base_url: str) -> Mapping[str, Fetch]:
