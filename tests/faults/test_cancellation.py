@@ -5,6 +5,7 @@ The server runs in the event loop of the client: so a call can be cancelled afte
 
 import asyncio
 import gc
+import ssl
 import threading
 from collections.abc import AsyncIterator, Callable, Generator
 from contextlib import asynccontextmanager, closing, suppress
@@ -19,6 +20,7 @@ from partner_center._offers import Offers
 from partner_center.auth import AccessTokenCredential
 
 from .answers import TOKEN, page, whole
+from .server import Certificates
 
 # Some more than a call takes.
 TURNS = 120
@@ -56,10 +58,11 @@ class PlainServer:
 
 
 @asynccontextmanager
-async def serving() -> AsyncIterator[PlainServer]:
+async def serving(tls: ssl.SSLContext | None = None) -> AsyncIterator[PlainServer]:
     plain = PlainServer()
-    async with await asyncio.start_server(plain.answer, "127.0.0.1", 0) as server:
-        plain.base_url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1"
+    async with await asyncio.start_server(plain.answer, "127.0.0.1", 0, ssl=tls) as server:
+        scheme = "http" if tls is None else "https"
+        plain.base_url = f"{scheme}://localhost:{server.sockets[0].getsockname()[1]}/v1"
         yield plain
 
 
@@ -79,13 +82,19 @@ async def cancel_after(turns: int, partner: AsyncPartnerCenter, *, times: int) -
 
 @pytest.mark.parametrize("times", [1, 2])
 @pytest.mark.parametrize("is_new", [True, False], ids=["on a new connection", "on one that was kept"])
-def test_a_call_that_is_cancelled_keeps_no_connection(times: int, is_new: bool) -> None:
+@pytest.mark.parametrize("has_tls", [False, True], ids=["without TLS", "with TLS"])
+def test_a_call_that_is_cancelled_keeps_no_connection(
+    certificates: Certificates, ca_bundle: str, times: int, is_new: bool, has_tls: bool
+) -> None:
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    certificates.good.configure_cert(tls)
+
     async def cancel_everywhere() -> None:
-        async with serving() as server:
+        async with serving(tls if has_tls else None) as server:
             credential = AccessTokenCredential(token=TOKEN)
             cut_off = 0
             for turns in range(TURNS):
-                async with AsyncPartnerCenter(credential, base_url=server.base_url) as partner:
+                async with AsyncPartnerCenter(credential, base_url=server.base_url, verify=ca_bundle) as partner:
                     if not is_new:
                         await partner.offers.by_country("US").first_page()
                     cut_off += await cancel_after(turns, partner, times=times)

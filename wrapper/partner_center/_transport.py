@@ -15,6 +15,7 @@ from tenacity import Retrying, retry_if_exception_type
 
 from ._attempts import ATTEMPTS, AnotherAttempt, Attempts
 from ._clock import Clock
+from ._connections import close_forgotten_connections, close_sockets_of_cancelled_handshakes
 from ._events import OnEvent, report
 from ._mfa import warn_of_missing_second_factor
 from ._network_failures import NETWORK_FAILURES
@@ -155,6 +156,7 @@ class AsyncTransport:
     def __init__(self, http: httpx.AsyncClient, conduct: Conduct) -> None:
         self._http = http
         self._http.event_hooks["request"].append(_note_sending_async)
+        close_sockets_of_cancelled_handshakes(http)
         self._conduct = conduct
         self._throttle = Throttle()
         self._slots = anyio.Semaphore(conduct.max_concurrency, fast_acquire=True)
@@ -217,6 +219,9 @@ class AsyncTransport:
                 return attempts.failed(error)
             except CredentialError as error:
                 return attempts.not_signed_in(error)
+            except anyio.get_cancelled_exc_class():
+                await close_forgotten_connections(self._http)
+                raise
             attempts.heard(response)
             return response
 
