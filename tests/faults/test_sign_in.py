@@ -221,8 +221,8 @@ def test_calls_that_are_cancelled_while_a_sign_in_hangs_leave_one_sign_in_under_
             for _ in range(20):
                 with anyio.move_on_after(0.01):
                     await partner.offers.by_country("US").first_page()
+            assert credential.asked == 1
             credential.goes_on.set()
             assert (await partner.offers.by_country("US").first_page()).items
 
     anyio.run(ask)
-    assert credential.asked == 1
