@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from partner_center import AsyncPartnerCenter, Event, PartnerCenter, RetryPolicy, RetryScheduled
@@ -39,6 +40,8 @@ async def soak(client: dict[str, Any], day: "subprocess.Popen[str]", *, seconds:
         tallies.append(Tally())
         return tallies[-1]
 
+    # asyncio looks up addresses in threads that come as several look-ups coincide, and stay: by chance, up to six.
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(1))
     watch = Watch()
     with PartnerCenter(**client, on_event=count) as partner:
         async with AsyncPartnerCenter(**client, on_event=count) as async_partner:
