@@ -54,8 +54,9 @@ async def soak(client: dict[str, Any], day: "subprocess.Popen[str]", *, seconds:
             async with asyncio.TaskGroup() as tasks:
                 for _ in range(askers - len(threads)):
                     tasks.create_task(ask_in_task(async_partner, asked, until, tally()))
-                while time.monotonic() < until - 1:
-                    await asyncio.sleep(min(2, seconds / 60))
+                pause = min(2, seconds / 60)
+                while time.monotonic() < until - 2 * pause:  # all askers are there at each look
+                    await asyncio.sleep(pause)
                     watch.look(asyncio.get_running_loop())
                     counts = _counts(day)
             for thread in threads:
