@@ -15,7 +15,6 @@ from tenacity import Retrying, retry_if_exception_type
 
 from ._attempts import ATTEMPTS, AnotherAttempt, Attempts
 from ._clock import Clock
-from ._connections import close_forgotten_connections, close_sockets_of_cancelled_handshakes
 from ._events import OnEvent, report
 from ._mfa import warn_of_missing_second_factor
 from ._network_failures import NETWORK_FAILURES
@@ -155,7 +154,11 @@ class AsyncTransport:
 
     def __init__(self, http: httpx.AsyncClient, conduct: Conduct) -> None:
         self._http = http
+        # httpcore, which it needs, is loaded with the first client, as httpx does.
+        from ._connections import close_forgotten_connections, close_sockets_of_cancelled_handshakes
+
         self._http.event_hooks["request"].append(_note_sending_async)
+        self._close_forgotten_connections = partial(close_forgotten_connections, http)
         close_sockets_of_cancelled_handshakes(http)
         self._conduct = conduct
         self._throttle = Throttle()
@@ -220,7 +223,7 @@ class AsyncTransport:
             except CredentialError as error:
                 return attempts.not_signed_in(error)
             except anyio.get_cancelled_exc_class():
-                await close_forgotten_connections(self._http)
+                await self._close_forgotten_connections()
                 raise
             attempts.heard(response)
             return response
