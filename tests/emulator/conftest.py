@@ -10,11 +10,16 @@ from partner_center.emulator import Emulator
 
 
 @pytest.fixture(scope="session")
-def client(running_emulator: Emulator) -> Iterator[httpx.Client]:
-    """A client that trusts the emulator and knows its API, without a token."""
+def connected(running_emulator: Emulator) -> Iterator[httpx.Client]:
     trust = ssl.create_default_context(cafile=running_emulator.ca_bundle)
     with httpx.Client(base_url=running_emulator.base_url, verify=trust, trust_env=False) as client:
         yield client
+
+
+@pytest.fixture
+def client(emulator: Emulator, connected: httpx.Client) -> httpx.Client:
+    """A client that trusts the emulator and knows its API, without a token; the emulator is as it is when it starts."""
+    return connected
 
 
 @pytest.fixture
