@@ -44,7 +44,9 @@ def without_tokens(said: AnyStr, sent: str | None = None) -> AnyStr:
 
 def holds_token(said: str, sent: str | None) -> bool:
     """Tell whether a text holds the token that was sent, however it is escaped."""
-    return sent is not None and (sent in said or re.search(_however_escaped(sent), said) is not None)
+    if not sent:
+        return False
+    return sent in said or re.search(_however_escaped(sent), said) is not None
 
 
 def _however_escaped(token: str) -> str:
