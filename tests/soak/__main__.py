@@ -24,6 +24,8 @@ from .figures import Watch, growth
 
 # Of so many calls some fail four times in a row by chance alone.
 PATIENT = RetryPolicy(max_attempts=10, backoff=0.05, max_backoff=1)
+# After each, all askers pause, and what the process holds is looked at.
+ROUNDS = 60
 
 
 async def soak(client: dict[str, Any], day: "subprocess.Popen[str]", *, seconds: float, askers: int) -> bool:
@@ -45,22 +47,22 @@ async def soak(client: dict[str, Any], day: "subprocess.Popen[str]", *, seconds:
     watch = Watch()
     with PartnerCenter(**client, on_event=count) as partner:
         async with AsyncPartnerCenter(**client, on_event=count) as async_partner:
-            threads = [
-                threading.Thread(target=ask_in_thread, args=(partner, asked, until, tally()))
-                for _ in range(askers // 2)
-            ]
-            for thread in threads:
-                thread.start()
-            async with asyncio.TaskGroup() as tasks:
-                for _ in range(askers - len(threads)):
-                    tasks.create_task(ask_in_task(async_partner, asked, until, tally()))
-                pause = min(2, seconds / 60)
-                while time.monotonic() < until - 2 * pause:  # all askers are there at each look
-                    await asyncio.sleep(pause)
-                    watch.look(asyncio.get_running_loop())
-                    counts = _counts(day)
-            for thread in threads:
-                thread.join()
+            while (now := time.monotonic()) < until:
+                pause = min(until, now + seconds / ROUNDS)
+                threads = [
+                    threading.Thread(target=ask_in_thread, args=(partner, asked, pause, tally()))
+                    for _ in range(askers // 2)
+                ]
+                for thread in threads:
+                    thread.start()
+                async with asyncio.TaskGroup() as tasks:
+                    for _ in range(askers - len(threads)):
+                        tasks.create_task(ask_in_task(async_partner, asked, pause, tally()))
+                for thread in threads:
+                    thread.join()
+                # Nobody asks now, so whatever there is was left behind, or is kept for the next call.
+                watch.look()
+            counts = _counts(day)
 
     total = Tally(
         *(sum(getattr(each, name) for each in tallies) for name in ("enumerations", "offers", "lost", "doubled")),
@@ -72,7 +74,7 @@ async def soak(client: dict[str, Any], day: "subprocess.Popen[str]", *, seconds:
     print(f"{requests} requests, {sum(counts.values())} faults, {sum(counts.values()) / requests:.1%}: {counts}")
     print(f"{sum(retries.values())} retries: {dict(retries.most_common())}")
     print(f"{total.enumerations} enumerations, {total.offers} offers, {total.lost} lost, {total.doubled} doubled")
-    print("; ".join(str(each) for each in grown) + f" (at the least; MiB and numbers; {len(watch.samples)} samples)")
+    print("; ".join(str(each) for each in grown) + f" (MiB and numbers, whenever all paused; {len(watch.samples)} times)")
     for error, times in total.errors.most_common():
         print(f"{times} x {error}")
     is_good = not total.lost and not total.doubled and not any(each.is_too_much for each in grown)

@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
+from statistics import median
 
 import attrs
 import psutil
@@ -34,8 +35,8 @@ class Watch:
         self._began = time.monotonic()
         self.samples: list[Sample] = []
 
-    def look(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Take a sample."""
+    def look(self) -> None:
+        """Take a sample, in the event loop whose tasks are to be counted."""
         _let_go()
         self.samples.append(
             Sample(
@@ -44,7 +45,7 @@ class Watch:
                 len(gc.get_objects()),
                 len(self._process.net_connections()),
                 threading.active_count(),
-                len(asyncio.all_tasks(loop)),
+                len(asyncio.all_tasks()),
             )
         )
 
@@ -58,7 +59,7 @@ def _let_go() -> None:
 
 @attrs.frozen
 class Growth:
-    """The least there was of one thing soon after the start, and at the end."""
+    """How much there was of one thing soon after the start, and at the end: the median of some samples each."""
 
     what: str
     at_first: float
@@ -74,18 +75,14 @@ class Growth:
 
 
 def growth(samples: Sequence[Sample], *, warm_up: float) -> list[Growth]:
-    """Compare the first fifth after the warm-up with the last fifth.
-
-    Connections, threads and tasks come and go with the faults, so their number at some moment says more of the moment
-    than of what stays. What was left behind is still there when there is the least: that is what is compared.
-    """
+    """Compare the first fifth after the warm-up with the last fifth."""
     settled = [sample for sample in samples if sample.seconds >= warm_up]
     fifth = max(1, len(settled) // 5)
     first, last = settled[:fifth], settled[-fifth:]
 
     def compared(name: str, *, allowed: float) -> Growth:
-        least = (min(getattr(sample, name) for sample in part) for part in (first, last))
-        return Growth(name, *least, allowed)
+        at_first, at_last = (median(getattr(sample, name) for sample in part) for part in (first, last))
+        return Growth(name, at_first, at_last, allowed)
 
     # Whatever is left behind by one call in a hundred is far more than this after ten minutes.
     return [
