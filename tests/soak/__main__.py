@@ -74,7 +74,8 @@ async def soak(client: dict[str, Any], day: "subprocess.Popen[str]", *, seconds:
     print(f"{requests} requests, {sum(counts.values())} faults, {sum(counts.values()) / requests:.1%}: {counts}")
     print(f"{sum(retries.values())} retries: {dict(retries.most_common())}")
     print(f"{total.enumerations} enumerations, {total.offers} offers, {total.lost} lost, {total.doubled} doubled")
-    print("; ".join(str(each) for each in grown) + f" (MiB and numbers, whenever all paused; {len(watch.samples)} times)")
+    held = "; ".join(str(each) for each in grown)
+    print(f"{held} (MiB and numbers, whenever all paused; {len(watch.samples)} times)")
     for error, times in total.errors.most_common():
         print(f"{times} x {error}")
     is_good = not total.lost and not total.doubled and not any(each.is_too_much for each in grown)
