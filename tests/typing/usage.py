@@ -1,7 +1,9 @@
 """Usage that only type checkers run: what they must accept, and what they must infer."""
 
+from contextlib import aclosing, closing
 from typing import assert_type
 
+import partner_center
 from partner_center import (
     AsyncOfferPager,
     AsyncPartnerCenter,
@@ -37,6 +39,8 @@ def synchronous() -> None:
             assert_type(offer.supported_billing_cycles, list[int | str | SupportedBillingCycles] | Unset)
             assert_type(billing_cycles(offer), tuple[SupportedBillingCycles | str | int, ...])
             assert_type(catalog_types(offer), tuple[SupportedCatalogTypes | str | int, ...])
+        with closing(iter(pager)) as offers:
+            assert_type(next(offers), Offer)
         for page in pager.pages(ahead=2):
             assert_type(page, OfferPage)
             assert_type(page.links, ResourceLinks | None)
@@ -52,6 +56,8 @@ async def asynchronous() -> None:
         assert_type(await pager.first_page(), OfferPage)
         async for offer in pager:
             assert_type(offer, Offer)
+        async with aclosing(aiter(pager)) as offers:
+            assert_type(await anext(offers), Offer)
         async for page in pager.pages():
             assert_type(page.items, list[Offer])
 
@@ -75,6 +81,11 @@ def credentials() -> None:
     PartnerCenter(AsyncAzureLike())  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     AsyncPartnerCenter(AzureLike())
     AsyncPartnerCenter(AsyncAzureLike())
+
+
+def names() -> None:
+    partner_center.ThrotledError  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]  # noqa: B018
+    assert_type(partner_center.errors.ThrottledError, type[ThrottledError])
 
 
 def values(link: Link, error: ThrottledError) -> None:

@@ -21,9 +21,14 @@ def test_every_public_name_has_its_module() -> None:
     assert set(partner_center.__all__) <= set(dir(partner_center))
 
 
+def test_the_public_modules_come_with_the_package() -> None:
+    program = "import partner_center as p; print(p.auth, p.clouds, p.enums, p.errors, p.events, p.markets, p.retry)"
+    subprocess.run([sys.executable, "-c", program], check=True)  # noqa: S603  ours
+
+
 def test_a_name_that_is_not_there() -> None:
     with pytest.raises(AttributeError, match="no attribute 'Offering'"):
-        partner_center.Offering  # noqa: B018  asking is the test
+        partner_center.Offering  # type: ignore[attr-defined]  # noqa: B018  asking is the test
 
 
 def test_everything_public_in_auth_is_named() -> None:

@@ -195,14 +195,19 @@ _MODULES = {
     ".retry": ("RetryPolicy",),
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
+_SUBMODULES = ("auth", "clouds", "enums", "errors", "events", "markets", "retry")
 
+# Hidden from type checkers, for whom there would be no misspelt name otherwise.
+if not typing.TYPE_CHECKING:
 
-def __getattr__(name: str) -> typing.Any:
-    if name not in _MODULE_OF:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = globals()[name] = getattr(importlib.import_module(_MODULE_OF[name], __name__), name)
-    return value
+    def __getattr__(name):
+        if name in _SUBMODULES:
+            return importlib.import_module(f".{name}", __name__)
+        if name not in _MODULE_OF:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = globals()[name] = getattr(importlib.import_module(_MODULE_OF[name], __name__), name)
+        return value
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted({*globals(), *__all__, *_SUBMODULES})

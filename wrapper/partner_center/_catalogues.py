@@ -3,7 +3,7 @@
 ``CatalogueWalks`` decides and does no I/O; ``Catalogues`` and ``AsyncCatalogues`` differ only in how they wait.
 """
 
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Generator, Iterator, Mapping
+from collections.abc import AsyncGenerator, Callable, Coroutine, Generator, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import aclosing, closing
 from contextvars import copy_context
@@ -139,7 +139,7 @@ class Catalogues:
         self._send = send
         self._concurrency = concurrency
 
-    def __iter__(self) -> Iterator[CatalogueOffer]:
+    def __iter__(self) -> Generator[CatalogueOffer, None, None]:
         failures: list[PartnerCenterError] = []
         with closing(self.parts()) as parts:
             for part in parts:
@@ -205,7 +205,7 @@ class AsyncCatalogues:
         self._send = send
         self._concurrency = concurrency
 
-    async def __aiter__(self) -> AsyncIterator[CatalogueOffer]:
+    async def __aiter__(self) -> AsyncGenerator[CatalogueOffer, None]:
         failures: list[PartnerCenterError] = []
         async with aclosing(self.parts()) as parts:
             async for part in parts:

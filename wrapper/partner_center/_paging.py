@@ -4,7 +4,7 @@
 """
 
 from collections import deque
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Generator, Iterator
+from collections.abc import AsyncGenerator, Callable, Coroutine, Generator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import aclosing, closing
 from contextvars import copy_context
@@ -216,7 +216,7 @@ class OfferPager:
         self._enumeration = enumeration
         self._send = send
 
-    def __iter__(self) -> Iterator[Offer]:
+    def __iter__(self) -> Generator[Offer, None, None]:
         with closing(self.pages()) as pages:
             for page in pages:
                 yield from page.items
@@ -306,7 +306,7 @@ class AsyncOfferPager:
         self._enumeration = enumeration
         self._send = send
 
-    async def __aiter__(self) -> AsyncIterator[Offer]:
+    async def __aiter__(self) -> AsyncGenerator[Offer, None]:
         async with aclosing(self.pages()) as pages:
             async for page in pages:
                 for offer in page.items:
