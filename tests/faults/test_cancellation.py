@@ -211,6 +211,34 @@ def test_whoever_leaves_does_not_wait_for_calls_that_are_not_sent_yet(monkeypatc
         assert len(asked) == 2
 
 
+def test_an_asynchronous_client_that_is_closed_lets_go_of_what_waits() -> None:
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(str(request.url))
+        return httpx.Response(503, headers={"Retry-After": "100"})
+
+    async def close_while_some_wait() -> None:
+        waits = asyncio.Event()
+        async with AsyncPartnerCenter(
+            AccessTokenCredential(token=TOKEN),
+            transport=httpx.MockTransport(answer),
+            on_event=lambda _: waits.set(),
+        ) as partner:
+            task = asyncio.create_task(partner.offers.by_country("US").first_page())
+            await waits.wait()
+            others = asyncio.create_task(
+                partner.offers.by_country("DE").first_page()
+            )  # waits for what the first was told
+        with pytest.raises(RuntimeError, match="closed"):
+            await task
+        with pytest.raises(RuntimeError, match="closed"):
+            await others
+
+    asyncio.run(close_while_some_wait())
+    assert len(asked) == 1
+
+
 def test_a_client_that_is_closed_lets_go_of_what_waits() -> None:
     def answer(target: str) -> httpx.Response:
         if target == FIRST:

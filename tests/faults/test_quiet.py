@@ -288,6 +288,19 @@ def test_a_deadline_ends_the_wait_for_a_turn(certificates: Certificates, ca_bund
     assert not_sent.attempts == 0
 
 
+def test_no_attempt_begins_when_the_time_is_over(
+    ask: Ask, certificates: Certificates, ca_bundle: str, quick_clock: QuickClock
+) -> None:
+    def dawdle(_event: Event) -> None:
+        quick_clock.waits.append(1000)
+
+    with FaultServer(certificates.good, [close, good("A")]) as server:
+        error = ask(lambda offers: offers.by_country("US"), **settings(server, ca_bundle, on_event=dawdle))
+        assert len(server.requests) == 1
+    assert isinstance(error, RequestTimeoutError)
+    assert "was not answered in time. Allow more time with the `deadline` of `retry`." in str(error)
+
+
 AskForMany = Callable[[Callable[[httpx.Request], httpx.Response], Sequence[str]], Sequence[Exception]]
 
 

@@ -17,7 +17,7 @@ POLICIES = st.builds(
     backoff=SECONDS,
     max_backoff=SECONDS,
     max_wait=SECONDS,
-    deadline=st.none() | SECONDS,
+    deadline=st.none() | SECONDS.filter(bool),
 )
 
 
@@ -61,6 +61,8 @@ def test_no_wait_breaks_its_bounds(
         ({"max_wait": float("nan")}, "max_wait is nan"),
         ({"deadline": float("inf")}, "deadline is inf"),
         ({"deadline": False}, "deadline is False"),
+        ({"deadline": 0}, "deadline is 0, but wants more than 0 seconds, or None"),
+        ({"max_wait": 10**400}, "max_wait is 10{400}, but wants seconds: a number from 0 to 1000000000"),
     ],
 )
 def test_a_policy_that_cannot_be_right(arguments: dict[str, Any], message: str) -> None:

@@ -107,10 +107,16 @@ class Attempts:
         )
 
     def begin(self) -> httpx.Request:
-        """Return what to send now."""
+        """Return what to send now.
+
+        Raises:
+            RequestTimeoutError: No time is left for it.
+        """
+        left = self.time_left()
+        if not left:
+            raise self.out_of_time()
         self.status = None
         self._has_begun = True
-        left = self.time_left()
         if left < math.inf:
             self.request.extensions["timeout"] = {
                 phase: left if seconds is None else min(seconds, left) for phase, seconds in self._timeouts.items()
@@ -170,16 +176,14 @@ class Attempts:
 
     def out_of_time(self) -> RequestTimeoutError:
         """Return the error for a call whose deadline came while it was under way, or before its turn."""
-        if self.sent:
-            what = "answered in time"
-        elif self._has_begun:
-            what = "sent: no token came in time"
-        else:
-            what = "sent: too many other calls were in flight, of which `max_concurrency` allows more"
+        what, more = "answered in time", ""
+        if not self.sent:
+            what = "sent: no token came in time" if self._has_begun else "sent in time"
+            more = "" if self._has_begun else ", or more calls at once with `max_concurrency`"
         return RequestTimeoutError(
             one_line(
                 f"{self.request.method} {self.request.url} was not {what}. Allow more time with the `deadline` of "
-                "`retry`."
+                f"`retry`{more}."
             ),
             method=self.request.method,
             url=str(self.request.url),

@@ -33,7 +33,7 @@ from .retry import RetryPolicy
 
 
 class PartnerCenter:
-    """A client of Partner Center. One client serves all threads of a program; use it in a ``with``, or close it.
+    """A client of Partner Center. One client serves all threads of a process; use it in a ``with``, or close it.
 
     Args:
         credential: A credential of ``partner_center.auth``, or any object with azure-core's ``get_token(*scopes)``.
@@ -166,7 +166,8 @@ class AsyncPartnerCenter:
         self._tokens = async_token_source(credential, cloud=cloud, http=http)
         self._http = http.async_client(base_url=str(url), headers=headers, transport=transport)
         self._http.auth = AsyncBearerAuth(AsyncSharedToken(self._tokens), url)
-        self.offers = AsyncOffers(questions, AsyncTransport(self._http, conduct))
+        self._transport = AsyncTransport(self._http, conduct)
+        self.offers = AsyncOffers(questions, self._transport)
 
     @classmethod
     def from_env(cls) -> Self:
@@ -182,7 +183,7 @@ class AsyncPartnerCenter:
 
     async def aclose(self) -> None:
         """Close the connections to the API and to Microsoft Entra. What is asked for after that is a RuntimeError."""
-        await self._http.aclose()
+        await self._transport.aclose()
         self._tokens.close()
 
     async def __aenter__(self) -> Self:

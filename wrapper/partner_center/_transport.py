@@ -23,6 +23,7 @@ from ._paging import Call
 from ._tasks import in_own_task
 from ._throttle import Throttle
 from ._tracing import Tracing
+from ._whereabouts import OneLoop, OneProcess
 from .errors import CredentialError
 from .events import Event
 from .retry import RetryPolicy
@@ -81,6 +82,7 @@ class Transport:
         self._conduct = conduct
         self._throttle = Throttle()
         self._slots = threading.BoundedSemaphore(conduct.max_concurrency)
+        self._process = OneProcess()
         self._under_way: dict[Attempts, threading.Event] = {}
 
     def send(self, call: Call, let_go: threading.Event) -> OfferPage:
@@ -93,10 +95,14 @@ class Transport:
         Raises:
             PartnerCenterError: It brings none.
             CancelledError: It was let go.
+            RuntimeError: The client was closed, or belongs to another process.
         """
+        self._process.check()
         request = self._http.build_request(**call.arguments)
         attempts = self._conduct.attempts(request, call, self._throttle)
         self._under_way[attempts] = let_go
+        if self._http.is_closed:
+            let_go.set()
         try:
             with self._conduct.tracing(attempts):
                 page = self._page(attempts, let_go)
@@ -164,13 +170,19 @@ class AsyncTransport:
         self._throttle = Throttle()
         self._slots = anyio.Semaphore(conduct.max_concurrency, fast_acquire=True)
         self._decoding = anyio.Lock()
+        self._process = OneProcess()
+        self._loop = OneLoop()
+        self._waiting: set[anyio.CancelScope] = set()
 
     async def send(self, call: Call) -> OfferPage:
         """Return the page that a call brings.
 
         Raises:
             PartnerCenterError: It brings none.
+            RuntimeError: The client was closed, or belongs to another process or event loop.
         """
+        self._process.check()
+        self._loop.check()
         request = self._http.build_request(**call.arguments)
         attempts = self._conduct.attempts(request, call, self._throttle)
         with self._conduct.tracing(attempts):
@@ -178,12 +190,18 @@ class AsyncTransport:
         self._conduct.remark(page, attempts)
         return page
 
+    async def aclose(self) -> None:
+        """Close the connections, and let go of the calls that wait for another attempt."""
+        await self._http.aclose()
+        for waiting in self._waiting:
+            waiting.cancel()
+
     async def _page(self, attempts: Attempts) -> OfferPage:
         for attempt in _RETRYING.copy():
             with attempt:
                 if attempts.scheduled is not None:
                     self._conduct.report(attempts.scheduled)
-                    await self._conduct.clock.sleep_async(attempts.scheduled.wait)
+                    await self._wait(attempts.scheduled.wait)
                 return await self._attempt(attempts)
         raise AssertionError("tenacity goes on until there is a page or an error")
 
@@ -191,7 +209,7 @@ class AsyncTransport:
         while True:
             while delay := attempts.delay():
                 self._conduct.report(delay)
-                await self._conduct.clock.sleep_async(delay.wait)
+                await self._wait(delay.wait)
             try:
                 outcome = await in_own_task(partial(self._outcome, attempts), seconds=attempts.time_left())
             except TimeoutError:
@@ -211,6 +229,18 @@ class AsyncTransport:
                 for _ in range(_TURNS_TO_THE_WIRE):
                     await checkpoint()
                 return attempts.answered(outcome)
+
+    async def _wait(self, seconds: float) -> None:
+        with anyio.CancelScope() as waiting:
+            self._waiting.add(waiting)
+            if self._http.is_closed:
+                waiting.cancel()
+            try:
+                await self._conduct.clock.sleep_async(seconds)
+            finally:
+                self._waiting.remove(waiting)
+        if self._http.is_closed:
+            raise RuntimeError("The client was closed.")
 
     async def _outcome(self, attempts: Attempts) -> httpx.Response | Exception | None:
         async with self._slots:

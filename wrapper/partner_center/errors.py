@@ -18,7 +18,7 @@
         └── ServerError            5xx
 
 Arguments that cannot be right are a ``ValueError`` or a ``TypeError``, before anything is sent. To go on with a client
-that was closed is a ``RuntimeError``.
+that was closed, or that has made its calls in another process or event loop, is a ``RuntimeError``.
 """
 
 from collections.abc import Sequence
