@@ -1,16 +1,30 @@
 """Bad input is refused before anything is sent, by a message that names the argument."""
 
+import subprocess
+import sys
 from typing import Any
 
+import httpx
 import pytest
 
-from partner_center import AsyncPartnerCenter, Cloud, PartnerCenter
+from partner_center import AsyncPartnerCenter, Cloud, Event, PartnerCenter
 from partner_center.auth import AccessTokenCredential, ClientSecretCredential
 from partner_center.emulator import Emulator
 
 from ..conftest import Caller
 
 CUSTOMER = "1f3b2c77-52a0-4a43-8f0f-d4f3b0b9c921"
+
+
+async def note_later(event: Event) -> None:
+    """A hook that would have to be awaited."""
+
+
+class NotesLater:
+    """A hook that is an object, and would have to be awaited."""
+
+    async def __call__(self, event: Event) -> None:
+        pass
 
 
 @pytest.mark.parametrize("country", ["", "U", "USA", "U1", "ÄÖ", " US", "US\n", None, 12])
@@ -41,6 +55,8 @@ def test_customer_id(caller: Caller, emulator: Emulator, customer_id: Any) -> No
         ({"offset": 2**31}, "offset is 2147483648"),
         ({"category_id": ""}, "category_id is ''"),
         ({"category_id": 7}, "category_id is 7"),
+        ({"category_id": "\ud800"}, "category_id is"),
+        ({"category_id": "a\nb"}, "category_id is"),
         ({"locale": ""}, "locale is ''"),
         ({"locale": "en_US"}, "locale is 'en_US'"),
         ({"locale": "en-US\r\nX: y"}, "locale is"),
@@ -63,7 +79,19 @@ def test_options(caller: Caller, emulator: Emulator, options: dict[str, Any], me
         ({"base_url": "api.partnercenter.microsoft.com/v1"}, "base_url is"),
         ({"base_url": "ftp://localhost/v1"}, "base_url is"),
         ({"base_url": "https://user:secret@localhost/v1"}, "^(?!.*secret).*user name or password"),
+        ({"base_url": "https://user:secret@localhost/v1?a=b"}, "^(?!.*secret).*user name or password"),
         ({"base_url": "https://localhost/v1?a=b"}, "base_url is"),
+        ({"base_url": "https://localhost/v1?"}, "base_url is"),
+        ({"base_url": "https://localhost/v1#"}, "base_url is"),
+        ({"base_url": "https://localhost/v1\n"}, r"base_url is 'https://localhost/v1\\n'"),
+        ({"base_url": " https://localhost/v1"}, "base_url is"),
+        ({"base_url": "https://localhost:abc/v1"}, "base_url is"),
+        ({"base_url": "https://localhost:99999/v1"}, "base_url is"),
+        ({"base_url": "https://\u2603.com/v1"}, "base_url is"),
+        ({"base_url": "https://a..b/v1"}, "base_url is"),
+        ({"base_url": f"https://{'a' * 70}.com/v1"}, "base_url is"),
+        ({"base_url": f"https://localhost/{'a' * 70_000}"}, "base_url is"),
+        ({"base_url": "https://local\0host/v1"}, "base_url is"),
         ({"locale": ""}, "locale is ''"),
         ({"application": "a\r\nb"}, "application is"),
         ({"application": ""}, "application is ''"),
@@ -89,6 +117,14 @@ def test_clients(client: Any, settings: dict[str, Any], message: str) -> None:
         ({"verify": "/nowhere.pem"}, ValueError, "'/nowhere.pem'.*No such file"),
         ({"verify": __file__}, ValueError, "wants the path of a PEM file"),
         ({"proxy": "socks5://localhost:9"}, ValueError, "The proxy cannot be used: .*socks"),
+        ({"proxy": 5}, TypeError, "proxy is no address as text, .*, but a int"),
+        ({"proxy": "http://user:secret@local:abc"}, ValueError, "^(?!.*secret)proxy is no address"),
+        ({"proxy": "gopher://user:secret@localhost"}, ValueError, "^(?!.*secret)proxy is no address"),
+        ({"transport": 5}, TypeError, "transport is 5"),
+        ({"strict": "false"}, TypeError, "strict is 'false', but wants True or False"),
+        ({"validate_mfa": 1}, TypeError, "validate_mfa is 1, but wants True or False"),
+        ({"on_event": note_later}, TypeError, "on_event is .*note_later.* would not be awaited"),
+        ({"on_event": NotesLater()}, TypeError, "on_event is .*NotesLater.* would not be awaited"),
         ({"retry": True}, TypeError, "retry is True"),
         ({"on_event": 3}, TypeError, "on_event is 3"),
         ({"max_concurrency": 0}, ValueError, "max_concurrency is 0"),
@@ -99,6 +135,23 @@ def test_clients_refuse_what_would_fail_later(
 ) -> None:
     with pytest.raises(kind, match=message):
         client(AccessTokenCredential(token="t"), **settings)
+
+
+@pytest.mark.parametrize(
+    ("client", "transport"), [(PartnerCenter, httpx.AsyncHTTPTransport()), (AsyncPartnerCenter, httpx.HTTPTransport())]
+)
+def test_the_transport_of_the_other_client(client: Any, transport: Any) -> None:
+    with pytest.raises(TypeError, match=r"wants a transport of httpx with `handle_(async_)?request`"):
+        client(AccessTokenCredential(token="t"), transport=transport)
+
+
+def test_certificates_of_the_environment_that_are_not_there() -> None:
+    program = "from partner_center import PartnerCenter; PartnerCenter.from_env()"
+    environment = {"PARTNER_CENTER_ACCESS_TOKEN": "t", "SSL_CERT_FILE": "/nowhere.pem"}
+    ended = subprocess.run(  # noqa: S603  ours
+        [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=False
+    )
+    assert "ValueError: SSL_CERT_FILE names CA certificates that cannot be read: " in ended.stderr
 
 
 @pytest.mark.parametrize("base_url", ["http://localhost:1/v1", "http://127.0.0.1/v1", "http://[::1]:8/v1/"])
@@ -118,6 +171,10 @@ def test_plain_http_is_for_loopback(base_url: str) -> None:
         ({"authority": "http://localhost"}, "authority is"),
         ({"authority": "https://login.microsoftonline.com/tenant"}, "authority is"),
         ({"authority": "https://a:b@localhost"}, "authority holds"),
+        ({"authority": "https://localhost:abc"}, "authority is"),
+        ({"authority": "https://a..b"}, "authority is"),
+        ({"authority": " https://localhost"}, "authority is"),
+        ({"authority": "https://localhost\n"}, "authority is"),
     ],
 )
 def test_client_secret_credential(arguments: dict[str, Any], message: str) -> None:

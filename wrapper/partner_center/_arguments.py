@@ -4,7 +4,8 @@ import ipaddress
 import re
 import ssl
 from collections.abc import Callable, Iterable
-from urllib.parse import urlsplit
+from contextlib import suppress
+from urllib.parse import SplitResult, urlsplit
 
 import httpx
 
@@ -63,7 +64,9 @@ def check_ahead(ahead: int) -> int:
 
 
 def check_category_id(category_id: str | None) -> str | None:
-    if category_id is not None and (not isinstance(category_id, str) or not category_id.strip()):
+    if category_id is not None and not (
+        isinstance(category_id, str) and category_id.strip() and category_id.isprintable()
+    ):
         raise ValueError(f"category_id is {category_id!r}, but wants the id of a category, such as 'Enterprise_Key'.")
     return category_id
 
@@ -99,32 +102,48 @@ def check_application(application: str | None) -> str | None:
 
 def check_base_url(base_url: str) -> str:
     """Return the root of the API without a slash at its end."""
-    if not isinstance(base_url, str):
-        raise TypeError(f"base_url is {base_url!r}, but wants an address as text, or None.")
-    parts = urlsplit(base_url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
-        raise ValueError(
-            f"base_url is {base_url!r}, but wants the root of the API with its version, "
-            "such as 'https://api.partnercenter.microsoft.com/v1'."
-        )
-    if parts.username is not None or parts.password is not None:
-        raise ValueError("base_url holds a user name or password, but wants none: use a credential.")
-    if parts.scheme == "http" and not is_loopback(parts.hostname):
+    wanted = "the root of the API with its version, such as 'https://api.partnercenter.microsoft.com/v1'"
+    parts = _address("base_url", base_url, wanted)
+    if parts.scheme not in {"http", "https"}:
+        raise ValueError(f"base_url is {base_url!r}, but wants {wanted}.")
+    if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
         raise ValueError(f"base_url is {base_url!r}, but plain http is for loopback only: a token would be readable.")
     return base_url.rstrip("/")
 
 
 def check_authority(authority: str) -> None:
-    if not isinstance(authority, str):
-        raise TypeError(f"authority is {authority!r}, but wants an address as text, or None.")
-    parts = urlsplit(authority)
-    if parts.scheme != "https" or not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment:
-        raise ValueError(
-            f"authority is {authority!r}, but wants https and a host alone, such as "
-            "'https://login.microsoftonline.com': the tenant has an argument of its own."
-        )
-    if parts.username is not None or parts.password is not None:
-        raise ValueError("authority holds a user name or password, but wants none.")
+    wanted = (
+        "https and a host alone, such as 'https://login.microsoftonline.com': the tenant has an argument of its own"
+    )
+    parts = _address("authority", authority, wanted)
+    if parts.scheme != "https" or parts.path.strip("/"):
+        raise ValueError(f"authority is {authority!r}, but wants {wanted}.")
+
+
+def check_proxy(proxy: str | None) -> str | None:
+    # It is not shown: it may hold a password.
+    wanted = "proxy is no address as text, such as 'http://localhost:8080'"
+    if proxy is None:
+        return None
+    if not isinstance(proxy, str):
+        raise TypeError(f"{wanted}, but a {type(proxy).__name__}.")
+    try:
+        httpx.Proxy(proxy)
+    except (httpx.InvalidURL, ValueError):
+        raise ValueError(f"{wanted}.") from None
+    return proxy
+
+
+def check_transport(transport: object, method: str) -> None:
+    """Refuse what httpx could not send a request through, such as the transport of the other client."""
+    if transport is not None and not callable(getattr(transport, method, None)):
+        raise TypeError(f"transport is {transport!r}, but wants a transport of httpx with `{method}`, or None.")
+
+
+def check_flag(name: str, flag: bool) -> bool:
+    if not isinstance(flag, bool):
+        raise TypeError(f"{name} is {flag!r}, but wants True or False.")
+    return flag
 
 
 def check_cloud(cloud: Cloud) -> Cloud:
@@ -158,3 +177,22 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def _address(name: str, address: str, wanted: str) -> SplitResult:
+    """Return the parts of an address that is a root: with a host, and without query and fragment."""
+    if not isinstance(address, str):
+        raise TypeError(f"{name} is {address!r}, but wants an address as text, or None.")
+    if "@" in address:
+        raise ValueError(f"{name} holds a user name or password, but wants none: use a credential.")
+    parts = None
+    if address.isprintable() and not set(address) & set(" \\?#"):
+        # Each of the two finds what the other lets pass: a port of letters, and a part of a host that is too long.
+        with suppress(ValueError, httpx.InvalidURL):
+            httpx.URL(address)
+            split = urlsplit(address)
+            if split.hostname and split.hostname.encode("idna") and split.port != 0:
+                parts = split
+    if parts is None:
+        raise ValueError(f"{name} is {address!r}, but wants {wanted}.")
+    return parts

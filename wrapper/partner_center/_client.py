@@ -1,5 +1,6 @@
 """The two clients: PartnerCenter, and AsyncPartnerCenter of the same names."""
 
+import inspect
 import os
 import ssl
 from types import TracebackType
@@ -11,8 +12,11 @@ from ._arguments import (
     check_application,
     check_base_url,
     check_cloud,
+    check_flag,
     check_locale,
+    check_proxy,
     check_timeout,
+    check_transport,
     check_verify,
 )
 from ._clock import SYSTEM_CLOCK
@@ -49,7 +53,8 @@ class PartnerCenter:
         strict: Whether an item that is no offer is an error, rather than one of the page's ``problems``.
         validate_mfa: Whether to ask the service, with each call, if the user signed in with a second factor; each page
             then tells in ``mfa_compliant``.
-        on_event: What to call with each retry, delay and problem, as objects of ``partner_center.events``.
+        on_event: What to call with each retry, delay and problem, as objects of ``partner_center.events``: a plain
+            function, which the threads that share a client may call at the same time.
         verify: True for the CA certificates that httpx trusts, the path of a PEM file with others, or an
             ``ssl.SSLContext``. Sign-in uses it too.
         proxy: The address of a proxy, instead of what ``HTTPS_PROXY`` says. Sign-in uses it too. For SOCKS, install
@@ -91,6 +96,7 @@ class PartnerCenter:
         questions = OfferQuestions(base_url=url, locale=check_locale(locale), max_pages=limits.max_pages)
         headers = _headers(application, validate_mfa=validate_mfa)
         http = _http_settings(verify, proxy, timeout, limits)
+        check_transport(transport, "handle_request")
         self._tokens = token_source(credential, cloud=cloud, http=http)
         self._http = http.client(base_url=str(url), headers=headers, transport=transport)
         self._http.auth = BearerAuth(SharedToken(self._tokens), url)
@@ -163,6 +169,7 @@ class AsyncPartnerCenter:
         questions = OfferQuestions(base_url=url, locale=check_locale(locale), max_pages=limits.max_pages)
         headers = _headers(application, validate_mfa=validate_mfa)
         http = _http_settings(verify, proxy, timeout, limits)
+        check_transport(transport, "handle_async_request")
         self._tokens = async_token_source(credential, cloud=cloud, http=http)
         self._http = http.async_client(base_url=str(url), headers=headers, transport=transport)
         self._http.auth = AsyncBearerAuth(AsyncSharedToken(self._tokens), url)
@@ -197,7 +204,7 @@ class AsyncPartnerCenter:
 
 def _headers(application: str | None, *, validate_mfa: bool) -> dict[str, str]:
     """Return what every call carries and no operation of the contract lists."""
-    headers = {"Accept": "application/json", **(VALIDATE_MFA if validate_mfa else {})}
+    headers = {"Accept": "application/json", **(VALIDATE_MFA if check_flag("validate_mfa", validate_mfa) else {})}
     if check_application(application) is not None:
         headers["MS-PartnerCenter-Application"] = str(application)
     return headers
@@ -208,7 +215,7 @@ def _http_settings(
 ) -> HttpSettings:
     return HttpSettings(
         verify=check_verify(verify),
-        proxy=proxy,
+        proxy=check_proxy(proxy),
         timeout=check_timeout(timeout),
         max_response_bytes=limits.max_response_bytes,
     )
@@ -219,10 +226,15 @@ def _conduct(retry: RetryPolicy | None, limits: Limits, *, strict: bool, on_even
         raise TypeError(f"retry is {retry!r}, but wants a RetryPolicy, or None to send each call once only.")
     if on_event is not None and not callable(on_event):
         raise TypeError(f"on_event is {on_event!r}, but wants something to call with each event, or None.")
+    if inspect.iscoroutinefunction(on_event) or inspect.iscoroutinefunction(type(on_event).__call__):
+        raise TypeError(
+            f"on_event is {on_event!r}, which is asynchronous and would not be awaited, but wants a plain function. It "
+            "can start a task."
+        )
     return Conduct(
         policy=retry,
         max_concurrency=limits.max_concurrency,
-        strict=strict,
+        strict=check_flag("strict", strict),
         on_event=on_event,
         tracing=tracing(),
         clock=SYSTEM_CLOCK,

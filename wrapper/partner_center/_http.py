@@ -145,7 +145,8 @@ def _trusting(ca_bundle: str) -> ssl.SSLContext:
         return _context(ca_bundle, (file.st_mtime_ns, file.st_ino))
     except OSError as error:  # what is wrong in the file is one too
         raise ValueError(
-            f"verify is {ca_bundle!r}, but wants the path of a PEM file with CA certificates: {error}."
+            f"verify (PARTNER_CENTER_CA_BUNDLE) is {ca_bundle!r}, but wants the path of a PEM file with CA "
+            f"certificates: {error}."
         ) from error
 
 
@@ -157,4 +158,7 @@ def _context(ca_bundle: str, _state_of_file: tuple[int, int]) -> ssl.SSLContext:
 
 @cache
 def _trusting_what_httpx_trusts() -> ssl.SSLContext:
-    return httpx.create_ssl_context()
+    try:
+        return httpx.create_ssl_context()
+    except OSError as error:
+        raise ValueError(f"SSL_CERT_FILE names CA certificates that cannot be read: {error}.") from error
