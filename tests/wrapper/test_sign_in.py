@@ -1,8 +1,12 @@
 """The token: had once through the real msal, sent to the API alone, renewed when it is rejected."""
 
 import asyncio
+import gc
 import os
+import threading
+from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -138,6 +142,61 @@ def test_a_credential_that_fails(caller: Caller) -> None:
 
     with pytest.raises(CredentialError, match="Failing gave no token: the vault is locked"):
         caller.to_list(lambda offers: offers.by_country("US"), credential=Failing())
+
+
+class Later:
+    """Something to be awaited."""
+
+    def __await__(self) -> Generator[None, None, None]:
+        yield
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        (None, "no token"),
+        ("token", "no token"),
+        (SimpleNamespace(token="t", expires_on="4000000000"), "`expires_on` is no number"),
+        (SimpleNamespace(token="t", expires_on=None), "`expires_on` is no number"),
+        (SimpleNamespace(token="t"), "`expires_on` is no number"),
+        (Later(), "has to be an `async def`"),
+    ],
+)
+def test_a_credential_that_gives_something_else(caller: Caller, given: Any, message: str) -> None:
+    class Careless:
+        def get_token(self, *scopes: str) -> Any:
+            return given
+
+    with pytest.raises(CredentialError, match=message):
+        caller.to_list(lambda offers: offers.by_country("US"), credential=Careless())
+
+
+def test_a_sign_in_that_fails_when_nobody_waits_any_more_is_no_complaint(emulator: Emulator) -> None:
+    is_asked, may_fail = threading.Event(), threading.Event()
+
+    class Slow:
+        def get_token(self, *scopes: str) -> AccessToken:
+            is_asked.set()
+            may_fail.wait(10)
+            raise RuntimeError("too late")
+
+    complaints: list[dict[str, Any]] = []
+
+    async def leave() -> None:
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(lambda _, complaint: complaints.append(complaint))
+        async with AsyncPartnerCenter(Slow(), base_url=emulator.base_url, verify=emulator.ca_bundle) as partner:
+            call = asyncio.create_task(partner.offers.by_country("US").first_page())
+            await asyncio.to_thread(is_asked.wait, 10)
+            sign_in = asyncio.all_tasks() - {call, asyncio.current_task()}
+            call.cancel()
+            await asyncio.wait([call])
+            may_fail.set()
+            await asyncio.wait([task for task in sign_in if not task.done()])
+
+    asyncio.run(leave())
+    gc.collect()
+    assert complaints == []
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """One token for all threads or tasks of a client: fetched once, renewed by one, waited for only where none is left."""
 
+import inspect
 import logging
 import re
 import threading
@@ -172,9 +173,17 @@ class AsyncSharedToken:
 
 
 def _held(token: Token, now: float) -> HeldToken:
-    if not isinstance(token.token, str) or not re.fullmatch(r"[\x21-\x7e]+", token.token):
-        # The value is not shown: it may be a token with no more than a line break too much.
-        raise CredentialError("The credential gave a token that is no text, or that could not travel in a header.")
+    # Anybody's credential may have given it, so it may be anything. No value is shown: it may be a token with no more
+    # than a line break too much.
+    given: object = token
+    text: object = getattr(given, "token", None)
+    expires_on: object = getattr(given, "expires_on", None)
+    if inspect.isawaitable(given):
+        raise CredentialError("The credential gave an awaitable: an asynchronous `get_token` has to be an `async def`.")
+    if not isinstance(text, str) or not re.fullmatch(r"[\x21-\x7e]+", text):
+        raise CredentialError("The credential gave no token, or one that is no text or could not travel in a header.")
+    if not isinstance(expires_on, int | float):
+        raise CredentialError("The credential gave a token whose `expires_on` is no number of seconds since the epoch.")
     return HeldToken(token, now)
 
 

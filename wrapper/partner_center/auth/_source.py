@@ -147,10 +147,17 @@ class _InThread:
         if self._under_way is None or self._under_way.done():
             fetch = partial(self._source.fetch, renew=renew)
             self._under_way = start(run_sync(fetch, abandon_on_cancel=True))
+            self._under_way.add_done_callback(_take_note)
         return await outcome_of(self._under_way)
 
     def close(self) -> None:
         self._source.close()
+
+
+def _take_note(fetch: "Task[Token]") -> None:
+    """Look at the failure of a fetch, of which asyncio would complain where nobody waits for it any more."""
+    if not fetch.cancelled():
+        fetch.exception()
 
 
 def _failed(credential: object, error: Exception) -> CredentialError:
