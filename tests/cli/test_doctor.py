@@ -119,3 +119,10 @@ def test_no_token_shows(run: Run, emulator: Emulator) -> None:
 @pytest.mark.parametrize("expires_on", [float("inf"), 1e300, 10**400, "soon", None])
 def test_a_time_that_makes_no_sense_is_none(expires_on: object) -> None:
     assert Claims({"exp": expires_on}).expires_on is None
+
+
+def test_a_country_that_is_none(run: Run, emulator: Emulator) -> None:
+    ended = run("doctor", "--country", "USA")
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert "country is 'USA'" in ended.stderr
+    assert emulator.requests == []

@@ -10,6 +10,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from partner_center.emulator import Emulator
+
 
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
 def test_a_process_serves_until_it_is_told_to_end(ending: signal.Signals) -> None:
@@ -19,7 +21,7 @@ def test_a_process_serves_until_it_is_told_to_end(ending: signal.Signals) -> Non
         assert process.stdout
         assert process.stderr
         environment = {}
-        for _ in range(6):
+        for _ in range(7):
             export, assignment = shlex.split(process.stdout.readline())
             assert export == "export"
             name, _, value = assignment.partition("=")
@@ -38,9 +40,17 @@ def test_a_process_serves_until_it_is_told_to_end(ending: signal.Signals) -> Non
         "AUTHORITY",
         "BASE_URL",
         "CA_BUNDLE",
+        "no_proxy",
     }
     assert rest == ""
     assert told.startswith(f"Serving {environment['PARTNER_CENTER_BASE_URL']}. Markets: US, DE,")
     assert told.count("\n") == 1
     assert process.returncode == 0
     assert not bundle.exists()
+
+
+def test_a_port_that_is_taken(emulator: Emulator) -> None:
+    command = [sys.executable, "-m", "partner_center.emulator", "--port", str(emulator.port)]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - made above
+    assert ended.returncode == 2
+    assert f"error: port {emulator.port} cannot be had: " in ended.stderr

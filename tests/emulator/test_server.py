@@ -31,6 +31,12 @@ def test_the_address_is_that_of_loopback(emulator: Emulator) -> None:
     assert emulator.base_url == f"{emulator.authority}/v1"
 
 
+@pytest.fixture(autouse=True)
+def no_settings_of_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+
+
 def test_the_environment_names_everything_that_a_client_needs(emulator: Emulator) -> None:
     assert emulator.environment() == {
         "PARTNER_CENTER_TENANT_ID": emulator.tenant_id,
@@ -39,7 +45,16 @@ def test_the_environment_names_everything_that_a_client_needs(emulator: Emulator
         "PARTNER_CENTER_AUTHORITY": emulator.authority,
         "PARTNER_CENTER_BASE_URL": emulator.base_url,
         "PARTNER_CENTER_CA_BUNDLE": emulator.ca_bundle,
+        "no_proxy": "localhost",
     }
+
+
+@pytest.mark.parametrize("name", ["no_proxy", "NO_PROXY"])
+def test_the_environment_adds_itself_to_the_hosts_without_a_proxy(
+    emulator: Emulator, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv(name, "intranet.example")
+    assert emulator.environment()["no_proxy"] == "intranet.example,localhost"
 
 
 def test_a_stop_leaves_nothing_behind_even_while_a_client_keeps_its_connection() -> None:

@@ -48,7 +48,7 @@ def test_a_retry_is_told_once_and_without_the_customer(
     ]
     records = [record for record in caplog.records if record.name == "partner_center"]
     assert [record.levelno for record in records] == [logging.WARNING] * 2
-    assert [vars(record)["event"] for record in records] == events
+    assert [vars(record)["partner_center_event"] for record in records] == events
     for record, event in zip(records, events, strict=True):
         assert isinstance(event, RetryScheduled)
         for part in ("GET", event.url, str(event.status), f"attempt {event.attempt}", f"{event.wait:.1f} s", ids[1]):

@@ -277,7 +277,7 @@ class Attempts:
             )
         else:
             kind = TransportError
-            message = f"{what} got no whole answer: {reason}."
+            message = f"{what} got no whole answer: {reason.rstrip('.')}."
         failure = kind(
             one_line(message),
             method=self.request.method,

@@ -12,7 +12,7 @@ _log = logging.getLogger("partner_center")
 
 def report(event: Event, on_event: OnEvent | None) -> None:
     """Log an event and hand it to the hook. A hook that fails is logged, and fails nothing else."""
-    _log.warning("%s", event, extra={"event": event})
+    _log.warning("%s", event, extra={"partner_center_event": event})
     if on_event is not None:
         try:
             on_event(event)

@@ -15,13 +15,14 @@ from rich.table import Table
 from rich.text import Text
 
 from .. import PartnerCenter, PartnerCenterError
+from .._arguments import check_country
 from .._http import HttpSettings
 from .._http_date import timestamp
 from ..auth import EnvironmentCredential
 from ..auth._claims import Claims, claims_of
 from ..auth._refusals import SIGN_IN_AGAIN
 from ..clouds import Cloud
-from .failures import failures_for_people, printable
+from .failures import failures_for_people, printable, wrong_use
 from .formats import ReportFormat
 from .session import Session, current_session
 
@@ -49,6 +50,8 @@ class Check:
 
 def doctor(*, country: str, output: ReportFormat) -> None:
     """Check everything, write what was found, and exit with status 1 where something fails."""
+    with wrong_use():
+        check_country(country)
     with failures_for_people():
         checks = list(examine(country))
         _WRITERS[output](checks)
@@ -163,7 +166,7 @@ def _expiry(claims: Claims) -> Check:
 def _call(client: PartnerCenter, country: str) -> Check:
     try:
         page = client.offers.by_country(country).first_page()
-    except (ValueError, PartnerCenterError) as error:
+    except PartnerCenterError as error:
         return Check("call", Outcome.FAILURE, str(error))
     return Check("call", Outcome.OK, f"{len(page.items)} offers in {country.upper()} (request id {page.request_id})")
 

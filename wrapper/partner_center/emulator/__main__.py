@@ -29,7 +29,11 @@ def main() -> None:
     told_to_end = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: told_to_end.set())
-    with Emulator(port=port) as emulator:
+    try:
+        emulator = Emulator(port=port).start()
+    except OSError as error:
+        parser.error(f"port {port} cannot be had: {error}")
+    try:
         lines = [f"export {name}={shlex.quote(value)}\n" for name, value in emulator.environment().items()]
         # In one piece: whoever sees the first line sees them all.
         sys.stdout.write("".join(lines))
@@ -38,6 +42,8 @@ def main() -> None:
         customers = ", ".join(f"{customer.id} ({customer.country})" for customer in emulator.catalogue.customers)
         print(f"Serving {emulator.base_url}. Markets: {markets}. Customers: {customers}.", file=sys.stderr)
         told_to_end.wait()
+    finally:
+        emulator.stop()
 
 
 if __name__ == "__main__":

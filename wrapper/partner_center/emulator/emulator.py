@@ -1,5 +1,6 @@
 """The emulator as a whole: both sides behind one HTTPS server."""
 
+import os
 import secrets
 from collections.abc import Mapping, Sequence
 from types import TracebackType
@@ -97,7 +98,11 @@ class Emulator:
         return self._certificate
 
     def environment(self) -> dict[str, str]:
-        """Return the variables that make a client of Partner Center use the emulator."""
+        """Return the variables that make a client of Partner Center use the emulator.
+
+        ``no_proxy`` among them keeps a proxy of this process's environment off the way.
+        """
+        not_by_proxy = os.environ.get("no_proxy") or os.environ.get("NO_PROXY")
         return {
             "PARTNER_CENTER_TENANT_ID": self.tenant_id,
             "PARTNER_CENTER_CLIENT_ID": self.client_id,
@@ -105,6 +110,7 @@ class Emulator:
             "PARTNER_CENTER_AUTHORITY": self.authority,
             "PARTNER_CENTER_BASE_URL": self.base_url,
             "PARTNER_CENTER_CA_BUNDLE": self.ca_bundle,
+            "no_proxy": f"{not_by_proxy},localhost" if not_by_proxy else "localhost",
         }
 
     @property
