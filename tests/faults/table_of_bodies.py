@@ -88,6 +88,7 @@ BODIES = (
     readable("UTF-32", BODY.decode().encode("utf-32-le"), "A"),
     readable("lone surrogates", b'{"items":[{"id":"A","name":"\\ud83d and \\ude00"}]}', "A"),
     readable("bytes that are no UTF-8", b'{"items":[{"id":"A","name":"caf\xe9"}]}', "A"),
+    readable("a byte order mark and no UTF-8", b'\xef\xbb\xbf{"items":[{"id":"A","name":"caf\xe9"}]}', "A"),
     readable("NaN and Infinity", b'{"items":[{"id":"A","rank":NaN,"limit":-Infinity,"term":1e999}]}', "A"),
     readable("a name twice in one object", b'{"items":[{"id":"old","id":"A"}]}', "A"),
     readable("nulls, texts and numbers among the items", b'{"items":["x",{"id":"A"},null,7,[],{"id":"B"}]}', "A", "B"),
@@ -139,6 +140,15 @@ BODIES = (
         sees=offers("A"),
         requests=1,
     ),
+    *(
+        Fault(
+            name=f"deflate without its header, of a body of {length} bytes",
+            script=[coded("deflate", deflated_without_header(BODY + b" " * (length - len(BODY))))],
+            sees=offers("A"),
+            requests=1,
+        )
+        for length in (262_144, 262_145, 262_146, 524_300)
+    ),
     Fault(
         name="gzip that stops in the middle, once",
         script=[coded("gzip", gzipped(BODY)[:-12]), WELL],
@@ -160,7 +170,7 @@ BODIES = (
     Fault(
         name="a coding that was not asked for",
         script=[coded("br", b"\x1b\x00\x00")],
-        sees=raises(ResponseDecodeError, "coded as 'br'"),
+        sees=raises(ResponseDecodeError, "coded as 'br'", body=b"\x1b\x00\x00"),
         requests=1,
     ),
     Fault(
@@ -217,7 +227,7 @@ BODIES = (
     Fault(
         name="a page larger than the caller allows",
         script=[answer(200, page("A", "B", "C", "D"))],
-        sees=raises(ResponseDecodeError, "more than 100 bytes"),
+        sees=raises(ResponseDecodeError, "more than 100 bytes", body=page("A", "B", "C", "D")),
         requests=1,
         settings={"max_response_bytes": 100},
     ),

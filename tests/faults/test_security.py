@@ -38,7 +38,16 @@ def test_the_document_has_proofs() -> None:
 
 
 @pytest.mark.parametrize(
-    "echo", ["abc/def+ghi", r"abc\/def+ghi", r"abc\u002fdef\u002bghi", "abc%2Fdef%2Bghi", "abc&#x2F;def&#43;ghi"]
+    "echo",
+    [
+        "abc/def+ghi",
+        r"abc\/def+ghi",
+        r"abc\u002fdef\u002bghi",
+        r"abc\\u002fdef\\\\u002bghi",
+        "abc%2Fdef%2Bghi",
+        "abc&#x2F;def&#43;ghi",
+        "abc&sol;def&plus;ghi",
+    ],
 )
 def test_a_token_is_found_however_it_is_escaped(echo: str) -> None:
     assert without_tokens(f"<{echo}>", "abc/def+ghi") == "<[token removed]>"

@@ -43,6 +43,7 @@ class BodyReader:
             self._on_chunk()
         self._received += len(part)
         if self._received > self._limit:
+            self._evidence = self._evidence or part[:EVIDENCE_BYTES]
             self._overflow()
             return
         for piece in self._decoded_pieces(part):
@@ -88,9 +89,12 @@ class BodyReader:
                 return
             self._inflate = zlib.decompressobj(window_bits)
         try:
-            while part and not self._inflate.eof:
-                yield self._inflate.decompress(part, _PIECE)
-                part = self._inflate.unconsumed_tail
+            piece = self._inflate.decompress(part, _PIECE)
+            yield piece
+            # A full piece may leave something in zlib, also where it has taken all of the part.
+            while not self._inflate.eof and (self._inflate.unconsumed_tail or len(piece) == _PIECE):
+                piece = self._inflate.decompress(self._inflate.unconsumed_tail, _PIECE)
+                yield piece
         except zlib.error as error:
             raise httpx.DecodingError(f"the body is not {self._coding}: {error}") from error
 
@@ -105,7 +109,7 @@ class BodyReader:
         self.is_full = True
         if self._response.is_success:
             raise undecodable(
-                self._response, b"", f"is coded as {self._coding[:40]!r}, though only {ACCEPTED_CODINGS} was asked for"
+                self._response, head, f"is coded as {self._coding[:40]!r}, though only {ACCEPTED_CODINGS} was asked for"
             )
         return None
 

@@ -38,7 +38,7 @@ def parse_json(body: bytes) -> Parsed:
         try:
             value = _loads(body)
         except UnicodeDecodeError as error:
-            value = json.loads(body.decode(errors="replace"))
+            value = json.loads(body.decode("utf-8-sig", errors="replace"))
             problems = (f"Byte {error.start} of the body is no UTF-8; U+FFFD stands where text could not be read.",)
     except RecursionError as error:
         raise JsonError(f"it is nested deeper than {MAX_DEPTH} levels") from error

@@ -1,6 +1,8 @@
 """Takes tokens out of what is kept or shown: a proxy may write our own request into its error page."""
 
 import re
+from functools import lru_cache
+from html.entities import html5
 from typing import AnyStr
 
 _HIDDEN = "[token removed]"
@@ -13,7 +15,7 @@ _IN_BYTES = re.compile(_PATTERN.encode())
 
 
 # How JSON, HTML and addresses write a character that they do not write as it is.
-_ESCAPE = r"\\u[0-9A-Fa-f]{4}|\\/|&\#\w{1,9};|%[0-9A-Fa-f]{2}"
+_ESCAPE = r"\\{1,8}u[0-9A-Fa-f]{4}|\\{1,8}/|&(?:\#\w{1,9}|[A-Za-z]{2,9});|%[0-9A-Fa-f]{2}"
 # So many characters tell a token from other text; whatever follows them and could be of a token goes with them.
 _TELLING = 24
 
@@ -30,7 +32,7 @@ def without_tokens(said: AnyStr, sent: str | None = None) -> AnyStr:
         if sent:
             said = said.replace(sent, _HIDDEN)
             if re.search(_ESCAPE, said):
-                said = re.sub(_however_escaped(sent), _HIDDEN, said)
+                said = _however_escaped(sent).sub(_HIDDEN, said)
         return _IN_TEXT.sub(f" {_HIDDEN}", said)
     if sent:
         said = said.replace(sent.encode(), _HIDDEN.encode())
@@ -38,7 +40,7 @@ def without_tokens(said: AnyStr, sent: str | None = None) -> AnyStr:
         said = said.replace(sent.encode("utf-16-le")[:-1], _HIDDEN.encode())
         said = said.replace(sent.encode("utf-32-le")[:-3], _HIDDEN.encode())
         if re.search(_ESCAPE.encode(), said):
-            said = re.sub(_however_escaped(sent).encode(), _HIDDEN.encode(), said)
+            said = _however_escaped_in_bytes(sent).sub(_HIDDEN.encode(), said)
     return _IN_BYTES.sub(f" {_HIDDEN}".encode(), said)
 
 
@@ -46,19 +48,37 @@ def holds_token(said: str, sent: str | None) -> bool:
     """Tell whether a text holds the token that was sent, however it is escaped."""
     if not sent:
         return False
-    return sent in said or re.search(_however_escaped(sent), said) is not None
+    return sent in said or _however_escaped(sent).search(said) is not None
 
 
-def _however_escaped(token: str) -> str:
-    """Return a pattern for a token of which any character may be escaped."""
-    beginning = "".join(
-        rf"(?:\\?{re.escape(character)}|(?i:\\u{number:04x}|&\#x0*{number:x};|%{number:02x})|&\#0*{number};)"
-        for character in token[:_TELLING]
-        for number in (ord(character),)
-    )
+# An answer may have hundreds of thousands of texts to look through.
+@lru_cache(maxsize=16)
+def _however_escaped(token: str) -> re.Pattern[str]:
+    return re.compile(_escaped_pattern(token))
+
+
+@lru_cache(maxsize=16)
+def _however_escaped_in_bytes(token: str) -> re.Pattern[bytes]:
+    return re.compile(_escaped_pattern(token).encode())
+
+
+def _escaped_pattern(token: str) -> str:
+    """Return a pattern for a token of which any character may be escaped, in JSON also over and over."""
+    beginning = "".join(map(_escaped_character, token[:_TELLING]))
     # A test of one character passes over most of a body.
     return (
         rf"(?=[{re.escape(token[0])}\\&%])"
         + beginning
         + (rf"(?:[\w.~+/=-]|{_ESCAPE})*" if len(token) > _TELLING else "")
     )
+
+
+def _escaped_character(character: str) -> str:
+    number = ord(character)
+    ways = [
+        rf"\\{{0,8}}{re.escape(character)}",
+        rf"(?i:\\{{1,8}}u{number:04x}|&\#x0*{number:x};|%{number:02x})",
+        rf"&\#0*{number};",
+        *(f"&{name}" for name, named in html5.items() if named == character and name.endswith(";")),
+    ]
+    return f"(?:{'|'.join(ways)})"
