@@ -13,7 +13,7 @@ from partner_center import (
     ThrottledError,
 )
 
-from .answers import TOKEN, answer, close, fault, good, gzipped, page, raw, reset, throttled, whole
+from .answers import TOKEN, answer, close, fault, good, gzipped, head, page, raw, reset, throttled, whole
 from .expectations import offers, raises
 from .fault import Fault
 
@@ -118,6 +118,29 @@ ANSWERS = (
         requests=1,
     ),
     Fault(
+        name="a 401 with nothing but a reason, which is a missing second factor",
+        script=[
+            raw(
+                head(
+                    401,
+                    [("WWW-Authenticate", 'Bearer error="invalid_token"'), ("Content-Length", "0")],
+                    reason="Unauthorized - MFA required",
+                ),
+                then_close=False,
+            )
+        ],
+        sees=raises(MfaRequiredError, "MFA required: Bearer.*second factor", attempts=1, code=None),
+        requests=1,
+        renews=True,
+    ),
+    Fault(
+        name="a token that is rejected again and again, with failures between",
+        script=[fault(401), fault(503), fault(401), WELL],
+        sees=raises(AuthenticationError, attempts=3),
+        requests=3,
+        renews=True,
+    ),
+    Fault(
         name="a redirect to another host",
         script=[answer(302, b"", {"Location": "https://evil.example.com/offers"})],
         sees=raises(ApiError, status=302, attempts=1),
@@ -159,6 +182,15 @@ ANSWERS = (
         script=[answer(200, b'{"code":400072,"description":"The item is not available."}')],
         sees=raises(ApiError, "not available", status=200, code="400072", attempts=1),
         requests=1,
+    ),
+    *(
+        Fault(
+            name=f"a fault with status 200 and {members}",
+            script=[answer(200, b'{"code":400072,"description":"The item is not available.",%b}' % members.encode())],
+            sees=raises(ApiError, "not available", status=200, code="400072", attempts=1),
+            requests=1,
+        )
+        for members in ('"items":null', '"items":[]', '"totalCount":0', '"links":{}')
     ),
     Fault(
         name="a fault of the other shape with status 200",

@@ -121,6 +121,27 @@ PAGES = (
         requests=2,
     ),
     Fault(
+        name="a next link that differs in its headers alone, which is another",
+        script=[
+            *(
+                good(name, next_link=link(headers=[{"key": "MS-ContinuationToken", "value": f"after {name}"}]))
+                for name in "ABC"
+            ),
+            good("D"),
+        ],
+        sees=offers("A", "B", "C", "D"),
+        requests=4,
+    ),
+    Fault(
+        name="a next link that leads back with the same headers",
+        script=[
+            good(name, next_link=link(headers=[{"key": "MS-ContinuationToken", "value": value}]))
+            for name, value in (("A", "1"), ("B", "2"), ("C", "1"))
+        ],
+        sees=raises(PagingError, "second time"),
+        requests=3,
+    ),
+    Fault(
         name="the same page again and again, each with a new link",
         script=[numbered(body=page("A", next_link="/offers?token=NUMBER"), name="NUMBER")],
         sees=raises(PagingError, "same page"),

@@ -53,6 +53,16 @@ THROTTLING = (
         requests=1,
         waits=[],
     ),
+    *(
+        Fault(
+            name=f"Retry-After longer than the client waits, with status {status}",
+            script=[fault(status, headers={"Retry-After": "3600"})],
+            sees=raises(ThrottledError, status=status, retry_after=3600, attempts=1),
+            requests=1,
+            waits=[],
+        )
+        for status in (408, 500, 503)
+    ),
     Fault(
         name="Retry-After of an age",
         script=[throttled({"Retry-After": "9" * 400})],

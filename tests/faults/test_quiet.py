@@ -2,11 +2,13 @@
 
 import _thread
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import anyio
+import anyio.to_thread
 import httpx
 import pytest
 
@@ -21,7 +23,7 @@ from partner_center import (
     RetryPolicy,
     ThrottledError,
 )
-from partner_center.auth import AccessTokenCredential
+from partner_center.auth import AccessToken, AccessTokenCredential
 from partner_center.markets import MARKETS
 
 from .answers import TOKEN, close, drip, good, head, page, silence, throttled
@@ -35,6 +37,11 @@ PAGE = httpx.Response(200, content=page("A")).content
 
 def settings(server: FaultServer, ca_bundle: str, **more: Any) -> dict[str, Any]:
     return {"credential": US, "base_url": f"https://localhost:{server.port}/v1", "verify": ca_bundle, **more}
+
+
+def silence_in_the_body(connection: Connection) -> None:
+    connection.send(head(200, [("Content-Length", "100")]) + b"{")
+    silence(connection)
 
 
 class Crowd:
@@ -131,6 +138,94 @@ def test_while_one_call_is_told_to_wait_the_others_wait_too(
     assert all(0 < wait <= 60 for wait in quick_clock.waits)
 
 
+class Renewing:
+    """Gives another token each time."""
+
+    def __init__(self) -> None:
+        self._given = 0
+
+    def get_token(self, *_scopes: str) -> AccessToken:
+        self._given += 1
+        return AccessToken(f"{TOKEN}.{self._given}", 4_000_000_000)
+
+
+def test_a_rejected_call_waits_for_what_another_was_told(quick_clock: QuickClock) -> None:
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.params["country"])
+        if asked == ["US"]:
+            with pytest.raises(ThrottledError):
+                partner.offers.by_country("DE").first_page()
+            return httpx.Response(401)
+        if asked == ["US", "DE"]:
+            return httpx.Response(429, headers={"Retry-After": "60"})
+        return httpx.Response(200, content=PAGE)
+
+    transport = httpx.MockTransport(answer)
+    with PartnerCenter(Renewing(), transport=transport, retry=RetryPolicy(max_attempts=1)) as partner:
+        assert len(partner.offers.by_country("US").to_list()) == 1
+    assert asked == ["US", "DE", "US"]
+    (wait,) = quick_clock.waits
+    assert 59 < wait <= 60
+
+
+def test_a_rejected_task_waits_for_what_another_was_told(quick_clock: QuickClock) -> None:
+    asked: list[str] = []
+
+    async def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.params["country"])
+        if asked == ["US"]:
+            with pytest.raises(ThrottledError):
+                await partner.offers.by_country("DE").first_page()
+            return httpx.Response(401)
+        if asked == ["US", "DE"]:
+            return httpx.Response(429, headers={"Retry-After": "60"})
+        return httpx.Response(200, content=PAGE)
+
+    partner = AsyncPartnerCenter(Renewing(), transport=httpx.MockTransport(answer), retry=RetryPolicy(max_attempts=1))
+
+    async def ask() -> int:
+        async with partner:
+            return len(await partner.offers.by_country("US").to_list())
+
+    assert anyio.run(ask) == 1
+    assert asked == ["US", "DE", "US"]
+    (wait,) = quick_clock.waits
+    assert 59 < wait <= 60
+
+
+def test_each_request_has_no_more_time_than_is_left(ask: Ask, quick_clock: QuickClock) -> None:
+    times: list[float] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        times.append(request.extensions["timeout"]["read"])
+        quick_clock.waits.append(4)
+        return httpx.Response({1: 401, 2: 503}.get(len(times), 200), content=PAGE)
+
+    outcome = ask(
+        lambda offers: offers.by_country("US"),
+        credential=Renewing(),
+        transport=httpx.MockTransport(answer),
+        retry=RetryPolicy(deadline=20),
+    )
+    assert isinstance(outcome, list)
+    assert 19 < times[0] <= 20
+    assert 15 < times[1] <= 16
+    assert 11 < times[2] <= 12
+
+
+@pytest.mark.parametrize("step", [silence, silence_in_the_body], ids=["at once", "in the body"])
+def test_a_deadline_ends_silence(ask: Ask, certificates: Certificates, ca_bundle: str, step: Step) -> None:
+    with FaultServer(certificates.good, [step]) as server:
+        began = time.monotonic()
+        retry = RetryPolicy(deadline=0.5)
+        error = ask(lambda offers: offers.by_country("US"), **settings(server, ca_bundle, retry=retry))
+        took = time.monotonic() - began
+    assert isinstance(error, RequestTimeoutError)
+    assert took < 30  # without a deadline it would be a minute
+
+
 def test_a_call_waits_for_what_another_was_told(
     ask: Ask, certificates: Certificates, ca_bundle: str, quick_clock: QuickClock
 ) -> None:
@@ -203,17 +298,24 @@ class Twice:
 
 @pytest.mark.parametrize("step", [silence, drip(head(200, [("Content-Length", "9")]), pause=0.05)])
 def test_a_cancelled_task_leaves_nothing_behind(certificates: Certificates, ca_bundle: str, step: Step) -> None:
+    is_there = threading.Semaphore(0)
+
+    def noted(connection: Connection) -> None:
+        is_there.release()
+        step(connection)
+
     async def ask() -> list[Offer]:
         async with AsyncPartnerCenter(**settings(server, ca_bundle, max_concurrency=1)) as partner:
             for _ in range(3):
-                with anyio.move_on_after(0.05) as scope:
-                    await partner.offers.by_country("US").to_list()
-                assert scope.cancelled_caught
+                async with anyio.create_task_group() as tasks:
+                    tasks.start_soon(partner.offers.by_country("US").to_list)
+                    await anyio.to_thread.run_sync(is_there.acquire)
+                    tasks.cancel_scope.cancel()
             # Had one of them kept its place, this would wait for ever.
             with anyio.fail_after(5):
                 return await partner.offers.by_country("US").to_list()
 
-    with FaultServer(certificates.good, [step, step, step, good("A")]) as server:
+    with FaultServer(certificates.good, [noted, noted, noted, good("A")]) as server:
         assert len(anyio.run(ask)) == 1
 
 

@@ -36,6 +36,8 @@ from .retry import RetryPolicy
 _LONGEST_REASON = 500
 ATTEMPTS = "partner_center.attempts"
 """The extension of a request that holds the Attempts it belongs to."""
+RENEWED = "partner_center.renewed"
+"""The extension of a request whose token was rejected, which happens once: whether there is another to send it with."""
 
 
 class AnotherAttempt(Exception):  # noqa: N818 - no error, but what follows from one
@@ -117,11 +119,15 @@ class Attempts:
             raise self.out_of_time()
         self.status = None
         self._has_begun = True
-        if left < math.inf:
-            self.request.extensions["timeout"] = {
-                phase: left if seconds is None else min(seconds, left) for phase, seconds in self._timeouts.items()
-            }
+        self._bound_timeouts(left)
         return self.request
+
+    def is_to_be_sent_again(self) -> bool:
+        """Tell whether the answer that came says no more than that the token was to be replaced, and it was."""
+        is_renewed: bool = self.request.extensions.get(RENEWED, False)
+        if is_renewed:
+            self.request.extensions[RENEWED] = False
+        return is_renewed
 
     def heard(self, response: httpx.Response) -> None:
         """Take note of a plea to be quiet, before the place of this call goes to another."""
@@ -232,10 +238,11 @@ class Attempts:
         if not isinstance(body, dict):
             raise undecodable(response, content, "is not a JSON object")
         page = page_of(response, ResourceCollectionOfOffer.from_dict(body), problems=parsed.problems)
+        # A fault may come with what a page has, but then there is nothing in it.
+        if (page is None or not page.size) and len(content) <= MOST_BYTES_OF_AN_ERROR and says_a_fault(body):
+            raise fault_of(response, self._exchange(), now=self._clock.now())
         if page is not None:
             return page
-        if len(content) <= MOST_BYTES_OF_AN_ERROR and says_a_fault(body):
-            raise fault_of(response, self._exchange(), now=self._clock.now())
         raise undecodable(response, content, "is no page of offers: it has no list of items")
 
     def _schedule(self, error: PartnerCenterError, *, retry_after: float | None = None) -> bool:
@@ -319,8 +326,17 @@ class Attempts:
             attempts=self.sent,
             request_id=self._call.request_id,
             correlation_id=self._call.correlation_id,
+            patience=math.inf if self._policy is None else self._policy.max_wait,
         )
 
     def _check_deadline(self) -> None:
-        if self._clock.monotonic() > self._deadline:
+        left = self.time_left()
+        if not left:
             raise httpx.ReadTimeout("the deadline of the call is over", request=self.request)
+        self._bound_timeouts(left)
+
+    def _bound_timeouts(self, left: float) -> None:
+        if left < math.inf:
+            self.request.extensions["timeout"] = {
+                phase: left if seconds is None else min(seconds, left) for phase, seconds in self._timeouts.items()
+            }

@@ -12,6 +12,7 @@ from partner_center_api.models import ApiFault
 from ._evidence import correlation_id, kept_body, one_line, request_id, sent_token
 from ._json import JsonError, parse_json
 from ._retry_after import retry_after
+from ._schedule import is_worth_a_retry
 from ._secrets import without_tokens
 from .errors import (
     ApiError,
@@ -33,7 +34,7 @@ _KINDS: Mapping[int, type[ApiError]] = {
     409: ConflictError,
     429: ThrottledError,
 }
-MFA_CLAIM_MISSING = "900421"
+_MFA_CLAIM_MISSING = "900421"
 AUDIENCE_NOT_SUPPORTED = "900420"
 
 # By code, or by status and code where a number means different things under different statuses.
@@ -78,6 +79,8 @@ class Exchange:
     attempts: int
     request_id: str | None
     correlation_id: str | None
+    patience: float
+    """The longest Retry-After that is waited for, in seconds."""
 
 
 def fault_of(response: httpx.Response, exchange: Exchange, *, now: float) -> ApiError:
@@ -95,8 +98,11 @@ def fault_of(response: httpx.Response, exchange: Exchange, *, now: float) -> Api
     code = None if fault is None else _without_tokens(_text(fault.code), token)
     description = _description(response, fault, token)
     data = fault.data if fault is not None and isinstance(fault.data, list) else []
-    hint = _HINTS.get((status, code or "")) or _HINTS.get(code or "") or _STATUS_HINTS.get(status)
-    exception = _kind(status, code)
+    known_code = _MFA_CLAIM_MISSING if misses_a_second_factor(response) else code or ""
+    hint = _HINTS.get((status, known_code)) or _HINTS.get(known_code) or _STATUS_HINTS.get(status)
+    wait = retry_after(response.headers, now=now)
+    is_for_later = is_worth_a_retry(status) and wait is not None and wait > exchange.patience
+    exception = ThrottledError if is_for_later else _kind(response)
     said_id = request_id(response) or exchange.request_id
     message = f"{exchange.method} {one_line(exchange.url, _SHOWN_OF_A_URL)} was answered with {status}"
     if code is not None:
@@ -115,7 +121,7 @@ def fault_of(response: httpx.Response, exchange: Exchange, *, now: float) -> Api
         source=None if fault is None else _without_tokens(_text(fault.source), token),
         request_id=said_id,
         correlation_id=correlation_id(response) or exchange.correlation_id,
-        retry_after=retry_after(response.headers, now=now),
+        retry_after=wait,
         method=exchange.method,
         url=exchange.url,
         attempts=exchange.attempts,
@@ -139,12 +145,22 @@ def says_a_fault(body: Mapping[str, Any]) -> bool:
     return any((_text(fault.code), _text(fault.description), _text(fault.message)))
 
 
-def _kind(status: int, code: str | None) -> type[ApiError]:
-    if status == 401 and code == MFA_CLAIM_MISSING:
+def misses_a_second_factor(response: httpx.Response) -> bool:
+    """Tell whether an answer says that the user of the token signed in without a second factor.
+
+    Facts: code 900421; and before that code was there, the reason phrase "Unauthorized - MFA required" and no body.
+    """
+    return response.status_code == httpx.codes.UNAUTHORIZED and (
+        fault_code(response) == _MFA_CLAIM_MISSING or "mfa required" in response.reason_phrase.lower()
+    )
+
+
+def _kind(response: httpx.Response) -> type[ApiError]:
+    if misses_a_second_factor(response):
         return MfaRequiredError
-    if 500 <= status <= 599:
+    if response.is_server_error:
         return ServerError
-    return _KINDS.get(status, ApiError)
+    return _KINDS.get(response.status_code, ApiError)
 
 
 def _fault_in(body: bytes) -> ApiFault | None:
@@ -162,7 +178,7 @@ def _description(response: httpx.Response, fault: ApiFault | None, token: str | 
     if response.is_success:
         return None
     # An empty body: all that is said then is in the header or the reason phrase.
-    said = response.headers.get("WWW-Authenticate") or response.reason_phrase
+    said = ": ".join(filter(None, (response.reason_phrase, response.headers.get("WWW-Authenticate"))))
     return without_tokens(said, token) or None
 
 

@@ -74,7 +74,7 @@ class PageWalk:
         self._offers_so_far = 0
         self._last_page: OfferPage | None = None
         self._pages_so_far = 0
-        self._links_followed: set[str] = set()
+        self._links_followed: set[tuple[str, frozenset[tuple[str, str]]]] = set()
         self._pages_seen: set[int] = set()
         self._following: Call | None = None
         self._obstacle: PagingError | UnsafeLinkError | None = None
@@ -168,17 +168,19 @@ class PageWalk:
         )
 
     def _call_of(self, link: Link, url: httpx.URL) -> Call:
-        if str(url) in self._links_followed:
+        headers = link_headers(link)
+        followed = (str(url), frozenset(headers.items()))  # a token in a header may be all that is new
+        if followed in self._links_followed:
             raise PagingError(
                 f"The service names {one_line(str(url), 500)} as the next page for the second time, after "
                 f"{self._offers_so_far} offers."
             )
-        self._links_followed.add(str(url))
+        self._links_followed.add(followed)
         call = self._call_at(UNSET)
         arguments = {name: value for name, value in call.arguments.items() if name != "params"}
         arguments["url"] = url
         # Ours win: a link has no say in the ids and the language that the user asked for.
-        arguments["headers"] = {**link_headers(link), **arguments["headers"]}
+        arguments["headers"] = {**headers, **arguments["headers"]}
         return attrs.evolve(call, arguments=arguments)
 
 

@@ -6,6 +6,7 @@ What an attempt means is decided in ``_attempts``; here attempts are made and wa
 import threading
 from concurrent.futures import CancelledError
 from functools import partial
+from queue import Empty, SimpleQueue
 
 import anyio
 import attrs
@@ -81,7 +82,10 @@ class Transport:
         self._http.event_hooks["request"].append(_note_sending)
         self._conduct = conduct
         self._throttle = Throttle()
-        self._slots = threading.BoundedSemaphore(conduct.max_concurrency)
+        # Unlike a semaphore of threading, it is not left locked by a Ctrl-C at a bad moment.
+        self._slots: SimpleQueue[object] = SimpleQueue()
+        for _ in range(conduct.max_concurrency):
+            self._slots.put(None)
         self._process = OneProcess()
         self._under_way: dict[Attempts, threading.Event] = {}
 
@@ -133,20 +137,24 @@ class Transport:
                 self._conduct.clock.sleep(delay.wait, let_go)
             if let_go.is_set():
                 raise RuntimeError("The client was closed.") if self._http.is_closed else CancelledError
-            if not self._slots.acquire(timeout=min(attempts.time_left(), threading.TIMEOUT_MAX)):
-                raise attempts.out_of_time()
+            try:
+                slot = self._slots.get(timeout=min(attempts.time_left(), threading.TIMEOUT_MAX))
+            except Empty:
+                raise attempts.out_of_time() from None
             outcome: httpx.Response | Exception
             try:
                 if let_go.is_set() or attempts.delay():  # since this call has waited for its turn
                     continue
                 outcome = self._http.send(attempts.begin())
                 attempts.heard(outcome)
+                if attempts.is_to_be_sent_again():
+                    continue
             except NETWORK_FAILURES as error:
                 outcome = attempts.failed(error)
             except CredentialError as error:
                 outcome = attempts.not_signed_in(error)
             finally:
-                self._slots.release()
+                self._slots.put(slot)
             if isinstance(outcome, Exception):
                 try:
                     raise outcome
@@ -256,11 +264,11 @@ class AsyncTransport:
                 await self._close_forgotten_connections()
                 raise
             attempts.heard(response)
-            return response
+            return None if attempts.is_to_be_sent_again() else response
 
 
 def _note_sending(request: httpx.Request) -> None:
-    # httpx calls this for each request that leaves, the second one with a renewed token included.
+    # httpx calls this for each request that leaves, and not for one that waits for a token in vain.
     attempts: Attempts = request.extensions[ATTEMPTS]
     attempts.sent += 1
 

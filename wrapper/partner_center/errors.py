@@ -14,7 +14,7 @@
         ├── PermissionDeniedError  403
         ├── NotFoundError          404
         ├── ConflictError          409
-        ├── ThrottledError         429
+        ├── ThrottledError         429, or a wait longer than the client's `retry` allows
         └── ServerError            5xx
 
 Arguments that cannot be right are a ``ValueError`` or a ``TypeError``, before anything is sent. To go on with a client
@@ -236,9 +236,10 @@ class ConflictError(ApiError):
 class ThrottledError(ApiError):
     """Status 429: too many calls. ``retry_after`` says how long to wait, in seconds.
 
+    Status 408 or 5xx too, where the service asks to wait longer than the client's ``retry`` allows.
     ``attempts`` is 0 where the call was not sent at all, because a wait that another call was told is not over.
     """
 
 
 class ServerError(ApiError):
-    """Status 5xx: the service failed."""
+    """Status 5xx: the service failed. See ``ThrottledError`` for one that asks to wait long."""

@@ -1,16 +1,17 @@
-"""The httpx.Auth that puts a credential's token on each request, and renews it once when the service rejects it."""
+"""The httpx.Auth that puts a credential's token on each request, and has another when the service rejects it.
+
+The request is not sent again here, but by whoever sent it: they take turns, and wait where the service asks to wait.
+"""
 
 from collections.abc import AsyncGenerator, Generator
 
 import httpx
 
-from .._faults import AUDIENCE_NOT_SUPPORTED, MFA_CLAIM_MISSING, fault_code
+from .._attempts import RENEWED
+from .._faults import AUDIENCE_NOT_SUPPORTED, fault_code, misses_a_second_factor
 from .._links import same_origin
 from ..errors import UnsafeLinkError
 from ._sharing import AsyncSharedToken, SharedToken
-
-# What a fresh token of the same kind would not cure.
-_NOT_CURED_BY_A_NEW_TOKEN = frozenset({AUDIENCE_NOT_SUPPORTED, MFA_CLAIM_MISSING})
 
 
 class BearerAuth(httpx.Auth):
@@ -24,12 +25,10 @@ class BearerAuth(httpx.Auth):
         _check_destination(request, self._base_url)
         token = self._tokens.get()
         response = yield _with_token(request, token)
-        if response.status_code == httpx.codes.UNAUTHORIZED:
+        if _is_first_rejection(response):
             response.read()
             if _may_be_cured(response):
-                newer = self._tokens.replace(token)
-                if newer != token:
-                    yield _with_token(request, newer)
+                request.extensions[RENEWED] = self._tokens.replace(token) != token
 
 
 class AsyncBearerAuth(httpx.Auth):
@@ -43,12 +42,10 @@ class AsyncBearerAuth(httpx.Auth):
         _check_destination(request, self._base_url)
         token = await self._tokens.get()
         response = yield _with_token(request, token)
-        if response.status_code == httpx.codes.UNAUTHORIZED:
+        if _is_first_rejection(response):
             await response.aread()
             if _may_be_cured(response):
-                newer = await self._tokens.replace(token)
-                if newer != token:
-                    yield _with_token(request, newer)
+                request.extensions[RENEWED] = await self._tokens.replace(token) != token
 
 
 def _check_destination(request: httpx.Request, base_url: httpx.URL) -> None:
@@ -62,5 +59,10 @@ def _with_token(request: httpx.Request, token: str) -> httpx.Request:
     return request
 
 
+def _is_first_rejection(response: httpx.Response) -> bool:
+    return response.status_code == httpx.codes.UNAUTHORIZED and RENEWED not in response.request.extensions
+
+
 def _may_be_cured(response: httpx.Response) -> bool:
-    return fault_code(response) not in _NOT_CURED_BY_A_NEW_TOKEN
+    """Tell whether a fresh token of the same kind may be taken where this one was not."""
+    return fault_code(response) != AUDIENCE_NOT_SUPPORTED and not misses_a_second_factor(response)
