@@ -15,6 +15,13 @@ def length(*values: object) -> bytes:
     return head(200, [JSON, *(("Content-Length", str(value)) for value in values)])
 
 
+def in_one_record(body: bytes) -> bytes:
+    """Return an answer that fills a record of TLS, so that what follows is in another."""
+    too_short = whole(200, body.ljust(10_000))
+    return whole(200, body.ljust(10_000 + _LARGEST_RECORD - len(too_short)))
+
+
+_LARGEST_RECORD = 2**14
 CHUNKED = head(200, [JSON, ("Transfer-Encoding", "chunked")])
 UNFRAMED = head(200, [JSON, ("Connection", "close")])
 
@@ -171,11 +178,26 @@ FRAMING = (
         sees=offers("A"),
         requests=1,
     ),
+    *(
+        Fault(
+            name=f"two answers to one request, {how}",
+            script=[raw(first + whole(200, page("EVIL")), then_close=False), good("B")],
+            sees=offers("A", "B"),
+            requests=2,
+            connections=2,
+        )
+        for how, first in (
+            ("in one record of TLS", whole(200, page("A", next_link="/offers?offset=1"))),
+            ("in two records of TLS", in_one_record(page("A", next_link="/offers?offset=1"))),
+        )
+    ),
     Fault(
-        name="two answers to one request",
-        script=[raw(whole(200, BODY) + whole(200, page("EVIL")), then_close=False)],
+        name="two answers to one request, which is rejected",
+        script=[raw(whole(401, b"") + whole(200, page("EVIL")), then_close=False), good("A")],
         sees=offers("A"),
-        requests=1,
+        requests=2,
+        connections=2,
+        renews=True,
     ),
     Fault(
         name="status 999",

@@ -1,14 +1,19 @@
 """When a failed attempt is followed by another, as numbers alone decide it; and what a policy refuses to be."""
 
+from inspect import signature
 from typing import Any
 
+import httpx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from partner_center import PartnerCenter, RetryPolicy
+from partner_center import AsyncPartnerCenter, PartnerCenter, RetryPolicy, ServerError
 from partner_center._schedule import is_worth_a_retry, wait_after
 from partner_center.auth import AccessTokenCredential
+
+from .clock import QuickClock
+from .conftest import Ask
 
 SECONDS = st.floats(0, 1e6)
 POLICIES = st.builds(
@@ -27,6 +32,18 @@ def test_the_ceiling_of_the_backoff_doubles_up_to_its_bound() -> None:
     assert waits == [0.5, 1, 2, 4, 8, 16, 30, 30, 30]
     assert wait_after(policy, 99, elapsed=0, retry_after=None, jitter=1) == 30
     assert wait_after(policy, 5, elapsed=0, retry_after=None, jitter=0.25) == 2
+
+
+def test_the_wait_is_drawn_by_chance(ask: Ask, quick_clock: QuickClock, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = iter([0.25, 0.75, 1.0, 0.5])
+    monkeypatch.setattr("random.random", lambda: next(drawn))
+    outcome = ask(
+        lambda offers: offers.by_country("US"),
+        credential=AccessTokenCredential(token="made-up"),
+        transport=httpx.MockTransport(lambda _: httpx.Response(503)),
+    )
+    assert isinstance(outcome, ServerError)
+    assert quick_clock.waits == [0.125, 0.75, 2.0]
 
 
 def test_attempts_end() -> None:
@@ -84,6 +101,15 @@ def test_a_policy_that_cannot_be_right(arguments: dict[str, Any], message: str) 
 def test_a_client_that_cannot_be_right(arguments: dict[str, Any], kind: type[Exception], message: str) -> None:
     with pytest.raises(kind, match=message):
         PartnerCenter(AccessTokenCredential(token="made-up"), **arguments)
+
+
+@pytest.mark.parametrize("client", [PartnerCenter, AsyncPartnerCenter])
+def test_what_a_client_does_where_nothing_else_is_said(client: Any) -> None:
+    given = {name: parameter.default for name, parameter in signature(client).parameters.items()}
+    assert given["retry"] == RetryPolicy(max_attempts=4, backoff=0.5, max_backoff=30.0, max_wait=120.0, deadline=300.0)
+    assert (given["max_concurrency"], given["max_response_bytes"], given["max_pages"]) == (8, 64 * 2**20, 10_000)
+    assert (given["timeout"].connect, given["timeout"].read) == (10, 60)
+    assert (given["strict"], given["validate_mfa"]) == (False, False)
 
 
 def test_what_is_worth_a_retry() -> None:

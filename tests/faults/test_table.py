@@ -74,6 +74,7 @@ def test_fault(
         attempts = getattr(outcome, "attempts", None)
         ids = [request.values("MS-RequestId")[0] for request in requests]
         assert attempts is None or not requests or attempts == ids.count(ids[-1])
+        assert all(getattr(outcome, name, "none") for name in ("request_id", "correlation_id"))
     assert len({tuple(request.values("MS-CorrelationId")) for request in requests}) <= 1
     assert all(value == f"localhost:{server.port}" for request in requests for value in request.values("Host"))
 

@@ -52,6 +52,7 @@ def test_every_call_says_who_asks_and_for_what(caller: Caller, emulator: Emulato
     assert len(requests) == len(pages) > 2
     for request in requests:
         assert request.headers["Accept"] == "application/json"
+        assert request.headers["Accept-Encoding"] == "gzip, deflate"
         assert request.headers["X-Locale"] == "fr-FR"
         assert request.headers["MS-PartnerCenter-Application"] == "quoting"
         assert request.headers["User-Agent"].startswith("partner-center-offers/")

@@ -110,8 +110,9 @@ def test_a_next_link_that_cannot_be_read_does_not_pass_for_the_end(
 
 def test_a_repeated_page_ends_in_an_error_not_in_a_loop(caller: Caller, emulator: Emulator) -> None:
     emulator.behaviour.intercept = _answering({"items": [{"id": "A"}, {"id": "B"}]})
-    with pytest.raises(PagingError, match="same page"):
+    with pytest.raises(PagingError, match="same page") as caught:
         caller.to_list(lambda offers: offers.by_country("US", page_size=2))
+    assert [offer.id for offer in caught.value.offers] == ["A", "B"]
     assert len([request for request in emulator.requests if request.side == "api"]) == 2
 
 

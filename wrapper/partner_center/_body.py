@@ -2,10 +2,12 @@
 
 import zlib
 from collections.abc import AsyncIterator, Callable, Iterator
+from typing import Any
 
 import httpx
 
 from ._evidence import EVIDENCE_BYTES, undecodable
+from ._leftovers import are_left
 
 ACCEPTED_CODINGS = "gzip, deflate"
 ON_CHUNK = "partner_center.on_chunk"
@@ -121,17 +123,18 @@ def read_bounded(response: httpx.Response, *, limit: int) -> None:
     reader = BodyReader(response, limit)
     stream = response.stream
     if isinstance(stream, httpx.SyncByteStream):
-        response.stream = _BoundedStream(stream, reader)
+        response.stream = _BoundedStream(stream, reader, response.extensions.get("network_stream"))
     elif isinstance(stream, httpx.AsyncByteStream):
-        response.stream = _AsyncBoundedStream(stream, reader)
+        response.stream = _AsyncBoundedStream(stream, reader, response.extensions.get("network_stream"))
     # What httpx sees from here on is not coded.
     response.headers.pop("Content-Encoding", None)
 
 
 class _BoundedStream(httpx.SyncByteStream):
-    def __init__(self, stream: httpx.SyncByteStream, reader: BodyReader) -> None:
+    def __init__(self, stream: httpx.SyncByteStream, reader: BodyReader, connection: Any) -> None:
         self._stream = stream
         self._reader = reader
+        self._connection = connection
 
     def __iter__(self) -> Iterator[bytes]:
         for part in self._stream:
@@ -141,15 +144,20 @@ class _BoundedStream(httpx.SyncByteStream):
         self._reader.end()
 
     def close(self) -> None:
-        self._stream.close()
+        try:
+            if are_left(self._stream, self._connection):
+                self._connection.close()
+        finally:
+            self._stream.close()
         # They know the response, and it knows this stream: in such a circle a body outlives its page.
         del self._stream, self._reader
 
 
 class _AsyncBoundedStream(httpx.AsyncByteStream):
-    def __init__(self, stream: httpx.AsyncByteStream, reader: BodyReader) -> None:
+    def __init__(self, stream: httpx.AsyncByteStream, reader: BodyReader, connection: Any) -> None:
         self._stream = stream
         self._reader = reader
+        self._connection = connection
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         async for part in self._stream:
@@ -160,5 +168,9 @@ class _AsyncBoundedStream(httpx.AsyncByteStream):
         self._reader.end()
 
     async def aclose(self) -> None:
-        await self._stream.aclose()
+        try:
+            if are_left(self._stream, self._connection):
+                await self._connection.aclose()
+        finally:
+            await self._stream.aclose()
         del self._stream, self._reader

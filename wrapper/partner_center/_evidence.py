@@ -41,8 +41,8 @@ def undecodable(response: httpx.Response, content: bytes, what: str) -> Response
         content: The beginning of its body, or all of it.
         what: What is wrong with it, as the end of a sentence that has the answer as its subject.
     """
-    said_id = request_id(response)
     request = response.request
+    said_id = request_id(response) or request.headers.get("MS-RequestId")
     what = without_tokens(what, sent_token(request))
     return ResponseDecodeError(
         one_line(
@@ -52,7 +52,7 @@ def undecodable(response: httpx.Response, content: bytes, what: str) -> Response
         status=response.status_code,
         body=kept_body(response, content),
         request_id=said_id,
-        correlation_id=correlation_id(response),
+        correlation_id=correlation_id(response) or request.headers.get("MS-CorrelationId"),
     )
 
 

@@ -140,7 +140,7 @@ class ResponseDecodeError(PartnerCenterError):
     Attributes:
         status: The HTTP status.
         body: The first 2 KiB of the body, without tokens.
-        request_id: The service's id of the call.
+        request_id: The service's id of the call, or the one that was sent.
         correlation_id: The id of the undertaking that the call was a part of.
     """
 

@@ -7,7 +7,7 @@ import pytest
 from partner_center import MfaRequiredError
 from partner_center._mfa import warn_of_missing_second_factor
 from partner_center.auth import AccessTokenCredential
-from partner_center.emulator import Emulator, MfaReport
+from partner_center.emulator import Answer, Emulator, MfaReport
 
 from ...conftest import Caller
 
@@ -25,6 +25,15 @@ def test_a_page_tells_where_it_is_asked_for(caller: Caller, emulator: Emulator, 
     page = first_page(caller, emulator, mfa=mfa, validate_mfa=True)
     assert page.mfa_compliant is mfa
     assert emulator.requests[-1].headers["ValidateMfa"] == "true"
+
+
+def test_the_header_is_believed_before_the_body(caller: Caller, emulator: Emulator) -> None:
+    emulator.behaviour.intercept = lambda request: (
+        Answer(200, {"isMfaCompliant": "false"}, b'{"items":[],"isMfaCompliant":true}')
+        if request.side == "api"
+        else None
+    )
+    assert first_page(caller, emulator, mfa=True).mfa_compliant is False
 
 
 def test_a_page_does_not_tell_unasked(caller: Caller, emulator: Emulator) -> None:

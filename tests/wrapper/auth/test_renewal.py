@@ -6,10 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import anyio
 import anyio.lowlevel
+import httpx
 import pytest
 
-from partner_center import CredentialError, PartnerCenter
+from partner_center import CredentialError, PartnerCenter, UnsafeLinkError
 from partner_center.auth import AccessToken, ClientSecretCredential
+from partner_center.auth._bearer import BearerAuth
 from partner_center.auth._sharing import AsyncSharedToken, SharedToken
 from partner_center.emulator import Emulator
 
@@ -270,3 +272,9 @@ def test_closing_closes_the_connections_to_entra(emulator: Emulator, credential:
     partner.close()
     with pytest.raises(RuntimeError, match="closed"):
         partner.offers.by_country("IS").to_list()
+
+
+def test_a_token_goes_to_its_own_place_alone() -> None:
+    auth = BearerAuth(SharedToken(Source(Clock())), httpx.URL("https://localhost/v1"))
+    with pytest.raises(UnsafeLinkError, match=r"not sent to https://evil\.example\.com/v1/offers"):
+        next(auth.sync_auth_flow(httpx.Request("GET", "https://evil.example.com/v1/offers")))
