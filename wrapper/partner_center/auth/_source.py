@@ -4,16 +4,14 @@ import inspect
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from anyio.to_thread import run_sync
-
 from .._http import HttpSettings
-from .._tasks import outcome_of, start
+from .._tasks import outcome_of, start_in_thread
 from ..clouds import Cloud
 from ..errors import CredentialError
 from ._token import AsyncTokenCredential, Token, TokenCredential
 
 if TYPE_CHECKING:
-    from asyncio import Task
+    from asyncio import Future
 
     from typing_extensions import TypeIs
 
@@ -140,13 +138,12 @@ class _InThread:
 
     def __init__(self, source: TokenSource) -> None:
         self._source = source
-        self._under_way: Task[Token] | None = None
+        self._under_way: Future[Token] | None = None
 
     async def fetch(self, *, renew: bool) -> Token:
         # One that nobody waits for any more may still be under way: its token is as good as that of another.
         if self._under_way is None or self._under_way.done():
-            fetch = partial(self._source.fetch, renew=renew)
-            self._under_way = start(run_sync(fetch, abandon_on_cancel=True))
+            self._under_way = start_in_thread(partial(self._source.fetch, renew=renew))
             self._under_way.add_done_callback(_take_note)
         return await outcome_of(self._under_way)
 
@@ -154,7 +151,7 @@ class _InThread:
         self._source.close()
 
 
-def _take_note(fetch: "Task[Token]") -> None:
+def _take_note(fetch: "Future[Token]") -> None:
     """Look at the failure of a fetch, of which asyncio would complain where nobody waits for it any more."""
     if not fetch.cancelled():
         fetch.exception()
