@@ -1,6 +1,7 @@
 """Many catalogues at once: nothing lost, nothing doubled, nothing left behind."""
 
 import asyncio
+import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import aclosing, closing
@@ -175,9 +176,20 @@ def test_failures_are_handed_out_as_they_come(service: GatedService, reader: Rea
 def test_a_token_that_is_refused_ends_it_at_once(service: GatedService, reader: Reader) -> None:
     service.sizes.update(dict.fromkeys(MARKETS, 1))
     service.statuses.update(dict.fromkeys(MARKETS, 401))
-    with pytest.raises(AuthenticationError):
+    with pytest.raises(AuthenticationError) as caught:
         reader.offers(service, lambda offers: offers.by_countries(MARKETS, concurrency=4))
-    assert len(service.asked) <= 8
+    assert len(service.asked) <= 12
+    assert re.fullmatch(r"after those of ([A-Z]{2}, ){6}[A-Z]{2} could not be read", caught.value.__notes__[1])
+
+
+def test_a_token_that_is_refused_now_and_then_costs_no_other_market(service: GatedService, reader: Reader) -> None:
+    service.sizes.update(dict.fromkeys(MARKETS, 1))
+    refused = MARKETS[::3]
+    service.statuses.update(dict.fromkeys(refused, 401))
+    with pytest.raises(ExceptionGroup) as caught:
+        reader.offers(service, lambda offers: offers.by_countries(MARKETS, concurrency=4))
+    assert len(caught.value.exceptions) == len(refused)
+    assert {asked.catalogue for asked in service.asked} == set(MARKETS)
 
 
 def test_whoever_leaves_leaves_no_thread_behind(service: GatedService) -> None:
@@ -200,7 +212,7 @@ def test_whoever_leaves_leaves_no_task_behind(service: GatedService) -> None:
     async def leave() -> None:
         async with async_partner(service) as client:
             offers = aiter(client.offers.by_countries(MARKETS, concurrency=4))
-            async with aclosing(offers):  # type: ignore[type-var] # it is a generator, and said to be an iterator
+            async with aclosing(offers):
                 await anext(offers)
             assert asyncio.all_tasks() == {asyncio.current_task()}
             async for _ in client.offers.by_countries(MARKETS, concurrency=4):

@@ -19,6 +19,9 @@ from ._paging import Call, Enumeration, PageWalk
 from ._tasks import cancel_and_await, first_done, start
 from .errors import AuthenticationError, CredentialError, PartnerCenterError
 
+# So many in a row are rejected only where no token is taken at all.
+_MOST_REJECTIONS = 8
+
 
 @attrs.frozen
 class CatalogueOffer:
@@ -82,6 +85,8 @@ class CatalogueWalks:
         """What to hand out. Whoever does empties it."""
         self.broken_off: CredentialError | AuthenticationError | None = None
         """Why nothing more is to be asked for, because no other catalogue would fare better."""
+        self._unread: list[str] = []
+        self._rejected_in_a_row = 0
 
     def begin(self, concurrency: int) -> list[Step]:
         """Return the first steps, one for each catalogue that is walked through at once."""
@@ -91,6 +96,7 @@ class CatalogueWalks:
     def arrived(self, step: Step, page: OfferPage) -> Step | None:
         """Take note of a page, and return what to do next."""
         try:
+            self._rejected_in_a_row = 0
             step.walk.arrived(page)
             self.parts.append(CataloguePage(step.catalogue, page))
             call = step.walk.next_call()
@@ -104,10 +110,17 @@ class CatalogueWalks:
 
     def failed(self, step: Step, error: PartnerCenterError) -> Step | None:
         """Take note of a failure, and return what to do next."""
-        if isinstance(error, CredentialError | AuthenticationError):
+        # A token may be taken for one market and not for another, or by turns: one rejection says nothing of the rest.
+        self._rejected_in_a_row += isinstance(error, AuthenticationError)
+        error.add_note(f"while the catalogue of {step.catalogue} was read")
+        if isinstance(error, CredentialError) or (
+            isinstance(error, AuthenticationError) and self._rejected_in_a_row == _MOST_REJECTIONS
+        ):
+            if self._unread:
+                error.add_note(f"after those of {', '.join(self._unread)} could not be read")
             self.broken_off = error
             return None
-        error.add_note(f"while the catalogue of {step.catalogue} was read")
+        self._unread.append(step.catalogue)
         self.parts.append(CatalogueFailure(step.catalogue, error))
         return self._next_catalogue()
 
@@ -129,7 +142,8 @@ class Catalogues:
     Raises (while iterating):
         ExceptionGroup: Some catalogues could not be read; raised when all others have been. Each exception in it is a
             ``PartnerCenterError`` with a note that names the catalogue. ``parts()`` hands out failures as they come.
-        CredentialError, AuthenticationError: At once, because no other catalogue would fare better.
+        CredentialError: At once, because no other catalogue would fare better.
+        AuthenticationError: At once, where eight catalogues in a row are refused.
     """
 
     def __init__(
@@ -191,7 +205,8 @@ class AsyncCatalogues:
     Raises (while iterating):
         ExceptionGroup: Some catalogues could not be read; raised when all others have been. Each exception in it is a
             ``PartnerCenterError`` with a note that names the catalogue. ``parts()`` hands out failures as they come.
-        CredentialError, AuthenticationError: At once, because no other catalogue would fare better.
+        CredentialError: At once, because no other catalogue would fare better.
+        AuthenticationError: At once, where eight catalogues in a row are refused.
     """
 
     def __init__(
