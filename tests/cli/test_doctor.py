@@ -126,3 +126,16 @@ def test_a_country_that_is_none(run: Run, emulator: Emulator) -> None:
     assert (ended.returncode, ended.stdout) == (2, "")
     assert "country is 'USA'" in ended.stderr
     assert emulator.requests == []
+
+
+def test_an_authority_with_a_slash_at_its_end(run: Run, emulator: Emulator) -> None:
+    status, checks = report(run, PARTNER_CENTER_AUTHORITY=f"{emulator.authority}/")
+    assert (status, checks["authority"][0]) == (0, "ok")
+
+
+def test_an_api_whose_root_cannot_be_read_answers_all_the_same(run: Run, emulator: Emulator) -> None:
+    emulator.behaviour.intercept = lambda request: (
+        Answer(200, {"Content-Encoding": "br"}, b"?") if request.path.rstrip("/") == "/v1" else None
+    )
+    status, checks = report(run)
+    assert (status, checks["api"][0]) == (0, "ok")

@@ -114,6 +114,7 @@ def test_a_broken_sign_in_says_what_to_do(run: Run, tmp_path: Path) -> None:
     "elsewhere",
     [
         {"PARTNER_CENTER_CLOUD": "china"},
+        {"PARTNER_CENTER_AUTHORITY": "https://login.example.com"},
         {"PARTNER_CENTER_TENANT_ID": "another.example"},
         {"PARTNER_CENTER_CLIENT_ID": "another"},
     ],

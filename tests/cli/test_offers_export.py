@@ -268,11 +268,12 @@ def test_cut_off_at_any_byte(service: GatedService, run: Any, tmp_path: Path) ->
 def test_a_question_that_cannot_be_read_is_not_guessed(service: GatedService, run: Any, tmp_path: Path) -> None:
     kept = tmp_path / "offers.jsonl.parts"
     kept.mkdir()
-    for text in ["", "{", "[]", "{}", '{"version": 2}']:
+    for text in ["", "{", "[]", "{}", '{"version": 1}', '{"version": 2, "new": 1}']:
         (kept / "question.json").write_text(text)
         ended = run("--country", ALL, "--to", tmp_path / "offers.jsonl", "--resume")
         assert ended.exit_code == 2
         assert "cannot be continued" in ended.stderr
+        assert ("it is of version 2, but this is version 1" in ended.stderr) == ("2" in text)
     assert service.asked == []
 
 

@@ -4,10 +4,10 @@ import logging
 
 import pytest
 
-from partner_center import CallDelayed, Event, ItemSkipped, RetryScheduled
+from partner_center import CallDelayed, Event, ItemSkipped, RetryPolicy, RetryScheduled
 from partner_center.auth import AccessTokenCredential
 
-from .answers import TOKEN, answer, fault, good, throttled
+from .answers import TOKEN, answer, fault, good, page, throttled
 from .clock import QuickClock
 from .conftest import Ask
 from .server import Certificates, FaultServer
@@ -54,6 +54,27 @@ def test_a_retry_is_told_once_and_without_the_customer(
         for part in ("GET", event.url, str(event.status), f"attempt {event.attempt}", f"{event.wait:.1f} s", ids[1]):
             assert part in record.getMessage()
         assert CUSTOMER.lower() not in record.getMessage().lower()
+
+
+def test_no_customer_is_named_in_what_a_link_or_an_item_says(
+    ask: Ask, certificates: Certificates, ca_bundle: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    told: list[str] = []
+    first = page(
+        items=[{"id": "A"}, f"/v1/customers/{CUSTOMER}/offers"],
+        next_link=f"/v1/customers/{CUSTOMER.upper()}/offers?{CUSTOMER}&seek=1",
+    )
+    with FaultServer(certificates.good, [answer(200, first), fault(503), good("B")]) as server:
+        ask(
+            lambda offers: offers.by_customer(CUSTOMER),
+            credential=AccessTokenCredential(token=TOKEN),
+            base_url=f"https://localhost:{server.port}/v1",
+            verify=ca_bundle,
+            on_event=lambda event: told.append(repr(event)),
+            retry=RetryPolicy(backoff=0),
+        )
+    assert len(told) == 2
+    assert CUSTOMER.lower() not in "".join([*told, caplog.text]).lower()
 
 
 def test_an_item_that_is_skipped_is_told(

@@ -34,7 +34,7 @@ def test_country(caller: Caller, emulator: Emulator, country: Any) -> None:
     assert emulator.requests == []
 
 
-@pytest.mark.parametrize("customer_id", ["", " ", "a ", "a/b", "/", "..", ".", "a\\b", "a\nb", None, 12])
+@pytest.mark.parametrize("customer_id", ["", " ", "a ", "a" * 501, "a/b", "/", "..", ".", "a\\b", "a\nb", None, 12])
 def test_customer_id(caller: Caller, emulator: Emulator, customer_id: Any) -> None:
     with pytest.raises(ValueError, match="customer_id is"):
         caller.to_list(lambda offers: offers.by_customer(customer_id))
@@ -57,6 +57,7 @@ def test_customer_id(caller: Caller, emulator: Emulator, customer_id: Any) -> No
         ({"category_id": 7}, "category_id is 7"),
         ({"category_id": "\ud800"}, "category_id is"),
         ({"category_id": "a\nb"}, "category_id is"),
+        ({"category_id": "a" * 501}, "category_id is"),
         ({"locale": ""}, "locale is ''"),
         ({"locale": "en_US"}, "locale is 'en_US'"),
         ({"locale": "en-US\r\nX: y"}, "locale is"),

@@ -1,5 +1,6 @@
 """An address as logs, events and traces show it: without what identifies a customer."""
 
+import re
 from inspect import signature
 from urllib.parse import parse_qsl, quote, unquote
 
@@ -37,6 +38,19 @@ def _shown_query(url: httpx.URL) -> str:
     if not pairs:
         return ""
     return "?" + "&".join(
-        f"{quote(name)}={quote(value, safe='')}" if name in _SHOWN else f"{quote(name)}=REDACTED"
-        for name, value in pairs
+        f"{_shown_name(name)}={quote(value, safe='') if name in _SHOWN else 'REDACTED'}" for name, value in pairs
     )
+
+
+def _shown_name(name: str) -> str:
+    """Return a name that is one, and not something to be known in the place of a name."""
+    return name if re.fullmatch(r"\$?[A-Za-z]\w{0,19}", name, re.ASCII) else "REDACTED"
+
+
+def without_customer(text: str, url: httpx.URL) -> str:
+    """Return a text without the id of the customer whom an address is about."""
+    segments = url.path.split("/")
+    for place, segment in enumerate(segments[:-1]):
+        if segment.lower() == _CUSTOMERS and segments[place + 1]:
+            text = re.sub(re.escape(segments[place + 1]), _CUSTOMER, text, flags=re.IGNORECASE)
+    return text

@@ -13,6 +13,7 @@ from ._whole_numbers import check_whole
 from .clouds import Cloud
 
 _INT32_MAX = 2**31 - 1
+_LONGEST_ID = 500  # httpx cannot write an address of 64 KiB, nor can servers read it
 _LONGEST_TIMEOUT = 86_400  # a day: more is a slip, and the system refuses some millions
 # httpx opens no more connections than this; nobody works on more pages either.
 MOST_AT_ONCE = 100
@@ -32,6 +33,7 @@ def check_customer_id(customer_id: str) -> str:
         or customer_id != customer_id.strip()
         or customer_id in {".", ".."}
         or not customer_id.isprintable()
+        or len(customer_id) > _LONGEST_ID
         or re.search(r"[/\\]", customer_id)
     ):
         raise ValueError(
@@ -65,7 +67,10 @@ def check_ahead(ahead: int) -> int:
 
 def check_category_id(category_id: str | None) -> str | None:
     if category_id is not None and not (
-        isinstance(category_id, str) and category_id.strip() and category_id.isprintable()
+        isinstance(category_id, str)
+        and category_id.strip()
+        and category_id.isprintable()
+        and len(category_id) <= _LONGEST_ID
     ):
         raise ValueError(f"category_id is {category_id!r}, but wants the id of a category, such as 'Enterprise_Key'.")
     return category_id

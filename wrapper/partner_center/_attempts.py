@@ -8,7 +8,7 @@ import httpx
 
 from partner_center_api.models import ResourceCollectionOfOffer
 
-from ._addresses import shown_url
+from ._addresses import shown_url, without_customer
 from ._body import MOST_BYTES_OF_AN_ERROR, ON_CHUNK
 from ._clock import Clock
 from ._evidence import one_line, sent_token, undecodable
@@ -200,7 +200,7 @@ class Attempts:
     def skipped(self, problem: str) -> ItemSkipped:
         """Return the event for something in the page that could not be used."""
         return ItemSkipped(
-            problem=problem,
+            problem=without_customer(problem, self.request.url),
             url=shown_url(self.request.url),
             request_id=self._call.request_id,
             correlation_id=self._call.correlation_id,

@@ -34,7 +34,7 @@ async def close_forgotten_connections(http: httpx.AsyncClient) -> None:
 
 
 def _pools(http: httpx.AsyncClient) -> Iterator[httpcore.AsyncConnectionPool]:
-    for transport in (http._transport, *http._mounts.values()):
+    for transport in (getattr(http, "_transport", None), *getattr(http, "_mounts", {}).values()):
         pool = getattr(transport, "_pool", None)
         if isinstance(pool, httpcore.AsyncConnectionPool):
             yield pool

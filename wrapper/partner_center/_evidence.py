@@ -67,7 +67,9 @@ def shown_value(value: object, token: str | None = None) -> str:
 
 def one_line(said: str, longest: int = _LONGEST_MESSAGE) -> str:
     """Return the beginning of a text as a single line, without characters that nobody sees. Take tokens out first."""
-    return "".join(character for character in " ".join(said.split()) if character.isprintable())[:longest]
+    # Cut first, too: splitting a megabyte takes long.
+    words = " ".join(said[: 4 * longest].split())
+    return "".join(character for character in words if character.isprintable())[:longest]
 
 
 def _id(response: httpx.Response, name: str) -> str | None:

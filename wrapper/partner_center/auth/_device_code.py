@@ -7,11 +7,11 @@ from typing import Any
 
 import attrs
 
+from .._evidence import one_line
 from .._http import HttpSettings
 from ..clouds import Cloud
 from ._checks import is_authority, is_identifier
 from ._entra import EntraApplication, Grant
-from ._refusals import one_line
 from ._token_store import TokenStore, or_in_memory
 from ._user_tokens import UserTokens
 

@@ -8,13 +8,14 @@ from typing import Any, Protocol
 import attrs
 import httpx
 
+from .._evidence import one_line
 from .._http import HttpSettings
 from .._network_failures import NETWORK_FAILURES, may_pass
 from ..clouds import Cloud
 from ..errors import CredentialError, PartnerCenterError
-from ._msal_http import MsalHttp, NoAnswerOfEntraError
+from ._msal_http import MOST_BYTES_OF_AN_ANSWER, MsalHttp, NoAnswerOfEntraError
 from ._msal_logs import mask_codes
-from ._refusals import one_line, refusal
+from ._refusals import refusal
 from ._token import AccessToken
 
 ClientProof = str | Mapping[str, str] | None
@@ -111,7 +112,8 @@ class EntraApplication:
 
     @cached_property
     def _http(self) -> MsalHttp:
-        return MsalHttp(self._settings.client(), trusts=self._trusts)
+        settings = attrs.evolve(self._settings, max_response_bytes=MOST_BYTES_OF_AN_ANSWER)
+        return MsalHttp(settings.client(), trusts=self._trusts)
 
     @cached_property
     def _msal(self) -> Any:  # msal carries no types

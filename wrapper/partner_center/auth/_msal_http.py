@@ -16,6 +16,7 @@ from .._json import JsonError, parse_json
 from .._retry_after import retry_after
 from .._schedule import is_worth_a_retry
 from .._secrets import holds_token, without_tokens
+from ..errors import ResponseDecodeError
 
 # A person waits for it, or calls do: whatever takes longer than this as a whole is not going to come.
 _SECONDS_FOR_AN_ANSWER = 60
@@ -24,6 +25,8 @@ _SECONDS_FOR_AN_ANSWER = 60
 _SECONDS_OF_MSAL = 5
 # What may be the same as in the question. msal masks these.
 _GRANTED = frozenset({"access_token", "id_token", "refresh_token"})
+# Ten times what the largest of tokens takes, so that a hostile answer does not take long to look through.
+MOST_BYTES_OF_AN_ANSWER = 2**20
 _SECRETS = frozenset({"client_assertion", "client_secret", "code", "code_verifier", "device_code", "refresh_token"})
 
 
@@ -81,7 +84,12 @@ class MsalHttp:
             if time.monotonic() > until:
                 raise httpx.ReadTimeout(f"it took longer than {_SECONDS_FOR_AN_ANSWER} s as a whole")
 
-        response = self._http.request(method, url, extensions={ON_CHUNK: check_time}, **options)
+        try:
+            response = self._http.request(method, url, extensions={ON_CHUNK: check_time}, **options)
+        except ResponseDecodeError as error:
+            raise NoAnswerOfEntraError(
+                f"it answered {error.status} with a body that is too large, or coded in a way that was not asked for"
+            ) from None
         if is_worth_a_retry(response.status_code):
             wait = retry_after(response.headers, now=time.time()) or 0
             if not response.headers.get("Retry-After", "").strip().isdecimal():
@@ -93,6 +101,7 @@ class MsalHttp:
         if answer is not None and "error" in answer:
             self.last_refusal = answer
         elif answer is not None:
+            self._secrets |= {text for name in _GRANTED if isinstance(text := answer.get(name), str) and text}
             answer = self._without_echoes(answer)
         return _plain_answer(response, answer)
 

@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from .._evidence import one_line
 from ..errors import CredentialError
 
-_LONGEST_REASON = 2000
+_LONGEST_REASON = 1200  # of 2,000 characters that a message may have
 SIGN_IN_AGAIN = (
     "The user has to sign in again, with a second factor (MFA): run 'partner-center login', or use "
     "InteractiveBrowserCredential or DeviceCodeCredential."
@@ -78,15 +79,10 @@ def asks_for_a_new_sign_in(error: CredentialError) -> bool:
 
 
 def _text(value: object) -> str | None:
-    return one_line(value) or None if isinstance(value, str) else None
-
-
-def one_line(text: str) -> str:
-    """Return a text of Entra as a message holds it: one line of bounded length, whatever was sent."""
-    return "".join(character if character.isprintable() else " " for character in text[:_LONGEST_REASON]).strip()
+    return one_line(value, _LONGEST_REASON) or None if isinstance(value, str) else None
 
 
 def _reason(said: str) -> str:
     # What follows repeats the ids, which the error carries, and a time stamp.
-    reason = one_line(said.partition("Trace ID:")[0])
+    reason = one_line(said.partition("Trace ID:")[0], _LONGEST_REASON)
     return reason if reason.endswith((".", "!", "?")) else f"{reason}."

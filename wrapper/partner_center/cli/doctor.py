@@ -18,6 +18,7 @@ from .. import PartnerCenter, PartnerCenterError
 from .._arguments import check_country
 from .._http import HttpSettings
 from .._http_date import timestamp
+from .._network_failures import NETWORK_FAILURES
 from ..auth import EnvironmentCredential
 from ..auth._claims import Claims, claims_of
 from ..auth._refusals import SIGN_IN_AGAIN
@@ -84,27 +85,29 @@ def _authority(session: Session, reach: httpx.Client) -> Check:
     tenant_id = getattr(credential, "tenant_id", None)
     if tenant_id is None:
         return Check("authority", Outcome.OK, "not needed: the token is a ready one")
-    authority = getattr(credential, "authority", None) or session.cloud.authority
+    authority = (getattr(credential, "authority", None) or session.cloud.authority).rstrip("/")
     try:
-        response = reach.get(f"{authority}/{tenant_id}/v2.0/.well-known/openid-configuration")
-    except httpx.HTTPError as error:
+        with reach.stream("GET", f"{authority}/{tenant_id}/v2.0/.well-known/openid-configuration") as response:
+            status = response.status_code
+    except NETWORK_FAILURES as error:
         return Check("authority", Outcome.FAILURE, _unreachable(authority, error))
-    if response.is_client_error:
+    if 400 <= status < 500:
         return Check("authority", Outcome.FAILURE, f"{authority} knows no tenant {tenant_id}. Check tenant and cloud.")
-    if response.is_error:
-        return Check("authority", Outcome.FAILURE, f"{authority} answers {response.status_code}. Try again later.")
+    if status >= 500:
+        return Check("authority", Outcome.FAILURE, f"{authority} answers {status}. Try again later.")
     return Check("authority", Outcome.OK, f"{authority} knows the tenant {tenant_id}")
 
 
 def _api_and_clock(session: Session, reach: httpx.Client) -> Iterator[Check]:
     base_url = session.settings.get("base_url", session.cloud.base_url)
     try:
-        response = reach.get(base_url)  # any answer will do, a refusal too
-    except httpx.HTTPError as error:
+        with reach.stream("GET", base_url) as response:  # any answer will do, a refusal too
+            date = response.headers.get("Date", "")
+    except NETWORK_FAILURES as error:
         yield Check("api", Outcome.FAILURE, _unreachable(base_url, error))
         return
     yield Check("api", Outcome.OK, f"{base_url} answers")
-    yield _clock(response.headers.get("Date", ""))
+    yield _clock(date)
 
 
 def _clock(date: str) -> Check:
@@ -171,7 +174,7 @@ def _call(client: PartnerCenter, country: str) -> Check:
     return Check("call", Outcome.OK, f"{len(page.items)} offers in {country.upper()} (request id {page.request_id})")
 
 
-def _unreachable(address: str, error: httpx.HTTPError) -> str:
+def _unreachable(address: str, error: Exception) -> str:
     return (
         f"{address} cannot be reached: {str(error) or type(error).__name__}. "
         "Check the network, HTTPS_PROXY and PARTNER_CENTER_CA_BUNDLE."

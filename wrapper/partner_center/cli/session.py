@@ -62,6 +62,11 @@ def current_session() -> Session:
         ("PARTNER_CENTER_TENANT_ID", os.environ.get("PARTNER_CENTER_TENANT_ID"), sign_in.tenant_id),
         ("PARTNER_CENTER_CLIENT_ID", os.environ.get("PARTNER_CENTER_CLIENT_ID"), sign_in.client_id),
         ("PARTNER_CENTER_CLOUD", settings["cloud"].name if "cloud" in settings else None, cloud.name),
+        (
+            "PARTNER_CENTER_AUTHORITY",
+            os.environ.get("PARTNER_CENTER_AUTHORITY", "").rstrip("/"),
+            (sign_in.authority or cloud.authority).rstrip("/"),
+        ),
     ):
         # A refresh token goes where it comes from, and nowhere else.
         if asked and asked != kept:

@@ -63,13 +63,11 @@ class Question:
         try:
             members = json.loads(text)
             version = members.pop("version")
-            members["catalogues"] = tuple(members["catalogues"])
-            question = cls(**members)
+            if version == _VERSION:
+                return cls(**members | {"catalogues": tuple(members["catalogues"])})
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise ValueError("it is not readable") from error
-        if version != _VERSION:
-            raise ValueError(f"it is of version {version}, but this is version {_VERSION}")
-        return question
+        raise ValueError(f"it is of version {version}, but this is version {_VERSION}")
 
 
 def countries_named(text: str) -> Sequence[str]:
