@@ -23,6 +23,19 @@ def blocks() -> Iterator[tuple[str, str]]:
             yield f"{document.name}:{text.count(chr(10), 0, block.start()) + 1}", block[1]
 
 
+def test_the_python_blocks_pass_a_strict_type_checker(tmp_path: Path) -> None:
+    for place, block in blocks():
+        (tmp_path / f"{place.replace('.', '_').replace(':', '_line_')}.py").write_text(block, "utf-8")
+    ended = subprocess.run(  # noqa: S603  our own documents
+        [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(tmp_path / "cache"), str(tmp_path)],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stdout
+
+
 @pytest.fixture(scope="module")
 def emulator() -> Iterator[Emulator]:
     hosts = [address.split("/")[2] for address in (Cloud.GLOBAL.authority, Cloud.GLOBAL.base_url)]

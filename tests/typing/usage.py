@@ -83,6 +83,12 @@ def credentials() -> None:
     AsyncPartnerCenter(AsyncAzureLike())
 
 
+def environment() -> None:
+    assert_type(PartnerCenter.from_env(retry=None, timeout=5, verify="ca.pem"), PartnerCenter)
+    assert_type(AsyncPartnerCenter.from_env(retry=None), AsyncPartnerCenter)
+    PartnerCenter.from_env(max_page=5)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+
+
 def names() -> None:
     partner_center.ThrotledError  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]  # noqa: B018
     assert_type(partner_center.errors.ThrottledError, type[ThrottledError])

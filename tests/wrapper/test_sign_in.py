@@ -8,12 +8,14 @@ import sys
 import threading
 from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
+from inspect import signature
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from partner_center import AsyncPartnerCenter, AuthenticationError, CredentialError, PartnerCenter
+from partner_center._environment import ClientSettings
 from partner_center.auth import AccessToken, AccessTokenCredential, ClientSecretCredential, EnvironmentCredential
 from partner_center.emulator import Emulator
 from partner_center.emulator.exchange import Answer, ReceivedRequest
@@ -249,6 +251,23 @@ def test_a_client_from_the_environment(emulator: Emulator, environment: pytest.M
             return len(await partner.offers.by_country("FR").to_list())
 
     assert asyncio.run(ask()) == len(offers)
+
+
+@pytest.mark.parametrize("client", [PartnerCenter, AsyncPartnerCenter])
+def test_arguments_go_before_the_environment(client: Any, environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("PARTNER_CENTER_LOCALE", "not a locale")
+    with pytest.raises(ValueError, match="locale is 'not a locale'"):
+        client.from_env()
+    assert client.from_env(locale="de-DE", retry=None, max_pages=3)
+    with pytest.raises(ValueError, match="max_pages is 0"):
+        client.from_env(locale="de-DE", max_pages=0)
+    with pytest.raises(TypeError, match="credential"):
+        client.from_env(credential=None)
+
+
+@pytest.mark.parametrize("client", [PartnerCenter, AsyncPartnerCenter])
+def test_from_env_takes_all_arguments_that_both_clients_have(client: Any) -> None:
+    assert {*ClientSettings.__annotations__, "credential", "transport"} == {*signature(client).parameters}
 
 
 def test_a_ready_token_from_the_environment_comes_first(emulator: Emulator, environment: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ import inspect
 import os
 import ssl
 from types import TracebackType
-from typing import Self
+from typing import Self, Unpack
 
 import httpx
 
@@ -20,7 +20,7 @@ from ._arguments import (
     check_verify,
 )
 from ._clock import SYSTEM_CLOCK
-from ._environment import settings_from_environment
+from ._environment import ClientSettings, settings_from_environment
 from ._events import OnEvent
 from ._http import DEFAULT_TIMEOUT, HttpSettings
 from ._limits import DEFAULT_MAX_CONCURRENCY, DEFAULT_MAX_PAGES, DEFAULT_MAX_RESPONSE_BYTES, Limits
@@ -104,16 +104,21 @@ class PartnerCenter:
         self.offers = Offers(questions, self._transport)
 
     @classmethod
-    def from_env(cls) -> Self:
+    def from_env(cls, **settings: Unpack[ClientSettings]) -> Self:
         """Return a client as the ``PARTNER_CENTER_*`` variables describe it.
 
         ``EnvironmentCredential`` says which it signs in by; ``CLOUD``, ``BASE_URL``, ``CA_BUNDLE``, ``LOCALE`` and
         ``APPLICATION`` are arguments of the client.
 
+        Args:
+            settings: Other arguments of the client, or the same in the place of what the variables say.
+
         Raises:
-            ValueError: A variable is missing, or cannot be right.
+            ValueError: A variable is missing, or it or an argument cannot be right.
+            TypeError: An argument is of a kind that it cannot be.
         """
-        return cls(EnvironmentCredential(), **settings_from_environment(os.environ))
+        every: ClientSettings = {**settings_from_environment(os.environ), **settings}
+        return cls(EnvironmentCredential(), **every)
 
     def close(self) -> None:
         """Close the connections to the API and to Microsoft Entra. What is asked for after that is a RuntimeError."""
@@ -177,16 +182,21 @@ class AsyncPartnerCenter:
         self.offers = AsyncOffers(questions, self._transport)
 
     @classmethod
-    def from_env(cls) -> Self:
+    def from_env(cls, **settings: Unpack[ClientSettings]) -> Self:
         """Return a client as the ``PARTNER_CENTER_*`` variables describe it.
 
         ``EnvironmentCredential`` says which it signs in by; ``CLOUD``, ``BASE_URL``, ``CA_BUNDLE``, ``LOCALE`` and
         ``APPLICATION`` are arguments of the client.
 
+        Args:
+            settings: Other arguments of the client, or the same in the place of what the variables say.
+
         Raises:
-            ValueError: A variable is missing, or cannot be right.
+            ValueError: A variable is missing, or it or an argument cannot be right.
+            TypeError: An argument is of a kind that it cannot be.
         """
-        return cls(EnvironmentCredential(), **settings_from_environment(os.environ))
+        every: ClientSettings = {**settings_from_environment(os.environ), **settings}
+        return cls(EnvironmentCredential(), **every)
 
     async def aclose(self) -> None:
         """Close the connections to the API and to Microsoft Entra. What is asked for after that is a RuntimeError."""

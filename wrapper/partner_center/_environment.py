@@ -1,12 +1,17 @@
 """The settings of a client that the PARTNER_CENTER_* variables describe, but for its credential."""
 
+import ssl
 from collections.abc import Mapping
 from typing import TypedDict
 
+import httpx
+
+from ._events import OnEvent
 from .clouds import Cloud
+from .retry import RetryPolicy
 
 
-class ClientSettings(TypedDict, total=False):
+class EnvironmentSettings(TypedDict, total=False):
     """Arguments of PartnerCenter and AsyncPartnerCenter that variables can give."""
 
     cloud: Cloud
@@ -16,13 +21,32 @@ class ClientSettings(TypedDict, total=False):
     verify: str
 
 
-def settings_from_environment(environment: Mapping[str, str]) -> ClientSettings:
+class ClientSettings(TypedDict, total=False):
+    """The arguments that PartnerCenter and AsyncPartnerCenter have in common, but for the credential."""
+
+    cloud: Cloud
+    base_url: str | None
+    locale: str
+    application: str | None
+    timeout: float | httpx.Timeout
+    retry: RetryPolicy | None
+    max_concurrency: int
+    max_response_bytes: int
+    max_pages: int
+    strict: bool
+    validate_mfa: bool
+    on_event: OnEvent | None
+    verify: bool | str | ssl.SSLContext
+    proxy: str | None
+
+
+def settings_from_environment(environment: Mapping[str, str]) -> EnvironmentSettings:
     """Return what some variables say; empty ones count as missing.
 
     Raises:
         ValueError: ``PARTNER_CENTER_CLOUD`` names no cloud.
     """
-    settings: ClientSettings = {}
+    settings: EnvironmentSettings = {}
     if cloud := environment.get("PARTNER_CENTER_CLOUD"):
         settings["cloud"] = Cloud.named(cloud)
     if base_url := environment.get("PARTNER_CENTER_BASE_URL"):

@@ -5,7 +5,7 @@ import os
 import attrs
 
 from .. import AsyncPartnerCenter, PartnerCenter
-from .._environment import ClientSettings, settings_from_environment
+from .._environment import EnvironmentSettings, settings_from_environment
 from ..auth import EnvironmentCredential
 from ..auth._source import ConnectedCredential
 from ..clouds import Cloud
@@ -18,7 +18,7 @@ class Session:
 
     credential: ConnectedCredential
     origin: str
-    settings: ClientSettings
+    settings: EnvironmentSettings
 
     @property
     def cloud(self) -> Cloud:
