@@ -421,6 +421,7 @@ def test_the_page_on_export_lists_every_column() -> None:
     text = (Path(__file__).parents[2] / "docs" / "export.md").read_text(encoding="utf-8")
     for field in SCHEMA:
         assert f"| `{field.name}` | {field.type} |" in text
+    assert f"`partner-center-offers.schema` = {SCHEMA.metadata[b'partner-center-offers.schema'].decode()};" in text
 
 
 @pytest.mark.parametrize("arguments", [[], ["--resume"]])

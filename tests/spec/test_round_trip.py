@@ -85,7 +85,7 @@ def page(tmp_path: Path) -> Path:
     return file
 
 
-@pytest.mark.timeout(900)  # it runs all tests of the wrapper
+@pytest.mark.timeout(900)  # it runs all tests of the wrapper, and of the command that compares versions
 def test_from_a_changed_page_to_a_released_client(project: Copy, page: Path) -> None:
     contract = "openapi/partner-center-offers.yaml"
     drift = project.python("-m", "spec_tools.drift", str(page), "--format", "json")
@@ -120,7 +120,9 @@ def test_from_a_changed_page_to_a_released_client(project: Copy, page: Path) -> 
     read = project.python("-c", READ_IT)
     assert read.stdout == "{'Within 7 days'}\n", read.stderr
     shared_out = ("--numprocesses", "2", "--dist", "loadfile")
-    tests = project.python("-m", "pytest", "-q", "-p", "no:cacheprovider", *shared_out, "tests/wrapper")
+    tests = project.python(
+        "-m", "pytest", "-q", "-p", "no:cacheprovider", *shared_out, "tests/wrapper", "tests/spec/spec_diff"
+    )
     assert tests.returncode == 0, tests.stdout
 
 

@@ -1,12 +1,19 @@
 """What is asked is what is sent, and what is sent is what comes out."""
 
+from collections.abc import Callable
+from inspect import signature
+from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
+import yaml
 
 from partner_center import Offer, PartnerCenter, ResourceLinks, SupportedBillingCycles
+from partner_center._offers import Offers
 from partner_center.auth import ClientSecretCredential
 from partner_center.emulator import Emulator
+from partner_center.emulator.api import OffersApi
 
 from ..conftest import Caller
 
@@ -90,3 +97,26 @@ def test_iterating_again_starts_again(emulator: Emulator, credential: ClientSecr
         assert pager.to_list() == pager.to_list() == list(pager)
     enumerations = {request.headers.get("MS-CorrelationId") for request in emulator.requests if request.side == "api"}
     assert len(enumerations) == 3
+
+
+# What the contract calls otherwise than the methods do.
+CALLED = {"offer_category_id": "category_id", "size": "page_size", "customerId": "customer_id"}
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "operation"),
+    [
+        ("/offers", Offers.by_country, OffersApi.list_offers_by_country),
+        ("/customers/{customerId}/offers", Offers.by_customer, OffersApi.list_offers_by_customer),
+    ],
+)
+def test_callers_and_the_emulator_know_every_parameter_of_the_contract(
+    path: str, method: Callable[..., Any], operation: Callable[..., Any]
+) -> None:
+    contract = yaml.safe_load((Path(__file__).parents[2] / "openapi" / "partner-center-offers.yaml").read_text("utf-8"))
+    names = {reference["$ref"].rsplit("/", 1)[1] for reference in contract["paths"][path]["get"]["parameters"]}
+    parameters = [contract["components"]["parameters"][name] for name in names]
+    documented = {parameter["name"] for parameter in parameters if parameter["in"] != "header"}
+    assert {CALLED.get(name, name) for name in documented} == {*signature(method).parameters} - {"self", "locale"}
+    known = {name.replace("customerId", "customer_id") for name in documented}
+    assert known == {*signature(operation).parameters} - {"self"}

@@ -9,14 +9,13 @@ from urllib.parse import SplitResult, urlsplit
 
 import httpx
 
+from ._limits import MOST_AT_ONCE
 from ._whole_numbers import check_whole
 from .clouds import Cloud
 
 _INT32_MAX = 2**31 - 1
 _LONGEST_ID = 500  # httpx cannot write an address of 64 KiB, nor can servers read it
 _LONGEST_TIMEOUT = 86_400  # a day: more is a slip, and the system refuses some millions
-# httpx opens no more connections than this; nobody works on more pages either.
-MOST_AT_ONCE = 100
 
 
 def check_country(country: str) -> str:

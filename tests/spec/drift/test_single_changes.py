@@ -13,7 +13,6 @@ from .transcripts import CATEGORY, LINK, OFFER, PAGE, PAIR, Guide, Reference
 
 ATTESTATION = "Contracts.V1.Models.OfferAttestationProperties"
 PRICE = "Contracts.V1.Models.OfferPrice"
-QUERY = ["offer_category_id", "offset", "size"]
 
 
 def add_parameter(page: Reference) -> None:

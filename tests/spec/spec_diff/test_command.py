@@ -1,6 +1,7 @@
 """The command refuses a contract whose version or changelog does not follow, by files and by git revisions."""
 
 import json
+import re
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -24,10 +25,20 @@ HEAD = "# Changelog\n\n## [Unreleased]\n\n"
 
 
 @pytest.fixture
-def revision(tmp_path: Path) -> Path:
+def base(tmp_path: Path) -> Path:
+    """The contract, as version 1.0.0."""
+    path = tmp_path / "base.yaml"
+    path.write_text(
+        re.sub(r"\n  version: \S+\n", "\n  version: 1.0.0\n", CONTRACT.read_text("utf-8"), count=1), "utf-8"
+    )
+    return path
+
+
+@pytest.fixture
+def revision(tmp_path: Path, base: Path) -> Path:
     """The contract with one more property of Offer."""
     path = tmp_path / "revision.yaml"
-    text = CONTRACT.read_text(encoding="utf-8")
+    text = base.read_text(encoding="utf-8")
     path.write_text(
         text.replace("\n        supportedBillingCycles:\n", f"{ADDED}        supportedBillingCycles:\n", 1), "utf-8"
     )
@@ -52,9 +63,9 @@ def released(changelog: Path, section: str) -> None:
 
 
 def test_a_version_that_does_not_follow_is_refused(
-    revision: Path, changelog: Path, capsys: pytest.CaptureFixture[str]
+    revision: Path, base: Path, changelog: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main([str(CONTRACT), str(revision), "--changelog", str(changelog)]) == 1
+    assert main([str(base), str(revision), "--changelog", str(changelog)]) == 1
     printed = capsys.readouterr()
     assert "additive  property Offer.sharedWith: added" in printed.out
     assert "info.version: 1.1.0 at least." in printed.out
@@ -62,37 +73,37 @@ def test_a_version_that_does_not_follow_is_refused(
 
 
 def test_a_changelog_that_does_not_follow_is_refused(
-    revision: Path, changelog: Path, capsys: pytest.CaptureFixture[str]
+    revision: Path, base: Path, changelog: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     set_version(revision, "1.1.0")
-    assert main([str(CONTRACT), str(revision), "--changelog", str(changelog)]) == 1
+    assert main([str(base), str(revision), "--changelog", str(changelog)]) == 1
     said = capsys.readouterr().err
     assert "The newest version is 1.0.0, but that of the contract is 1.1.0." in said
     assert "`Offer.sharedWith` is not named" in said
 
 
 @pytest.mark.parametrize("version", ["1.1.0", "1.2.0", "2.0.0"])
-def test_what_follows_is_accepted(revision: Path, changelog: Path, version: str) -> None:
+def test_what_follows_is_accepted(revision: Path, base: Path, changelog: Path, version: str) -> None:
     set_version(revision, version)
     released(changelog, f"## [{version}] - 2026-11-21\n\n### Added\n\n- `Offer.sharedWith`, who else may buy it.")
-    assert main([str(CONTRACT), str(revision), "--changelog", str(changelog)]) == 0
+    assert main([str(base), str(revision), "--changelog", str(changelog)]) == 0
 
 
 def test_a_breaking_change_needs_its_heading(
-    revision: Path, changelog: Path, capsys: pytest.CaptureFixture[str]
+    revision: Path, base: Path, changelog: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     set_version(revision, "2.0.0")
     released(changelog, "## [2.0.0] - 2026-11-21\n\n### Added\n\n- No longer `Offer.sharedWith`.")
     before = revision.with_name("before.yaml")
     before.write_text(revision.read_text("utf-8").replace("version: 2.0.0", "version: 1.1.0", 1), encoding="utf-8")
     after = revision.with_name("after.yaml")
-    after.write_text(CONTRACT.read_text("utf-8").replace("version: 1.0.0", "version: 2.0.0", 1), encoding="utf-8")
+    after.write_text(base.read_text("utf-8").replace("version: 1.0.0", "version: 2.0.0", 1), encoding="utf-8")
     assert main([str(before), str(after), "--changelog", str(changelog)]) == 1
     assert "A breaking change belongs under Changed or Removed." in capsys.readouterr().err
 
 
-def test_json(revision: Path, changelog: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    main([str(CONTRACT), str(revision), "--changelog", str(changelog), "--format", "json"])
+def test_json(revision: Path, base: Path, changelog: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main([str(base), str(revision), "--changelog", str(changelog), "--format", "json"])
     report = json.loads(capsys.readouterr().out)
     assert (report["level"], report["follows"], len(report["problems"])) == ("additive", "1.1.0", 2)
     [change] = report["changes"]

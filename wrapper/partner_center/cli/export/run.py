@@ -18,7 +18,7 @@ from ... import (
     PartnerCenterError,
     PermissionDeniedError,
 )
-from ..._arguments import MOST_AT_ONCE
+from ..._limits import MOST_AT_ONCE
 from .csv import write_csv
 from .jsonl import json_lines, write_jsonl
 from .parts import GrowingPart, Part, Parts, parts_folder
