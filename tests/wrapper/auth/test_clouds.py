@@ -56,3 +56,11 @@ def test_each_setting_of_a_cloud_can_be_another(emulator: Emulator) -> None:
         assert partner.offers.by_country("FR").to_list()
     hosts = {(request.side, request.headers["Host"]) for request in emulator.requests}
     assert hosts == {("identity", host(Cloud.CHINA.authority)), ("api", host(Cloud.CHINA.base_url))}
+
+
+def test_no_variable_sends_the_secret_to_a_region(
+    emulator: Emulator, credential: ClientSecretCredential, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MSAL_FORCE_REGION", "westus")
+    with PartnerCenter(credential, base_url=emulator.base_url, verify=emulator.ca_bundle) as partner:
+        assert partner.offers.by_country("FR").first_page().items
