@@ -2,12 +2,11 @@
 
 import zlib
 from collections.abc import AsyncIterator, Callable, Iterator
-from typing import Any
 
 import httpx
 
 from ._evidence import EVIDENCE_BYTES, undecodable
-from ._leftovers import are_left
+from ._leftovers import are_left, tls_under
 
 ACCEPTED_CODINGS = "gzip, deflate"
 ON_CHUNK = "partner_center.on_chunk"
@@ -123,18 +122,19 @@ def read_bounded(response: httpx.Response, *, limit: int) -> None:
     reader = BodyReader(response, limit)
     stream = response.stream
     if isinstance(stream, httpx.SyncByteStream):
-        response.stream = _BoundedStream(stream, reader, response.extensions.get("network_stream"))
+        response.stream = _BoundedStream(stream, reader, response)
     elif isinstance(stream, httpx.AsyncByteStream):
-        response.stream = _AsyncBoundedStream(stream, reader, response.extensions.get("network_stream"))
+        response.stream = _AsyncBoundedStream(stream, reader, response)
     # What httpx sees from here on is not coded.
     response.headers.pop("Content-Encoding", None)
 
 
 class _BoundedStream(httpx.SyncByteStream):
-    def __init__(self, stream: httpx.SyncByteStream, reader: BodyReader, connection: Any) -> None:
+    def __init__(self, stream: httpx.SyncByteStream, reader: BodyReader, response: httpx.Response) -> None:
         self._stream = stream
         self._reader = reader
-        self._connection = connection
+        self._connection = response.extensions.get("network_stream")
+        self._tls = tls_under(response)
 
     def __iter__(self) -> Iterator[bytes]:
         for part in self._stream:
@@ -145,7 +145,7 @@ class _BoundedStream(httpx.SyncByteStream):
 
     def close(self) -> None:
         try:
-            if are_left(self._stream, self._connection):
+            if self._connection is not None and are_left(self._stream, self._tls):
                 self._connection.close()
         finally:
             self._stream.close()
@@ -154,10 +154,11 @@ class _BoundedStream(httpx.SyncByteStream):
 
 
 class _AsyncBoundedStream(httpx.AsyncByteStream):
-    def __init__(self, stream: httpx.AsyncByteStream, reader: BodyReader, connection: Any) -> None:
+    def __init__(self, stream: httpx.AsyncByteStream, reader: BodyReader, response: httpx.Response) -> None:
         self._stream = stream
         self._reader = reader
-        self._connection = connection
+        self._connection = response.extensions.get("network_stream")
+        self._tls = tls_under(response)
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         async for part in self._stream:
@@ -169,7 +170,7 @@ class _AsyncBoundedStream(httpx.AsyncByteStream):
 
     async def aclose(self) -> None:
         try:
-            if are_left(self._stream, self._connection):
+            if self._connection is not None and are_left(self._stream, self._tls):
                 await self._connection.aclose()
         finally:
             await self._stream.aclose()

@@ -13,24 +13,30 @@ from typing import Any
 import httpx
 
 
-def are_left(stream: httpx.SyncByteStream | httpx.AsyncByteStream, connection: Any) -> bool:
+def tls_under(response: httpx.Response) -> ssl.SSLObject | None:
+    """Return the TLS of an answer's connection where it reads ahead, as asyncio's does, and None elsewhere."""
+    connection = response.extensions.get("network_stream")
+    if connection is None or response.request.url.scheme != "https":
+        return None
+    tls: object = connection.get_extra_info("ssl_object")
+    return tls if isinstance(tls, ssl.SSLObject) else None
+
+
+def are_left(stream: httpx.SyncByteStream | httpx.AsyncByteStream, tls: ssl.SSLObject | None) -> bool:
     """Tell whether more has been read than an answer.
 
     Args:
         stream: The body of the answer, read to its end and not yet closed.
-        connection: The ``network_stream`` of the answer, or None.
+        tls: What ``tls_under`` gave for the answer.
     """
     reader: Any = stream
     for name in ("_stream", "_httpcore_stream", "_stream", "_connection", "_h11_state"):
         reader = getattr(reader, name, None)
-    if reader is None or connection is None:
-        return False
-    return bool(reader.trailing_data[0]) or _holds_more(connection.get_extra_info("ssl_object"))
+    return reader is not None and (bool(reader.trailing_data[0]) or _holds_more(tls))
 
 
-def _holds_more(tls: Any) -> bool:
-    # asyncio reads ahead of TLS, so what has come may be here, and not in the socket, where httpcore looks.
-    if not isinstance(tls, ssl.SSLObject):
+def _holds_more(tls: ssl.SSLObject | None) -> bool:
+    if tls is None:
         return False
     try:
         tls.read(1)
