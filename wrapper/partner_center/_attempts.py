@@ -80,7 +80,7 @@ class Attempts:
         self._has_begun = False
         self._timeouts: dict[str, float | None] = request.extensions["timeout"]
         request.extensions[ATTEMPTS] = self
-        request.extensions[ON_CHUNK] = self._check_deadline
+        request.extensions[ON_CHUNK] = self.check_deadline
 
     def time_left(self) -> float:
         """Return the seconds until the deadline of the call, at least 0."""
@@ -114,13 +114,25 @@ class Attempts:
         Raises:
             RequestTimeoutError: No time is left for it.
         """
-        left = self.time_left()
-        if not left:
+        if not self.time_left():
             raise self.out_of_time()
         self.status = None
         self._has_begun = True
-        self._bound_timeouts(left)
+        self.bound_timeouts()
         return self.request
+
+    def bound_timeouts(self) -> None:
+        """Let no step of the request that is under way take longer than there is time left."""
+        left = self.time_left()
+        if left < math.inf:
+            self.request.extensions["timeout"] = {
+                phase: left if seconds is None else min(seconds, left) for phase, seconds in self._timeouts.items()
+            }
+
+    def check_deadline(self) -> None:
+        """Raise an ``httpx.ReadTimeout`` where the call has no time left."""
+        if self._clock.monotonic() >= self._deadline:
+            raise httpx.ReadTimeout("the deadline of the call is over", request=self.request)
 
     def is_to_be_sent_again(self) -> bool:
         """Tell whether the answer that came says no more than that the token was to be replaced, and it was."""
@@ -328,15 +340,3 @@ class Attempts:
             correlation_id=self._call.correlation_id,
             patience=math.inf if self._policy is None else self._policy.max_wait,
         )
-
-    def _check_deadline(self) -> None:
-        left = self.time_left()
-        if not left:
-            raise httpx.ReadTimeout("the deadline of the call is over", request=self.request)
-        self._bound_timeouts(left)
-
-    def _bound_timeouts(self, left: float) -> None:
-        if left < math.inf:
-            self.request.extensions["timeout"] = {
-                phase: left if seconds is None else min(seconds, left) for phase, seconds in self._timeouts.items()
-            }

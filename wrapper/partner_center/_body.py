@@ -10,7 +10,7 @@ from ._leftovers import are_left, tls_under
 
 ACCEPTED_CODINGS = "gzip, deflate"
 ON_CHUNK = "partner_center.on_chunk"
-"""The extension of a request that holds what to call whenever a part of its answer arrives, its headers included."""
+"""The extension of a request that holds what to call whenever a part of its answer arrives."""
 
 _PIECE = 256 * 2**10
 # An error needs no more of its body than this, so a huge one is cut, not refused.
@@ -24,8 +24,6 @@ class BodyReader:
         self._response = response
         self._limit = limit if response.is_success else min(limit, MOST_BYTES_OF_AN_ERROR)
         self._on_chunk: Callable[[], None] | None = response.request.extensions.get(ON_CHUNK)
-        if self._on_chunk is not None:
-            self._on_chunk()
         self._coding = response.headers.get("Content-Encoding", "").strip().lower()
         self._received = 0
         self._decoded = 0

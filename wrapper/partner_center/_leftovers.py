@@ -8,9 +8,11 @@ the caller's, nothing is known to be left.
 """
 
 import ssl
-from typing import Any
+from operator import attrgetter
 
 import httpx
+
+_read_ahead = attrgetter("_stream._httpcore_stream._stream._connection._h11_state.trailing_data")
 
 
 def tls_under(response: httpx.Response) -> ssl.SSLObject | None:
@@ -29,10 +31,11 @@ def are_left(stream: httpx.SyncByteStream | httpx.AsyncByteStream, tls: ssl.SSLO
         stream: The body of the answer, read to its end and not yet closed.
         tls: What ``tls_under`` gave for the answer.
     """
-    reader: Any = stream
-    for name in ("_stream", "_httpcore_stream", "_stream", "_connection", "_h11_state"):
-        reader = getattr(reader, name, None)
-    return reader is not None and (bool(reader.trailing_data[0]) or _holds_more(tls))
+    try:
+        read_ahead: bytes = _read_ahead(stream)[0]
+    except AttributeError:
+        return False
+    return bool(read_ahead) or _holds_more(tls)
 
 
 def _holds_more(tls: ssl.SSLObject | None) -> bool:

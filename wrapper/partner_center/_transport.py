@@ -80,6 +80,7 @@ class Transport:
     def __init__(self, http: httpx.Client, conduct: Conduct) -> None:
         self._http = http
         self._http.event_hooks["request"].append(_note_sending)
+        self._http.event_hooks["response"].append(_bound_the_body)
         self._conduct = conduct
         self._throttle = Throttle()
         # Unlike a semaphore of threading, it is not left locked by a Ctrl-C at a bad moment.
@@ -178,7 +179,6 @@ class AsyncTransport:
         self._throttle = Throttle()
         self._slots = anyio.Semaphore(conduct.max_concurrency, fast_acquire=True)
         self._decoding = anyio.Lock()
-        self._process = OneProcess()
         self._loop = OneLoop()
         self._waiting: set[anyio.CancelScope] = set()
 
@@ -187,9 +187,8 @@ class AsyncTransport:
 
         Raises:
             PartnerCenterError: It brings none.
-            RuntimeError: The client was closed, or belongs to another process or event loop.
+            RuntimeError: The client was closed, or belongs to another event loop.
         """
-        self._process.check()
         self._loop.check()
         request = self._http.build_request(**call.arguments)
         attempts = self._conduct.attempts(request, call, self._throttle)
@@ -271,6 +270,13 @@ def _note_sending(request: httpx.Request) -> None:
     # httpx calls this for each request that leaves, and not for one that waits for a token in vain.
     attempts: Attempts = request.extensions[ATTEMPTS]
     attempts.sent += 1
+
+
+def _bound_the_body(response: httpx.Response) -> None:
+    # The asynchronous client is stopped from outside. Here a body that falls silent is noticed by its time-out alone.
+    attempts: Attempts = response.request.extensions[ATTEMPTS]
+    attempts.check_deadline()
+    attempts.bound_timeouts()
 
 
 async def _note_sending_async(request: httpx.Request) -> None:
