@@ -25,6 +25,8 @@ class BodyReader:
         self._limit = limit if response.is_success else min(limit, MOST_BYTES_OF_AN_ERROR)
         self._on_chunk: Callable[[], None] | None = response.request.extensions.get(ON_CHUNK)
         self._coding = response.headers.get("Content-Encoding", "").strip().lower()
+        self.is_coded = self._coding not in {"", "identity"}
+        """Whether the body is compressed, or at least said to be."""
         self._received = 0
         self._decoded = 0
         self._evidence = b""
@@ -77,7 +79,7 @@ class BodyReader:
             )
 
     def _decoded_pieces(self, part: bytes) -> Iterator[bytes]:
-        if self._coding in {"", "identity"}:
+        if not self.is_coded:
             yield part
             return
         if self._inflate is None:
@@ -123,8 +125,9 @@ def read_bounded(response: httpx.Response, *, limit: int) -> None:
         response.stream = _BoundedStream(stream, reader, response)
     elif isinstance(stream, httpx.AsyncByteStream):
         response.stream = _AsyncBoundedStream(stream, reader, response)
-    # What httpx sees from here on is not coded.
-    response.headers.pop("Content-Encoding", None)
+    if reader.is_coded:
+        # What httpx sees from here on is not.
+        del response.headers["Content-Encoding"]
 
 
 class _BoundedStream(httpx.SyncByteStream):

@@ -113,7 +113,8 @@ class HttpSettings:
     def _receive(self, response: httpx.Response) -> None:
         read_bounded(response, limit=self.max_response_bytes)
         # Redirects are not followed, so there is no need to make a request of whatever a server calls a location.
-        response.headers.pop("Location", None)
+        if response.is_redirect:
+            response.headers.pop("Location", None)
 
     async def _receive_async(self, response: httpx.Response) -> None:
         self._receive(response)
