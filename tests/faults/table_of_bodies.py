@@ -132,6 +132,12 @@ BODIES = (
         requests=1,
     ),
     Fault(name="gzip", script=[coded("gzip", gzipped(BODY))], sees=offers("A"), requests=1),
+    Fault(
+        name="gzip and a megabyte behind it",
+        script=[coded("gzip", gzipped(BODY) + b"x" * 2**20)],
+        sees=offers("A"),
+        requests=1,
+    ),
     Fault(name="x-gzip in capitals", script=[coded("X-GZIP", gzipped(BODY))], sees=offers("A"), requests=1),
     Fault(name="deflate", script=[coded("deflate", deflated(BODY))], sees=offers("A"), requests=1),
     Fault(

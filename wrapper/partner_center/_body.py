@@ -91,6 +91,8 @@ class BodyReader:
             if window_bits is None:
                 return
             self._inflate = zlib.decompressobj(window_bits)
+        if self._inflate.eof:
+            return  # zlib would keep whatever follows
         try:
             piece = self._inflate.decompress(part, _PIECE)
             yield piece

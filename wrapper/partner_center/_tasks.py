@@ -31,15 +31,15 @@ def start_in_thread(work: Callable[[], Result]) -> "Future[Result]":
     loop = asyncio.get_running_loop()
     future: Future[Result] = loop.create_future()
 
-    def settle(settle: Callable[[Any], None], outcome: Any) -> None:
+    def settle(set_outcome: Callable[[Any], None], outcome: Any) -> None:
         if not future.done():
-            settle(outcome)
+            set_outcome(outcome)
 
     def run() -> None:
         with suppress(RuntimeError):  # of a loop that is closed, where nobody waits any more
             try:
                 result = work()
-            except Exception as error:  # noqa: BLE001 - it is raised where the outcome is waited for
+            except BaseException as error:  # noqa: BLE001 - it is raised where the outcome is waited for
                 loop.call_soon_threadsafe(settle, future.set_exception, error)
             else:
                 loop.call_soon_threadsafe(settle, future.set_result, result)
