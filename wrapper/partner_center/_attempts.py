@@ -251,7 +251,8 @@ class Attempts:
             raise undecodable(response, content, "is not a JSON object")
         page = page_of(response, ResourceCollectionOfOffer.from_dict(body), problems=parsed.problems)
         # A fault may come with what a page has, but then there is nothing in it.
-        if (page is None or not page.size) and len(content) <= MOST_BYTES_OF_AN_ERROR and says_a_fault(body):
+        may_be_a_fault = (page is None or not page.size) and len(content) <= MOST_BYTES_OF_AN_ERROR
+        if may_be_a_fault and says_a_fault(body, is_a_page=page is not None):
             raise fault_of(response, self._exchange(), now=self._clock.now())
         if page is not None:
             return page

@@ -136,13 +136,21 @@ def fault_code(response: httpx.Response) -> str | None:
     return None if fault is None else _text(fault.code)
 
 
-def says_a_fault(body: Mapping[str, Any]) -> bool:
-    """Tell whether the JSON object of a good answer, which is no page, says what went wrong.
+def says_a_fault(body: Mapping[str, Any], *, is_a_page: bool) -> bool:
+    """Tell whether the JSON object of a good answer says what went wrong.
 
     Fact: code 400072 comes with status 200.
+
+    Args:
+        body: The JSON object.
+        is_a_page: Whether it is an empty page too. Then a code and words are wanted: either alone may say that all is
+            well.
     """
     fault = ApiFault.from_dict(body)
-    return any((_text(fault.code), _text(fault.description), _text(fault.message)))
+    code, words = _text(fault.code), _text(fault.description) or _text(fault.message)
+    if is_a_page:
+        return code not in {None, "0"} and words is not None
+    return code is not None or words is not None
 
 
 def misses_a_second_factor(response: httpx.Response) -> bool:
