@@ -2,6 +2,7 @@
 
 import csv
 import errno
+import io
 import json
 import os
 import random
@@ -20,12 +21,14 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.console import Console
 from typer.testing import CliRunner, Result
 
 from partner_center import Offer, SupportedBillingCycles
 from partner_center.cli._app import app
 from partner_center.cli.export.jsonl import json_lines
 from partner_center.cli.export.parquet import COLUMNS, SCHEMA, _row
+from partner_center.cli.export.progress import ExportProgress
 from partner_center.markets import MARKETS
 
 from ..gated_service import Asked, GatedService
@@ -376,15 +379,19 @@ def test_a_file_that_cannot_be_written_in_the_end(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", is_full)
-    ended = run("--country", ALL, "--to", tmp_path / "x.jsonl")
+    file = tmp_path / "x.jsonl"
+    file.write_text("of yesterday")
+    ended = run("--country", ALL, "--to", file)
     assert ended.exit_code == 1
+    assert file.read_text() == "of yesterday"
     first, second = ended.stderr.splitlines()
     assert first == "OSError: [Errno 28] No space left on device"
     assert second == "What was read is kept: --resume continues."
     monkeypatch.undo()
     service.asked.clear()
-    assert run("--country", ALL, "--to", tmp_path / "x.jsonl", "--resume").exit_code == 0
+    assert run("--country", ALL, "--to", file, "--resume").exit_code == 0
     assert service.asked == []
+    assert lines_of(file) == expected(service, *SIZES)
 
 
 def test_a_file_that_is_there_is_replaced(service: GatedService, run: Any, tmp_path: Path) -> None:
@@ -441,3 +448,14 @@ def test_a_link_in_the_place_of_the_parts_is_not_followed(run: Any, tmp_path: Pa
     ended = run("--country", "FR", "--to", str(tmp_path / "offers.csv"))
     assert ended.exit_code == 2
     assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+@pytest.mark.parametrize("is_terminal", [True, False])
+def test_a_terminal_sees_how_far_it_is(is_terminal: bool) -> None:
+    shown = io.StringIO()
+    console = Console(file=shown, force_terminal=is_terminal, width=120)
+    with ExportProgress(console, owners="countries", total=3, done=1) as progress:
+        progress.offers(1500)
+        progress.catalogue()
+    assert ("1,500 offers" in shown.getvalue()) == is_terminal
+    assert ("2/3" in shown.getvalue()) == is_terminal
