@@ -84,6 +84,8 @@ BODIES = (
     readable("items that are null", b'{"items":null}'),
     readable("no items, but a count", b'{"totalCount":0}'),
     readable("an empty page with a code that is none", b'{"items":[],"code":0,"description":"All is well."}'),
+    readable("an empty page with the code of its status", b'{"items":[],"code":200,"message":"OK"}'),
+    readable("an empty page with a code in letters", b'{"items":[],"code":"OK","message":"OK"}'),
     readable("an empty page with words", b'{"items":[],"message":"Nothing to sell."}'),
     readable("an empty page with what it does not say", b'{"items":[],"code":null,"description":""}'),
     readable("a byte order mark", b"\xef\xbb\xbf" + BODY, "A"),

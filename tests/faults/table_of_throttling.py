@@ -64,6 +64,14 @@ THROTTLING = (
         for status in (408, 500, 503)
     ),
     Fault(
+        name="Retry-After beyond the deadline, with status 503",
+        script=[fault(503, headers={"Retry-After": "60"})],
+        sees=raises(ThrottledError, status=503, retry_after=60, attempts=1),
+        requests=1,
+        waits=[],
+        settings={"retry": RetryPolicy(deadline=20)},
+    ),
+    Fault(
         name="Retry-After of an age",
         script=[throttled({"Retry-After": "9" * 400})],
         sees=raises(ThrottledError, retry_after=1e9, attempts=1),

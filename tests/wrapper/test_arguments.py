@@ -81,6 +81,7 @@ def test_options(caller: Caller, emulator: Emulator, options: dict[str, Any], me
         ({"base_url": "ftp://localhost/v1"}, "base_url is"),
         ({"base_url": "https://user:secret@localhost/v1"}, "^(?!.*secret).*user name or password"),
         ({"base_url": "https://user:secret@localhost/v1?a=b"}, "^(?!.*secret).*user name or password"),
+        ({"base_url": "user:secret@localhost/v1"}, "^(?!.*secret).*user name or password"),
         ({"base_url": "https://localhost/v1?a=b"}, "base_url is"),
         ({"base_url": "https://localhost/v1?"}, "base_url is"),
         ({"base_url": "https://localhost/v1#"}, "base_url is"),
@@ -153,6 +154,14 @@ def test_certificates_of_the_environment_that_are_not_there() -> None:
         [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=False
     )
     assert "ValueError: SSL_CERT_FILE names CA certificates that cannot be read: " in ended.stderr
+
+
+@pytest.mark.parametrize(
+    "base_url", ["https://GW.example:8443/@me/v1", "https://xn--bcher-kva.example/", "https://[::2]/v1"]
+)
+def test_addresses_of_other_roots(base_url: str) -> None:
+    with PartnerCenter(AccessTokenCredential(token="t"), base_url=base_url) as partner:
+        assert partner.offers
 
 
 @pytest.mark.parametrize("base_url", ["http://localhost:1/v1", "http://127.0.0.1/v1", "http://[::1]:8/v1/"])

@@ -182,13 +182,18 @@ def test_a_token_that_is_refused_ends_it_at_once(service: GatedService, reader: 
     assert re.fullmatch(r"after those of ([A-Z]{2}, ){6}[A-Z]{2} could not be read", caught.value.__notes__[1])
 
 
-def test_a_token_that_is_refused_now_and_then_costs_no_other_market(service: GatedService, reader: Reader) -> None:
+@pytest.mark.parametrize("others", [None, 404])
+def test_a_token_that_is_refused_now_and_then_costs_no_other_market(
+    service: GatedService, reader: Reader, others: int | None
+) -> None:
     service.sizes.update(dict.fromkeys(MARKETS, 1))
     refused = MARKETS[::3]
+    service.statuses.update({market: others for market in MARKETS if others is not None})
     service.statuses.update(dict.fromkeys(refused, 401))
     with pytest.raises(ExceptionGroup) as caught:
         reader.offers(service, lambda offers: offers.by_countries(MARKETS, concurrency=4))
-    assert len(caught.value.exceptions) == len(refused)
+    rejected = [error for error in caught.value.exceptions if isinstance(error, AuthenticationError)]
+    assert len(rejected) == len(refused)
     assert {asked.catalogue for asked in service.asked} == set(MARKETS)
 
 

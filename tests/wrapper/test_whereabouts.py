@@ -40,6 +40,31 @@ def test_a_forked_process_shares_no_connections() -> None:
     assert "Make a client in each process." in refusal
 
 
+FORK_OF_A_LOOP = """
+import asyncio, os, httpx
+from partner_center import AsyncPartnerCenter
+from partner_center.auth import AccessTokenCredential
+
+transport = httpx.MockTransport(lambda request: httpx.Response(200, json={"items": []}))
+partner = AsyncPartnerCenter(AccessTokenCredential(token="made-up"), transport=transport)
+with asyncio.Runner() as runner:
+    runner.run(partner.offers.by_country("US").to_list())
+    if os.fork():
+        os.wait()
+    else:
+        try:
+            runner.run(partner.offers.by_country("US").to_list())
+        except RuntimeError as error:
+            print(error, flush=True)
+        os._exit(0)
+"""
+
+
+def test_a_forked_event_loop_shares_no_connections() -> None:
+    ended = subprocess.run([sys.executable, "-c", FORK_OF_A_LOOP], capture_output=True, text=True, check=True)  # noqa: S603
+    assert "Make a client in each process." in ended.stdout
+
+
 def test_another_event_loop_is_refused() -> None:
     def answer(_request: httpx.Request) -> httpx.Response:
         return httpx.Response(200, json={"items": []})

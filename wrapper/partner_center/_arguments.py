@@ -187,7 +187,7 @@ def _address(name: str, address: str, wanted: str) -> SplitResult:
     """Return the parts of an address that is a root: with a host, and without query and fragment."""
     if not isinstance(address, str):
         raise TypeError(f"{name} is {address!r}, but wants an address as text, or None.")
-    if "@" in address:
+    if "@" in (address.partition("//")[2] or address).partition("/")[0]:
         raise ValueError(f"{name} holds a user name or password, but wants none: use a credential.")
     parts = None
     if address.isprintable() and not set(address) & set(" \\?#"):

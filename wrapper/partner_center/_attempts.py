@@ -339,5 +339,5 @@ class Attempts:
             attempts=self.sent,
             request_id=self._call.request_id,
             correlation_id=self._call.correlation_id,
-            patience=math.inf if self._policy is None else self._policy.max_wait,
+            patience=math.inf if self._policy is None else min(self._policy.max_wait, self.time_left()),
         )

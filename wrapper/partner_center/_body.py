@@ -148,7 +148,7 @@ class _BoundedStream(httpx.SyncByteStream):
 
     def close(self) -> None:
         try:
-            if self._connection is not None and are_left(self._stream, self._tls):
+            if self._connection is not None and are_left(self._stream, self._connection, self._tls):
                 self._connection.close()
         finally:
             self._stream.close()
@@ -173,7 +173,7 @@ class _AsyncBoundedStream(httpx.AsyncByteStream):
 
     async def aclose(self) -> None:
         try:
-            if self._connection is not None and are_left(self._stream, self._tls):
+            if self._connection is not None and are_left(self._stream, self._connection, self._tls):
                 await self._connection.aclose()
         finally:
             await self._stream.aclose()

@@ -95,6 +95,8 @@ class CatalogueWalks:
 
     def arrived(self, step: Step, page: OfferPage) -> Step | None:
         """Take note of a page, and return what to do next."""
+        if self.broken_off is not None:
+            return None
         try:
             self._rejected_in_a_row = 0
             step.walk.arrived(page)
@@ -110,11 +112,13 @@ class CatalogueWalks:
 
     def failed(self, step: Step, error: PartnerCenterError) -> Step | None:
         """Take note of a failure, and return what to do next."""
+        if self.broken_off is not None:
+            return None
         # A token may be taken for one market and not for another, or by turns: one rejection says nothing of the rest.
-        self._rejected_in_a_row += isinstance(error, AuthenticationError)
+        self._rejected_in_a_row = self._rejected_in_a_row + 1 if isinstance(error, AuthenticationError) else 0
         error.add_note(f"while the catalogue of {step.catalogue} was read")
         if isinstance(error, CredentialError) or (
-            isinstance(error, AuthenticationError) and self._rejected_in_a_row == _MOST_REJECTIONS
+            isinstance(error, AuthenticationError) and self._rejected_in_a_row >= _MOST_REJECTIONS
         ):
             if self._unread:
                 error.add_note(f"after those of {', '.join(self._unread)} could not be read")

@@ -149,7 +149,7 @@ def says_a_fault(body: Mapping[str, Any], *, is_a_page: bool) -> bool:
     fault = ApiFault.from_dict(body)
     code, words = _text(fault.code), _text(fault.description) or _text(fault.message)
     if is_a_page:
-        return code not in {None, "0"} and words is not None
+        return code is not None and code.isdecimal() and int(code[:10]) not in {0, 200} and words is not None
     return code is not None or words is not None
 
 

@@ -9,6 +9,7 @@ the caller's, nothing is known to be left.
 
 import ssl
 from operator import attrgetter
+from typing import Any
 
 import httpx
 
@@ -24,18 +25,19 @@ def tls_under(response: httpx.Response) -> ssl.SSLObject | None:
     return tls if isinstance(tls, ssl.SSLObject) else None
 
 
-def are_left(stream: httpx.SyncByteStream | httpx.AsyncByteStream, tls: ssl.SSLObject | None) -> bool:
+def are_left(stream: httpx.SyncByteStream | httpx.AsyncByteStream, connection: Any, tls: ssl.SSLObject | None) -> bool:
     """Tell whether more has been read than an answer.
 
     Args:
         stream: The body of the answer, read to its end and not yet closed.
+        connection: The ``network_stream`` of the answer.
         tls: What ``tls_under`` gave for the answer.
     """
     try:
         read_ahead: bytes = _read_ahead(stream)[0]
     except AttributeError:
         return False
-    return bool(read_ahead) or _holds_more(tls)
+    return bool(read_ahead) or _holds_more(tls) or _waits_to_be_read(connection)
 
 
 def _holds_more(tls: ssl.SSLObject | None) -> bool:
@@ -48,3 +50,11 @@ def _holds_more(tls: ssl.SSLObject | None) -> bool:
     except ssl.SSLError:
         pass  # it has come to an end
     return True
+
+
+def _waits_to_be_read(connection: Any) -> bool:
+    # asyncio reads four times as much at once as httpcore asks for. What is over is neither in the socket nor in TLS.
+    stream = getattr(connection, "_stream", None)
+    while (below := getattr(stream, "transport_stream", None)) is not None:
+        stream = below
+    return bool(getattr(getattr(stream, "_protocol", None), "read_queue", None))

@@ -83,7 +83,7 @@ class Transport:
         self._http.event_hooks["response"].append(_bound_the_body)
         self._conduct = conduct
         self._throttle = Throttle()
-        # Unlike a semaphore of threading, it is not left locked by a Ctrl-C at a bad moment.
+        # Unlike a semaphore of threading, it is not left locked by a Ctrl-C.
         self._slots: SimpleQueue[object] = SimpleQueue()
         for _ in range(conduct.max_concurrency):
             self._slots.put(None)
@@ -105,14 +105,14 @@ class Transport:
         self._process.check()
         request = self._http.build_request(**call.arguments)
         attempts = self._conduct.attempts(request, call, self._throttle)
-        self._under_way[attempts] = let_go
-        if self._http.is_closed:
-            let_go.set()
         try:
+            self._under_way[attempts] = let_go
+            if self._http.is_closed:
+                let_go.set()
             with self._conduct.tracing(attempts):
                 page = self._page(attempts, let_go)
         finally:
-            del self._under_way[attempts]
+            self._under_way.pop(attempts, None)
         self._conduct.remark(page, attempts)
         return page
 
@@ -138,24 +138,26 @@ class Transport:
                 self._conduct.clock.sleep(delay.wait, let_go)
             if let_go.is_set():
                 raise RuntimeError("The client was closed.") if self._http.is_closed else CancelledError
-            try:
-                slot = self._slots.get(timeout=min(attempts.time_left(), threading.TIMEOUT_MAX))
-            except Empty:
-                raise attempts.out_of_time() from None
             outcome: httpx.Response | Exception
+            slot: list[object] = []
             try:
+                # In one step of the interpreter, so that no Ctrl-C comes between having a slot and knowing it.
+                slot.extend(map(self._slots.get, (True,), (min(attempts.time_left(), threading.TIMEOUT_MAX),)))
                 if let_go.is_set() or attempts.delay():  # since this call has waited for its turn
                     continue
                 outcome = self._http.send(attempts.begin())
                 attempts.heard(outcome)
                 if attempts.is_to_be_sent_again():
                     continue
+            except Empty:
+                raise attempts.out_of_time() from None
             except NETWORK_FAILURES as error:
                 outcome = attempts.failed(error)
             except CredentialError as error:
                 outcome = attempts.not_signed_in(error)
             finally:
-                self._slots.put(slot)
+                if slot:
+                    self._slots.put(None)
             if isinstance(outcome, Exception):
                 try:
                     raise outcome
@@ -179,6 +181,7 @@ class AsyncTransport:
         self._throttle = Throttle()
         self._slots = anyio.Semaphore(conduct.max_concurrency, fast_acquire=True)
         self._decoding = anyio.Lock()
+        self._process = OneProcess()
         self._loop = OneLoop()
         self._waiting: set[anyio.CancelScope] = set()
 
@@ -187,8 +190,9 @@ class AsyncTransport:
 
         Raises:
             PartnerCenterError: It brings none.
-            RuntimeError: The client was closed, or belongs to another event loop.
+            RuntimeError: The client was closed, or belongs to another process or event loop.
         """
+        self._process.check()
         self._loop.check()
         request = self._http.build_request(**call.arguments)
         attempts = self._conduct.attempts(request, call, self._throttle)

@@ -1,7 +1,7 @@
 """Where a client may be used: in the process of its first call, and an asynchronous one in the event loop of that call.
 
 A process that was forked from it shares its connections without knowing, and would read answers that are not its own.
-In another event loop, what is waited for never comes; a forked process has another, too.
+In another event loop, what is waited for never comes.
 """
 
 import os
