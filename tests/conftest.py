@@ -1,5 +1,6 @@
 """What many tests need: an emulator to talk to, and one way to ask a question of both clients."""
 
+import signal
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -114,6 +115,11 @@ def caller(request: pytest.FixtureRequest, emulator: Emulator, credential: Clien
     }
     kind: type[Caller] = request.param
     return kind(settings)
+
+
+def pytest_configure() -> None:
+    # A shell has its background jobs ignore Ctrl-C, and whatever they start: some tests press it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 FAULTS_HANDLED: dict[str, bool] = {}

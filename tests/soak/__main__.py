@@ -31,16 +31,12 @@ ROUNDS = 60
 async def soak(client: dict[str, Any], day: "subprocess.Popen[str]", *, seconds: float, askers: int) -> bool:
     asked = questions(Emulator().catalogue)
     until = time.monotonic() + seconds
-    tallies: list[Tally] = []
+    tallies = [Tally() for _ in range(askers)]
     retries: Counter[str] = Counter()
 
     def count(event: Event) -> None:
         if isinstance(event, RetryScheduled):
             retries[str(event.status or event.error)] += 1
-
-    def tally() -> Tally:
-        tallies.append(Tally())
-        return tallies[-1]
 
     # asyncio looks up addresses in threads that come as several look-ups coincide, and stay: by chance, up to six.
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(1))
@@ -50,14 +46,14 @@ async def soak(client: dict[str, Any], day: "subprocess.Popen[str]", *, seconds:
             while (now := time.monotonic()) < until:
                 pause = min(until, now + seconds / ROUNDS)
                 threads = [
-                    threading.Thread(target=ask_in_thread, args=(partner, asked, pause, tally()))
-                    for _ in range(askers // 2)
+                    threading.Thread(target=ask_in_thread, args=(partner, asked, pause, tally))
+                    for tally in tallies[: askers // 2]
                 ]
                 for thread in threads:
                     thread.start()
                 async with asyncio.TaskGroup() as tasks:
-                    for _ in range(askers - len(threads)):
-                        tasks.create_task(ask_in_task(async_partner, asked, pause, tally()))
+                    for tally in tallies[askers // 2 :]:
+                        tasks.create_task(ask_in_task(async_partner, asked, pause, tally))
                 for thread in threads:
                     thread.join()
                 # Nobody asks now, so whatever there is was left behind, or is kept for the next call.
