@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, MutableMapping
 from http import HTTPStatus
-from typing import IO, Any, BinaryIO, Generic, Literal, TypeVar
+from typing import IO, Any, BinaryIO, Generic, Literal, Protocol, Self, TypeVar
 
-from attrs import define
+from attrs import define, field, frozen
 from attrs import fields as _attrs_fields
 
 
@@ -36,6 +36,8 @@ ModelT = TypeVar("ModelT")
 
 def as_subclass(subclass: type[ModelT], model: Any) -> ModelT:
     """Make an instance of a subclass of a model from a decoded model, through the `__init__` of the subclass"""
+    if type(model) is subclass:
+        return model
     attributes = _attrs_fields(type(model))
     made = subclass(
         **{
@@ -92,4 +94,42 @@ class Response(Generic[T]):
     parsed: T | None
 
 
-__all__ = ["UNSET", "File", "FileTypes", "RequestFiles", "Response", "Unset"]
+class Model(Protocol):
+    """What all models have in common"""
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self: ...
+
+    @classmethod
+    def from_conforming_json(cls, data: bytes) -> Self: ...
+
+    def to_dict(self) -> dict[str, Any]: ...
+
+
+ResultT = TypeVar("ResultT", bound=Model, covariant=True)
+
+
+@frozen(kw_only=True)
+class OperationRequest(Generic[ResultT]):
+    """The request of an operation, and the model of the result that it asks for"""
+
+    method: str
+    url: str
+    """ The path below the root of the API. """
+    template: str
+    """ The path with the names of its parameters in place of their values, as the contract has it. """
+    params: Mapping[str, Any] = field(factory=dict)
+    headers: Mapping[str, str] = field(factory=dict)
+    result: type[ResultT]
+
+
+__all__ = [
+    "UNSET",
+    "File",
+    "FileTypes",
+    "Model",
+    "OperationRequest",
+    "RequestFiles",
+    "Response",
+    "Unset",
+]

@@ -162,6 +162,8 @@ def test_the_lock_file_tells_the_truth() -> None:
             "schemas": len(contract["components"]["schemas"]),
         },
         "config": {"file": CONFIG.name, "sha256": sha256(CONFIG.name)},
-        "templates": {name: sha256("templates", name) for name in ("model.py.jinja", "types.py.jinja")},
+        "templates": {
+            name: sha256("templates", name) for name in ("endpoint_module.py.jinja", "model.py.jinja", "types.py.jinja")
+        },
         "tools": {name: metadata.version(name) for name in ("openapi-python-client", "ruff")},
     }

@@ -7,6 +7,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from msgspec import Struct as _Struct
 from msgspec import field as _member
+from msgspec.json import decode as _decode
 from msgspec.structs import astuple as _values
 
 from ..models.acquisition_type import AcquisitionType
@@ -471,6 +472,16 @@ class Offer:
         offer._additional_properties = unknown_members
 
         return offer
+
+    @classmethod
+    def from_conforming_json(cls: type[T], data: bytes) -> T:
+        """Read a JSON text that conforms to the contract, in about half the time of from_dict().
+
+        Raises:
+            msgspec.DecodeError: If data is not JSON, or does not conform to the contract. from_dict() reads the latter.
+            UnicodeDecodeError: If a string is not UTF-8.
+        """
+        return as_subclass(cls, _decode(data, type=Offer_Json).to_model())
 
     @property
     def additional_properties(self) -> dict[str, Any]:

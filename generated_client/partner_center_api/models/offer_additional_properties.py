@@ -6,8 +6,9 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from msgspec import Struct as _Struct
+from msgspec.json import decode as _decode
 
-from ..types import empty_if_none
+from ..types import as_subclass, empty_if_none
 
 T = TypeVar("T", bound="OfferAdditionalProperties")
 
@@ -45,6 +46,18 @@ class OfferAdditionalProperties:
         offer_additional_properties._additional_properties = unknown_members
 
         return offer_additional_properties
+
+    @classmethod
+    def from_conforming_json(cls: type[T], data: bytes) -> T:
+        """Read a JSON text that conforms to the contract, in about half the time of from_dict().
+
+        Raises:
+            msgspec.DecodeError: If data is not JSON, or does not conform to the contract. from_dict() reads the latter.
+            UnicodeDecodeError: If a string is not UTF-8.
+        """
+        return as_subclass(
+            cls, _decode(data, type=OfferAdditionalProperties_Json).to_model()
+        )
 
     @property
     def additional_properties(self) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.api_fault import ApiFault
 from ...models.resource_collection_of_offer import ResourceCollectionOfOffer
-from ...types import UNSET, Response, Unset
+from ...types import UNSET, OperationRequest, Response, Unset
 
 
 def _get_kwargs(
@@ -55,6 +55,34 @@ def _get_kwargs(
 
     _kwargs["headers"] = headers
     return _kwargs
+
+
+def build_request(
+    customer_id: str,
+    *,
+    offer_category_id: str | Unset = UNSET,
+    offset: int | Unset = UNSET,
+    size: int | Unset = UNSET,
+    x_locale: str | Unset = UNSET,
+    ms_request_id: str | Unset = UNSET,
+    ms_correlation_id: str | Unset = UNSET,
+    ms_cv: str | Unset = UNSET,
+) -> OperationRequest[ResourceCollectionOfOffer]:
+    """Return the request of the operation, without sending it."""
+    return OperationRequest(
+        **_get_kwargs(
+            customer_id=customer_id,
+            offer_category_id=offer_category_id,
+            offset=offset,
+            size=size,
+            x_locale=x_locale,
+            ms_request_id=ms_request_id,
+            ms_correlation_id=ms_correlation_id,
+            ms_cv=ms_cv,
+        ),
+        template="/customers/{customer_id}/offers",
+        result=ResourceCollectionOfOffer,
+    )
 
 
 def _parse_response(
