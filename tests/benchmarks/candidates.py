@@ -11,8 +11,8 @@ import msgspec
 
 from partner_center import AsyncPartnerCenter, PartnerCenter
 from partner_center._json import parse_json
-from partner_center._page import read_contract_page
 from partner_center.auth import AccessTokenCredential
+from partner_center.paging.page import read_contract_page
 from partner_center_api.models import ResourceCollectionOfOffer
 
 THIS = "this project"

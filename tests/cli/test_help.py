@@ -13,4 +13,4 @@ def test_help_comes_without_the_client(command: list[str]) -> None:
     loaded = {line.rpartition("|")[2].strip() for line in ended.stderr.splitlines()}
     assert "Usage: " in ended.stdout
     assert "partner_center.cli._app" in loaded
-    assert not {"httpx", "msal", "partner_center._client"} & loaded
+    assert not {"httpx", "msal", "partner_center.client"} & loaded

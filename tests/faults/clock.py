@@ -6,7 +6,7 @@ from collections.abc import Callable
 import anyio
 import anyio.lowlevel
 
-from partner_center._clock import Clock
+from partner_center._http.clock import Clock
 
 # Fri, 20 Nov 2026 12:00:00 GMT
 NOON = 1795176000.0

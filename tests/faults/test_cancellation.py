@@ -16,8 +16,8 @@ import httpx
 import pytest
 
 from partner_center import AsyncPartnerCenter, PartnerCenter, RetryPolicy, ThrottledError
-from partner_center._offers import Offers
 from partner_center.auth import AccessTokenCredential
+from partner_center.offers import Offers
 
 from .answers import TOKEN, page, whole
 from .server import Certificates
@@ -192,7 +192,7 @@ def test_whoever_leaves_does_not_wait_for_calls_that_are_not_sent_yet(monkeypatc
         let_go.append(threading.Event())
         return let_go[-1]
 
-    monkeypatch.setattr("partner_center._catalogues.Event", noted_event)
+    monkeypatch.setattr("partner_center.bulk.Event", noted_event)
     asked: list[str] = []
 
     def answer(request: httpx.Request) -> httpx.Response:

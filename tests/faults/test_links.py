@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from partner_center import Link, UnsafeLinkError
-from partner_center._links import link_headers, link_url
+from partner_center.paging.links import link_headers, link_url
 
 BASE = httpx.URL("https://api.partnercenter.microsoft.com/v1")
 BASES = st.sampled_from(

@@ -11,7 +11,7 @@ import pytest
 import trustme
 
 from partner_center import Offer, TransportError
-from partner_center._http import HttpSettings
+from partner_center._http.network import HttpSettings
 from partner_center.auth import AccessTokenCredential
 
 from .answers import TOKEN, good, page

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from partner_center import ResponseDecodeError
-from partner_center._secrets import without_tokens
+from partner_center._http.redaction import without_tokens
 from partner_center.auth import AccessTokenCredential
 
 from .answers import TOKEN, answer, bomb

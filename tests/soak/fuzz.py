@@ -16,8 +16,8 @@ with atheris.instrument_imports(include=["partner_center", "partner_center_api"]
     import httpx
 
     from partner_center import Link, PartnerCenter, PartnerCenterError, UnsafeLinkError
-    from partner_center._links import link_headers, link_url
     from partner_center.auth import AccessTokenCredential
+    from partner_center.paging.links import link_headers, link_url
 
 BASE = httpx.URL("https://api.partnercenter.microsoft.com/v1")
 BODY = b""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import httpx
 
 from partner_center import OfferPage, RetryPolicy
-from partner_center._attempts import AnotherAttempt
+from partner_center._http.call import AnotherAttempt
 from partner_center.emulator import Answer, Emulator, ReceivedRequest
 
 from ..conftest import Caller

@@ -10,10 +10,10 @@ import pytest
 import yaml
 
 from partner_center import Offer, PartnerCenter, ResourceLinks, SupportedBillingCycles
-from partner_center._offers import Offers
 from partner_center.auth import ClientSecretCredential
 from partner_center.emulator import Emulator
 from partner_center.emulator.api import OffersApi
+from partner_center.offers import Offers
 
 from ..conftest import Caller
 

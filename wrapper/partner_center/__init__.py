@@ -27,7 +27,7 @@ if typing.TYPE_CHECKING:
     )
     from partner_center_api.types import UNSET, Unset
 
-    from ._catalogues import (
+    from .bulk import (
         AsyncCatalogues,
         CatalogueEnd,
         CatalogueFailure,
@@ -36,9 +36,7 @@ if typing.TYPE_CHECKING:
         CataloguePart,
         Catalogues,
     )
-    from ._client import AsyncPartnerCenter, PartnerCenter
-    from ._page import OfferPage
-    from ._paging import AsyncOfferPager, OfferPager
+    from .client import AsyncPartnerCenter, PartnerCenter
     from .clouds import Cloud
     from .enums import billing_cycles, catalog_types, parse_billing_cycle, parse_catalog_type
     from .errors import (
@@ -60,6 +58,8 @@ if typing.TYPE_CHECKING:
         UnsafeLinkError,
     )
     from .events import CallDelayed, Event, ItemSkipped, RetryScheduled
+    from .paging.page import OfferPage
+    from .paging.walk import AsyncOfferPager, OfferPager
     from .retry import RetryPolicy
 
 __all__ = [
@@ -143,7 +143,7 @@ _MODULES = {
         "UNSET",
         "Unset",
     ),
-    "._catalogues": (
+    ".bulk": (
         "AsyncCatalogues",
         "CatalogueEnd",
         "CatalogueFailure",
@@ -152,12 +152,12 @@ _MODULES = {
         "CataloguePart",
         "Catalogues",
     ),
-    "._client": (
+    ".client": (
         "AsyncPartnerCenter",
         "PartnerCenter",
     ),
-    "._page": ("OfferPage",),
-    "._paging": (
+    ".paging.page": ("OfferPage",),
+    ".paging.walk": (
         "AsyncOfferPager",
         "OfferPager",
     ),

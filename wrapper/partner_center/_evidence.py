@@ -2,7 +2,7 @@
 
 import httpx
 
-from ._secrets import without_tokens
+from ._http.redaction import without_tokens
 from .errors import ResponseDecodeError
 
 _KEPT_BYTES = 2048

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from partner_center import AuthenticationError, Cloud, CredentialError, MfaRequiredError
-from partner_center._http import HttpSettings
+from partner_center._http.network import HttpSettings
 from partner_center.auth import (
     CertificateCredential,
     DeviceCodeCredential,

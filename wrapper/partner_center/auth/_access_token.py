@@ -5,7 +5,7 @@ import sys
 
 import attrs
 
-from .._http import HttpSettings
+from .._http.network import HttpSettings
 from ..clouds import Cloud
 from ._token import AccessToken
 

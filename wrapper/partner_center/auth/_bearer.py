@@ -7,10 +7,10 @@ from collections.abc import AsyncGenerator, Generator
 
 import httpx
 
-from .._attempts import RENEWED
-from .._faults import AUDIENCE_NOT_SUPPORTED, fault_code, misses_a_second_factor
-from .._links import same_origin
+from .._http.call import RENEWED
+from .._http.responses import AUDIENCE_NOT_SUPPORTED, fault_code, misses_a_second_factor
 from ..errors import UnsafeLinkError
+from ..paging.links import same_origin
 from ._sharing import AsyncSharedToken, SharedToken
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import attrs
 
-from .._http import HttpSettings
+from .._http.network import HttpSettings
 from ..clouds import Cloud
 from ._checks import is_authority, is_identifier, is_secret_or_none
 from ._entra import EntraApplication, Grant

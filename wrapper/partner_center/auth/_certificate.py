@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import attrs
 
-from .._http import HttpSettings
+from .._http.network import HttpSettings
 from ..clouds import Cloud
 from ._app_only import AppOnlyTokens
 from ._certificates import Certificate, certificate_proof

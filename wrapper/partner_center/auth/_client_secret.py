@@ -2,7 +2,7 @@
 
 import attrs
 
-from .._http import HttpSettings
+from .._http.network import HttpSettings
 from ..clouds import Cloud
 from ._app_only import AppOnlyTokens
 from ._checks import is_authority, is_identifier, is_secret

@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from .._evidence import one_line
-from .._http import HttpSettings
+from .._http.network import HttpSettings
 from ..clouds import Cloud
 from ._checks import is_authority, is_identifier
 from ._entra import EntraApplication, Grant

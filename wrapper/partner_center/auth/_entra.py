@@ -9,7 +9,7 @@ import attrs
 import httpx
 
 from .._evidence import one_line
-from .._http import HttpSettings
+from .._http.network import HttpSettings
 from .._network_failures import NETWORK_FAILURES, may_pass
 from ..clouds import Cloud
 from ..errors import CredentialError, PartnerCenterError

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Mapping
 
-from .._http import HttpSettings
+from .._http.network import HttpSettings
 from ..clouds import Cloud
 from ._access_token import AccessTokenCredential
 from ._certificate import CertificateCredential

@@ -10,12 +10,12 @@ from typing import Any
 
 import httpx
 
-from .._body import ON_CHUNK
 from .._evidence import one_line
+from .._http.body import ON_CHUNK
+from .._http.redaction import holds_token, without_tokens
 from .._json import JsonError, parse_json
 from .._retry_after import retry_after
 from .._schedule import is_worth_a_retry
-from .._secrets import holds_token, without_tokens
 from ..errors import ResponseDecodeError
 
 # A person waits for it, or calls do: whatever takes longer than this as a whole is not going to come.

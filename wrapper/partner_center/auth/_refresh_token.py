@@ -2,7 +2,7 @@
 
 import attrs
 
-from .._http import HttpSettings
+from .._http.network import HttpSettings
 from ..clouds import Cloud
 from ._certificates import Certificate, certificate_proof
 from ._checks import is_authority, is_identifier, is_secret_or_none

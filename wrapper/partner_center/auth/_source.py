@@ -4,7 +4,7 @@ import inspect
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from .._http import HttpSettings
+from .._http.network import HttpSettings
 from .._tasks import outcome_of, start_in_thread
 from ..clouds import Cloud
 from ..errors import CredentialError

@@ -15,14 +15,14 @@ from rich.table import Table
 from rich.text import Text
 
 from .. import PartnerCenter, PartnerCenterError
-from .._arguments import check_country
-from .._http import HttpSettings
+from .._http.network import HttpSettings
 from .._http_date import timestamp
 from .._network_failures import NETWORK_FAILURES
 from ..auth import EnvironmentCredential
 from ..auth._claims import Claims, claims_of
 from ..auth._refusals import SIGN_IN_AGAIN
 from ..clouds import Cloud
+from ..config import check_country
 from .failures import failures_for_people, printable, wrong_use
 from .formats import ReportFormat
 from .session import Session, current_session

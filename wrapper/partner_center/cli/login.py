@@ -3,7 +3,7 @@
 import os
 
 from .._environment import settings_from_environment
-from .._http import HttpSettings
+from .._http.network import HttpSettings
 from ..auth import DeviceCodeCredential, InteractiveBrowserCredential, MemoryTokenStore
 from ..auth._claims import claims_of
 from ..auth._refusals import SIGN_IN_AGAIN

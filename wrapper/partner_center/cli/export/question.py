@@ -8,8 +8,8 @@ from typing import Self
 import attrs
 
 from ... import AsyncCatalogues
-from ..._offers import AsyncOffers
 from ...markets import MARKETS
+from ...offers import AsyncOffers
 
 _VERSION = 1
 

@@ -9,9 +9,9 @@ import httpx
 from partner_center_api.models import KeyValuePair, Link
 from partner_center_api.types import Unset
 
-from ._evidence import one_line, shown_value
-from ._secrets import without_tokens
-from .errors import UnsafeLinkError
+from .._evidence import one_line, shown_value
+from .._http.redaction import without_tokens
+from ..errors import UnsafeLinkError
 
 # What a link has no say in: who asks, whom, as what, in which language, for which form of answer, and how the message
 # is framed. Some gateways let a header of X- stand for the caller, the host, the method or the path.

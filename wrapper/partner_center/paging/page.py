@@ -11,8 +11,8 @@ from partner_center_api.models import Offer, ResourceCollectionOfOffer, Resource
 from partner_center_api.models.resource_collection_of_offer import ResourceCollectionOfOffer_Json
 from partner_center_api.types import Unset
 
-from ._evidence import correlation_id, request_id, sent_token, shown_value
-from ._mfa import mfa_compliant
+from .._evidence import correlation_id, request_id, sent_token, shown_value
+from .._mfa import mfa_compliant
 
 # A kilobyte of gzip can hold half a million items that are none.
 _MOST_TOLD = 20

@@ -10,7 +10,9 @@ import httpx
 from partner_center_api.api.offers import list_offers_by_country, list_offers_by_customer
 from partner_center_api.types import UNSET
 
-from ._arguments import (
+from ._http.transport import AsyncTransport, Transport
+from .bulk import AsyncCatalogues, Catalogues
+from .config import (
     check_category_id,
     check_concurrency,
     check_country,
@@ -20,9 +22,7 @@ from ._arguments import (
     check_page_size,
     each_once,
 )
-from ._catalogues import AsyncCatalogues, Catalogues
-from ._paging import AsyncOfferPager, Enumeration, OfferPager, Operation
-from ._transport import AsyncTransport, Transport
+from .paging.walk import AsyncOfferPager, Enumeration, OfferPager, Operation
 
 
 @attrs.frozen(kw_only=True)

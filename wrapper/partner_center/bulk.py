@@ -14,10 +14,10 @@ import attrs
 
 from partner_center_api.models import Offer
 
-from ._page import OfferPage
-from ._paging import Call, Enumeration, PageWalk
 from ._tasks import cancel_and_await, first_done, start
 from .errors import AuthenticationError, CredentialError, PartnerCenterError
+from .paging.page import OfferPage
+from .paging.walk import Call, Enumeration, PageWalk
 
 # So many in a row are rejected only where no token is taken at all.
 _MOST_REJECTIONS = 8

@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator, Callable, Iterator
 
 import httpx
 
-from ._evidence import EVIDENCE_BYTES, undecodable
-from ._leftovers import are_left, tls_under
+from .._evidence import EVIDENCE_BYTES, undecodable
+from .._leftovers import are_left, tls_under
 
 ACCEPTED_CODINGS = "gzip, deflate"
 ON_CHUNK = "partner_center.on_chunk"

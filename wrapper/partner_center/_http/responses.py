@@ -9,12 +9,11 @@ import httpx
 
 from partner_center_api.models import ApiFault
 
-from ._evidence import correlation_id, kept_body, one_line, request_id, sent_token
-from ._json import JsonError, parse_json
-from ._retry_after import retry_after
-from ._schedule import is_worth_a_retry
-from ._secrets import without_tokens
-from .errors import (
+from .._evidence import correlation_id, kept_body, one_line, request_id, sent_token
+from .._json import JsonError, parse_json
+from .._retry_after import retry_after
+from .._schedule import is_worth_a_retry
+from ..errors import (
     ApiError,
     AuthenticationError,
     BadRequestError,
@@ -25,6 +24,7 @@ from .errors import (
     ServerError,
     ThrottledError,
 )
+from .redaction import without_tokens
 
 _KINDS: Mapping[int, type[ApiError]] = {
     400: BadRequestError,

@@ -14,20 +14,20 @@ import httpx
 from anyio.lowlevel import checkpoint
 from tenacity import Retrying, retry_if_exception_type
 
-from ._attempts import ATTEMPTS, AnotherAttempt, Attempts
-from ._clock import Clock
-from ._events import OnEvent, report
-from ._mfa import warn_of_missing_second_factor
-from ._network_failures import NETWORK_FAILURES
-from ._page import OfferPage
-from ._paging import Call
-from ._tasks import in_own_task
-from ._throttle import Throttle
-from ._tracing import Tracing
-from ._whereabouts import OneLoop, OneProcess
-from .errors import CredentialError
-from .events import Event
-from .retry import RetryPolicy
+from .._events import OnEvent, report
+from .._mfa import warn_of_missing_second_factor
+from .._network_failures import NETWORK_FAILURES
+from .._tasks import in_own_task
+from .._whereabouts import OneLoop, OneProcess
+from ..errors import CredentialError
+from ..events import Event
+from ..paging.page import OfferPage
+from ..paging.walk import Call
+from ..retry import RetryPolicy
+from .call import ATTEMPTS, AnotherAttempt, Attempts
+from .clock import Clock
+from .throttle import Throttle
+from .tracing import Tracing
 
 # Without waits of its own: how long to wait is decided in _attempts, and how is all that the transports differ in.
 # Each call has a copy, because it keeps its state by thread, which tasks share.
@@ -172,7 +172,7 @@ class AsyncTransport:
     def __init__(self, http: httpx.AsyncClient, conduct: Conduct) -> None:
         self._http = http
         # httpcore, which it needs, is loaded with the first client, as httpx does.
-        from ._connections import close_forgotten_connections, close_sockets_of_cancelled_handshakes
+        from .httpcore_workarounds import close_forgotten_connections, close_sockets_of_cancelled_handshakes
 
         self._http.event_hooks["request"].append(_note_sending_async)
         self._close_forgotten_connections = partial(close_forgotten_connections, http)

@@ -8,20 +8,13 @@ import httpx
 
 from partner_center_api.models import ResourceCollectionOfOffer
 
-from ._addresses import shown_url, without_customer
-from ._body import MOST_BYTES_OF_AN_ERROR, ON_CHUNK
-from ._clock import Clock
-from ._evidence import one_line, sent_token, undecodable
-from ._faults import Exchange, fault_of, says_a_fault
-from ._json import JsonError, parse_json
-from ._network_failures import causes, may_pass
-from ._page import OfferPage, leads_on, page_of, read_contract_page, too_many_objects
-from ._paging import Call
-from ._retry_after import retry_after
-from ._schedule import is_worth_a_retry, leaves_time_for, wait_after
-from ._secrets import holds_token, without_tokens
-from ._throttle import Throttle
-from .errors import (
+from .._addresses import shown_url, without_customer
+from .._evidence import one_line, sent_token, undecodable
+from .._json import JsonError, parse_json
+from .._network_failures import causes, may_pass
+from .._retry_after import retry_after
+from .._schedule import is_worth_a_retry, leaves_time_for, wait_after
+from ..errors import (
     ApiError,
     CredentialError,
     PartnerCenterError,
@@ -30,8 +23,15 @@ from .errors import (
     ThrottledError,
     TransportError,
 )
-from .events import CallDelayed, ItemSkipped, RetryScheduled
-from .retry import RetryPolicy
+from ..events import CallDelayed, ItemSkipped, RetryScheduled
+from ..paging.page import OfferPage, leads_on, page_of, read_contract_page, too_many_objects
+from ..paging.walk import Call
+from ..retry import RetryPolicy
+from .body import MOST_BYTES_OF_AN_ERROR, ON_CHUNK
+from .clock import Clock
+from .redaction import holds_token, without_tokens
+from .responses import Exchange, fault_of, says_a_fault
+from .throttle import Throttle
 
 _LONGEST_REASON = 500
 ATTEMPTS = "partner_center.attempts"

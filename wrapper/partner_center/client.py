@@ -8,7 +8,20 @@ from typing import Self, Unpack
 
 import httpx
 
-from ._arguments import (
+from ._environment import ClientSettings, settings_from_environment
+from ._events import OnEvent
+from ._http.clock import SYSTEM_CLOCK
+from ._http.network import DEFAULT_TIMEOUT, HttpSettings
+from ._http.tracing import tracing
+from ._http.transport import AsyncTransport, Conduct, Transport
+from ._limits import DEFAULT_MAX_CONCURRENCY, DEFAULT_MAX_PAGES, DEFAULT_MAX_RESPONSE_BYTES, Limits
+from ._mfa import VALIDATE_MFA
+from .auth import AnyCredential, Credential, EnvironmentCredential
+from .auth._bearer import AsyncBearerAuth, BearerAuth
+from .auth._sharing import AsyncSharedToken, SharedToken
+from .auth._source import async_token_source, token_source
+from .clouds import Cloud
+from .config import (
     check_application,
     check_base_url,
     check_cloud,
@@ -19,20 +32,7 @@ from ._arguments import (
     check_transport,
     check_verify,
 )
-from ._clock import SYSTEM_CLOCK
-from ._environment import ClientSettings, settings_from_environment
-from ._events import OnEvent
-from ._http import DEFAULT_TIMEOUT, HttpSettings
-from ._limits import DEFAULT_MAX_CONCURRENCY, DEFAULT_MAX_PAGES, DEFAULT_MAX_RESPONSE_BYTES, Limits
-from ._mfa import VALIDATE_MFA
-from ._offers import AsyncOffers, OfferQuestions, Offers
-from ._tracing import tracing
-from ._transport import AsyncTransport, Conduct, Transport
-from .auth import AnyCredential, Credential, EnvironmentCredential
-from .auth._bearer import AsyncBearerAuth, BearerAuth
-from .auth._sharing import AsyncSharedToken, SharedToken
-from .auth._source import async_token_source, token_source
-from .clouds import Cloud
+from .offers import AsyncOffers, OfferQuestions, Offers
 from .retry import RetryPolicy
 
 

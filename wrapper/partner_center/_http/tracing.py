@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
-from ._addresses import shown_path, shown_url
-from ._attempts import Attempts
-from ._links import DEFAULT_PORTS
-from ._version import __version__
-from .errors import ApiError
+from .._addresses import shown_path, shown_url
+from .._version import __version__
+from ..errors import ApiError
+from ..paging.links import DEFAULT_PORTS
+from .call import Attempts
 
 if TYPE_CHECKING:
     from opentelemetry.trace import Tracer

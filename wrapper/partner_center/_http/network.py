@@ -10,9 +10,9 @@ from typing import TypedDict
 import attrs
 import httpx
 
-from ._body import ACCEPTED_CODINGS, read_bounded
-from ._limits import DEFAULT_MAX_RESPONSE_BYTES
-from ._version import __version__
+from .._limits import DEFAULT_MAX_RESPONSE_BYTES
+from .._version import __version__
+from .body import ACCEPTED_CODINGS, read_bounded
 
 USER_AGENT = f"partner-center-offers/{__version__}"
 _OWN_HEADERS = {"User-Agent": USER_AGENT, "Accept-Encoding": ACCEPTED_CODINGS}

@@ -19,12 +19,12 @@ import httpx
 from partner_center_api.models import Link, Offer
 from partner_center_api.types import UNSET, Unset
 
-from ._arguments import check_ahead
-from ._evidence import one_line, shown_value
-from ._links import link_headers, link_url
-from ._page import OfferPage
-from ._tasks import cancel_and_await, start
-from .errors import PagingError, UnsafeLinkError
+from .._evidence import one_line, shown_value
+from .._tasks import cancel_and_await, start
+from ..config import check_ahead
+from ..errors import PagingError, UnsafeLinkError
+from .links import link_headers, link_url
+from .page import OfferPage
 
 
 class Operation(Protocol):
