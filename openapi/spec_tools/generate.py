@@ -1,10 +1,11 @@
-"""Generates the client from the contract, or tells whether the committed one is what would be generated.
+"""Generates the client from the contract, or checks that the committed client is up to date.
 
 ``python -m spec_tools.generate`` writes, ``python -m spec_tools.generate --check`` compares.
 """
 
 import argparse
 import difflib
+import os
 import shutil
 import sys
 import tempfile
@@ -18,7 +19,7 @@ from spec_tools.yaml_file import CONTRACT, SOURCES, UnreadableYaml, YamlFile
 _ROOT = CONTRACT.parents[1]
 _CONFIG = CONTRACT.with_name("generator.yaml")
 _TEMPLATES = CONTRACT.with_name("templates")
-_COMMITTED = _ROOT / "generated_client"
+_CLIENT = _ROOT / "generated_client"
 
 _PACKAGE = "partner_center_api"
 _LOCK = "generation.lock.json"
@@ -28,50 +29,53 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command.
 
     Args:
-        arguments: What comes after the command's name, by default that of this process.
+        arguments: The arguments after the name of the command, by default those of this process.
 
     Returns:
         The exit status: 0, or 1 if generating failed or the committed client differs.
     """
     parser = argparse.ArgumentParser(prog="python -m spec_tools.generate", description=__doc__)
     parser.add_argument("--check", action="store_true", help="generate elsewhere, and name each file that differs")
+    parser.add_argument("--contract", type=Path, default=CONTRACT, help="the contract (default: the project's)")
+    parser.add_argument("--sources", type=Path, default=SOURCES, help="its sources (default: the project's)")
+    parser.add_argument("--client", type=Path, default=_CLIENT, help="its client (default: the project's)")
     options = parser.parse_args(arguments)
     try:
         refuse_another_version(_ROOT / "pyproject.toml")
-        _refuse_broken_contract()
+        _refuse_broken_contract(options.contract, options.sources)
         with tempfile.TemporaryDirectory() as folder:
             fresh = Path(folder)
-            write_package(spec=CONTRACT, config=_CONFIG, templates=_TEMPLATES, package=fresh / _PACKAGE)
-            lock = lock_text(spec=CONTRACT, config=_CONFIG, templates=_TEMPLATES)
+            write_package(spec=options.contract, config=_CONFIG, templates=_TEMPLATES, package=fresh / _PACKAGE)
+            lock = lock_text(spec=options.contract, config=_CONFIG, templates=_TEMPLATES)
             (fresh / _LOCK).write_text(lock, encoding="utf-8")
-            return _report_differences(fresh) if options.check else _replace(fresh)
+            return _report_differences(fresh, options.client) if options.check else _replace(fresh, options.client)
     except (GenerationError, UnreadableYaml) as error:
         print(error, file=sys.stderr)
         return 1
 
 
-def _refuse_broken_contract() -> None:
-    """Find what the generator would stumble over, because it would blame itself, at length.
+def _refuse_broken_contract(contract: Path, sources: Path) -> None:
+    """Check the rules without which the generator fails, because its own messages are long and unclear.
 
     Raises:
-        GenerationError: The contract breaks one of the rules that come first. Each line of the message is a finding.
-        UnreadableYaml: The contract is no YAML.
+        GenerationError: The contract breaks one of these rules. Each line of the message is a finding.
+        UnreadableYaml: A file is not YAML.
     """
     first = [rule for rule in RULES if rule.first]
-    findings = list(run(first, YamlFile.read(CONTRACT), YamlFile.read(SOURCES)))
+    findings = list(run(first, YamlFile.read(contract), YamlFile.read(sources)))
     if findings:
         raise GenerationError("\n".join(in_words(rule, finding) for rule, finding in findings))
 
 
-def _replace(fresh: Path) -> int:
-    shutil.rmtree(_COMMITTED / _PACKAGE, ignore_errors=True)
-    shutil.copytree(fresh, _COMMITTED, dirs_exist_ok=True)
-    print(f"Generated {len(_generated_files(_COMMITTED))} files in {_COMMITTED.relative_to(_ROOT)}.")
+def _replace(fresh: Path, client: Path) -> int:
+    shutil.rmtree(client / _PACKAGE, ignore_errors=True)
+    shutil.copytree(fresh, client, dirs_exist_ok=True)
+    print(f"Generated {len(_generated_files(client))} files in {os.path.relpath(client)}.")
     return 0
 
 
-def _report_differences(fresh: Path) -> int:
-    wanted, committed = _generated_files(fresh), _generated_files(_COMMITTED)
+def _report_differences(fresh: Path, client: Path) -> int:
+    wanted, committed = _generated_files(fresh), _generated_files(client)
     problems = [
         *((name, "missing") for name in wanted.keys() - committed.keys()),
         *((name, "left over, no longer generated") for name in committed.keys() - wanted.keys()),
@@ -81,7 +85,7 @@ def _report_differences(fresh: Path) -> int:
         print(f"The generated client is up to date ({len(wanted)} files).")
         return 0
     for name, problem in sorted(problems):
-        print(f"{_COMMITTED.relative_to(_ROOT) / name}: {problem}", file=sys.stderr)
+        print(f"{os.path.relpath(client / name)}: {problem}", file=sys.stderr)
     _explain(committed.get(_LOCK, b""), wanted[_LOCK])
     print("The generated client is not what the contract gives. Run: make generate", file=sys.stderr)
     return 1
@@ -95,7 +99,7 @@ def _explain(committed_lock: bytes, fresh_lock: bytes) -> None:
 
 
 def _generated_files(folder: Path) -> dict[str, bytes]:
-    """Return the content of the generated files under a folder by their name, without what Python compiles there."""
+    """Return the content of each generated file in a folder by its name, without the bytecode of Python."""
     files = [folder / _LOCK, *(folder / _PACKAGE).rglob("*")]
     return {
         file.relative_to(folder).as_posix(): file.read_bytes()

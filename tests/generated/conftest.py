@@ -1,4 +1,4 @@
-"""What the tests of the generated client share: pages to decode, and packages generated for a test."""
+"""Fixtures of the tests of the generated client: pages to decode, and packages generated from other contracts."""
 
 import importlib
 import importlib.util
@@ -12,14 +12,16 @@ from typing import Any
 
 import attrs
 import pytest
+from ruamel.yaml import YAML
 
 from spec_tools.generator import write_package
 
 ROOT = Path(__file__).resolve().parents[2]
+CONTRACT = ROOT / "openapi" / "partner-center-offers.yaml"
 CONFIG = ROOT / "openapi" / "generator.yaml"
 TEMPLATES = ROOT / "openapi" / "templates"
 
-# A page that the service once sent. It is kept in the folder beside the project, which not everybody has.
+# A page that the service once sent. It is beside the project, on machines that have it.
 RECORDING = ROOT.parent / "shared" / "recordings" / "offers-us-sample.json"
 
 NAMES = [
@@ -44,7 +46,7 @@ def _link(uri: str | None) -> dict[str, Any]:
 
 
 def _offer(number: int) -> dict[str, Any]:
-    """Return an offer with the properties that the service sends for most of them."""
+    """Return an offer with the properties that the service sends for most offers."""
     is_add_on, is_trial = number % 4 == 2, number % 6 == 0
     offer_id = f"{number:08X}-7F0B-4C0E-9A8E-52D1B0C7E6A4"
     offer = {
@@ -99,36 +101,51 @@ def _offer(number: int) -> dict[str, Any]:
     return offer
 
 
-def _complete(offer: dict[str, Any]) -> dict[str, Any]:
-    """Add what the documentation lists and the service seldom or never sends."""
-    link = {
-        "uri": "/offers",
-        "method": "GET",
-        "headers": [{"key": "MS-ContinuationToken", "value": "bmV4dA=="}],
-        "body": "",
-    }
-    attributes = {"etag": "eyJ2IjoxfQ==", "objectType": "Offer"}
-    return {
-        **offer,
-        "attributes": attributes,
-        "additionalProperties": {"soldBy": "partners", "since": 2026},
-        "attestationProperties": {"attestationType": "AcademicEligibility", "enforceAttestation": True},
-        "category": {**offer["category"], "links": {"self": link, "next": link, "previous": link}},
-        "orderService": "contoso-orders",
-        "product": {**offer["product"], "type": "Service"},
-        "providerId": "contoso",
-        "providerLocationId": "contoso-emea",
-        "providerName": "Contoso",
-        "supportedBillingCycles": ["triennial", "ONE_TIME", "oneTime", "every_decade", 5, None],
-        "supportedCatalogTypes": ["live", "Live", 1],
-        "upgradeTargetOffers": [],
-        "links": {"learnMore": link, "next": link, "previous": link, "self": link},
-    }
+@pytest.fixture(scope="session")
+def contract() -> dict[str, Any]:
+    """The contract of the project. Nobody changes it."""
+    return _contract()
+
+
+def _contract() -> dict[str, Any]:
+    content: dict[str, Any] = YAML(typ="safe").load(CONTRACT)
+    return content
+
+
+def _complete(schema: dict[str, Any], contract: dict[str, Any]) -> Any:
+    """Return a value that has every property of a schema, and every property of the schemas within."""
+    if "$ref" in schema:
+        return _complete(contract["components"]["schemas"][schema["$ref"].rpartition("/")[2]], contract)
+    if "allOf" in schema:
+        return _complete(schema["allOf"][0], contract)
+    if "properties" in schema:
+        return {name: _complete(property_, contract) for name, property_ in schema["properties"].items()}
+    if schema.get("type") == "array" and schema["items"]:
+        return [_complete(schema["items"], contract)]
+    if "anyOf" in schema:
+        return _complete(schema["anyOf"][0], contract)
+    return schema.get("example", "made up")
+
+
+@pytest.fixture(scope="session")
+def complete(contract: dict[str, Any]) -> Callable[[str], Any]:
+    """A function that returns a value with every property of a schema of the contract, by its name."""
+    return lambda name: _complete(contract["components"]["schemas"][name], contract)
+
+
+# Values that the contract does not name, and an object with members of its own.
+_UNUSUAL = {
+    "additionalProperties": {"soldBy": "partners", "since": 2026},
+    "supportedBillingCycles": ["triennial", "ONE_TIME", "oneTime", "every_decade", 5, None],
+    "supportedCatalogTypes": ["live", "Live", 1],
+    "upgradeTargetOffers": [],
+}
 
 
 def _page() -> dict[str, Any]:
     offers = [_offer(number) for number in range(len(NAMES))]
-    offers[1] = _complete(offers[1])
+    contract = _contract()
+    offers[1] = {**_complete(contract["components"]["schemas"]["Offer"], contract), **_UNUSUAL}
     offers[3]["notYetDocumented"] = {"since": [2027, None]}
     return {
         "totalCount": len(offers),
@@ -149,7 +166,7 @@ def _recorded_page() -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def made_up_page() -> dict[str, Any]:
-    """A page of thirteen offers, one of which has every property. Nobody changes it."""
+    """A page of thirteen offers, of which one has every property. Nobody changes it."""
     return _page()
 
 
@@ -160,13 +177,13 @@ if RECORDING.exists():
 
 @pytest.fixture(scope="session", params=list(PAGES.values()), ids=list(PAGES))
 def page(request: pytest.FixtureRequest) -> dict[str, Any]:
-    """Each test that takes this is run with the made-up page, and with the recorded one where it is at hand."""
+    """The made-up page, and the recorded page if it is there. Each test that takes this runs with both."""
     made: dict[str, Any] = request.param()
     return made
 
 
 Place = tuple[str | int, ...]
-"""The keys and indexes that lead to a value inside a page."""
+"""The keys and indexes of a value in a page."""
 
 
 def _places(value: Any, place: Place = ()) -> Iterator[Place]:
@@ -186,19 +203,19 @@ def _replaced(value: Any, place: Place, replacement: Any) -> Any:
 
 @pytest.fixture(scope="session")
 def places() -> Callable[[Any], list[Place]]:
-    """A function that lists every place in a JSON value: leaves, and the objects and lists that hold them."""
+    """A function that lists every place in a JSON value: each member of an object, each item of a list."""
     return lambda value: list(_places(value))
 
 
 @pytest.fixture(scope="session")
 def replaced() -> Callable[[Any, Place, Any], Any]:
-    """A function that copies a JSON value with the one at a place replaced."""
+    """A function that copies a JSON value with another value at one place."""
     return _replaced
 
 
 @pytest.fixture(scope="session")
 def canonical() -> Callable[[Any], str]:
-    """A function that writes a JSON value. Two give the same text exactly if they are the same JSON: true is not 1."""
+    """A function that writes a JSON value. Only equal JSON has equal text: true is not 1."""
     return lambda value: json.dumps(value, sort_keys=True)
 
 
@@ -217,16 +234,16 @@ def _described(value: Any) -> Any:
 
 @pytest.fixture(scope="session")
 def described() -> Callable[[Any], object]:
-    """A function that says what a value holds, so that models of two generated packages can be compared.
+    """A function that describes a value, so that models of two generated packages can be compared.
 
-    It leaves out the attribute additional_properties_, whose name only our templates give.
+    It leaves out the attribute additional_properties_, a name that only our templates give.
     """
     return _described
 
 
 @pytest.fixture(scope="session")
 def generated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., ModuleType]]:
-    """A function that generates a client from the text of an OpenAPI document, imports it, and returns its models."""
+    """A function that generates a client from the text of an OpenAPI document and returns the module of its models."""
     imported = []
 
     def generate(spec: str, *, templates: Path | None = TEMPLATES) -> ModuleType:

@@ -1,4 +1,4 @@
-"""The templates serve other contracts too: circles of models, and kinds of properties that offers do not have."""
+"""The templates work for other contracts: models that refer to each other, and types that offers do not have."""
 
 import datetime
 import json
@@ -140,30 +140,30 @@ def circle(generated: Callable[..., ModuleType]) -> ModuleType:
     return generated(CIRCLE)
 
 
-def test_models_in_a_circle_decode(circle: ModuleType) -> None:
-    came_in = {
+def test_models_that_refer_to_each_other_decode(circle: ModuleType) -> None:
+    given = {
         "name": "Ada",
         "employer": {"owner": {"name": "Bob"}, "address": {"tenants": [{"owner": {"children": []}}]}},
         "children": [{"name": "Cy", "children": [{"name": "Di"}]}],
     }
 
-    ada = circle.Person.from_dict(came_in)
+    ada = circle.Person.from_dict(given)
 
     assert ada.employer.owner.name == "Bob"
     assert type(ada.children[0].children[0]) is circle.Person
     assert type(ada.employer.address.tenants[0]) is circle.Company
-    assert ada.to_dict() == came_in
+    assert ada.to_dict() == given
 
 
 @pytest.mark.parametrize("first", ["person", "company", "address"])
-def test_any_module_of_a_circle_can_be_imported_first(circle: ModuleType, first: str) -> None:
+def test_any_module_of_models_that_refer_to_each_other_can_be_imported_first(circle: ModuleType, first: str) -> None:
     assert circle.__file__ is not None
     package = Path(circle.__file__).parents[1]
     subprocess.run(  # noqa: S603 -- our own interpreter on our own code
         [
             sys.executable,
             "-c",
-            # The package's own __init__ imports the models in its order, so it is kept from doing so.
+            # The __init__ of the package would import the models in its own order, so it is not run.
             f"import sys, types; m = types.ModuleType({package.name + '.models'!r}); "
             f"m.__path__ = [{str(package / 'models')!r}]; sys.modules[m.__name__] = m; "
             f"from {package.name}.models.{first} import *; "
@@ -175,7 +175,7 @@ def test_any_module_of_a_circle_can_be_imported_first(circle: ModuleType, first:
     )
 
 
-def test_other_kinds_of_properties_decode(kinds: ModuleType) -> None:
+def test_properties_of_every_type_decode(kinds: ModuleType) -> None:
     everything = kinds.Everything.from_dict(EVERYTHING)
 
     assert everything.to_dict() == EVERYTHING
@@ -191,7 +191,7 @@ def test_other_kinds_of_properties_decode(kinds: ModuleType) -> None:
 
 
 @pytest.mark.parametrize("left_out", sorted({*EVERYTHING} - {"id", "born", "owner_id", "pet", "tags"}))
-def test_other_kinds_decode_as_with_the_original_templates(
+def test_properties_of_every_type_decode_as_with_the_original_templates(
     kinds: ModuleType, original_kinds: ModuleType, described: Callable[[Any], object], left_out: str
 ) -> None:
     members = {name: value for name, value in EVERYTHING.items() if name != left_out}
@@ -203,20 +203,20 @@ def test_other_kinds_decode_as_with_the_original_templates(
 
 
 @pytest.mark.parametrize("required", ["id", "born", "owner_id", "pet", "tags"])
-def test_a_required_member_is_asked_for(kinds: ModuleType, required: str) -> None:
+def test_a_missing_required_member_is_an_error(kinds: ModuleType, required: str) -> None:
     with pytest.raises(KeyError, match=required):
         kinds.Everything.from_dict({name: value for name, value in EVERYTHING.items() if name != required})
 
 
 @pytest.mark.parametrize("value", [None, 1, "x", [], {"meows": 1}], ids=repr)
 @pytest.mark.parametrize("name", ["friend", "friends", "grid", "tags", "color", "weight"])
-def test_what_does_not_fit_a_model_a_list_or_an_enum_is_kept(kinds: ModuleType, name: str, value: Any) -> None:
+def test_a_value_of_another_type_is_kept(kinds: ModuleType, name: str, value: Any) -> None:
     changed = {**EVERYTHING, name: value}
 
     assert kinds.Everything.from_dict(changed).to_dict() == changed
 
 
-def test_unknown_members_of_a_kind_decode(kinds: ModuleType) -> None:
+def test_unknown_members_with_a_schema_decode(kinds: ModuleType) -> None:
     cats = {"Tom": {"meows": True}, "nobody": None}
     days = {"first": "2026-11-03"}
 
@@ -229,28 +229,28 @@ def test_unknown_members_of_a_kind_decode(kinds: ModuleType) -> None:
 
 
 def struct_of(model: type) -> Any:
-    """Return the struct that msgspec reads a model's JSON for."""
+    """Return the struct that msgspec decodes the JSON of a model into."""
     return getattr(sys.modules[model.__module__], f"{model.__name__}_Json")
 
 
 def test_structs_read_models_lists_of_lists_and_enums(kinds: ModuleType) -> None:
-    came_in = {
+    given = {
         "color": "green",
         "grid": [[{"meows": True}], [], None],
         "shows": {"meows": False},
         "drawing": {"color": "blue", "shows": None},
     }
 
-    drawing = msgspec.json.decode(json.dumps(came_in), type=struct_of(kinds.Drawing)).to_model()
+    drawing = msgspec.json.decode(json.dumps(given), type=struct_of(kinds.Drawing)).to_model()
 
-    assert drawing == kinds.Drawing.from_dict(came_in)
-    assert drawing.to_dict() == came_in
+    assert drawing == kinds.Drawing.from_dict(given)
+    assert drawing.to_dict() == given
     assert drawing.color is kinds.Color.GREEN
     assert type(drawing.grid[0][0]) is kinds.Cat
 
 
 @pytest.mark.parametrize(
-    "came_in",
+    "given",
     [
         {},
         {"color": "red", "size": 1},
@@ -261,39 +261,37 @@ def test_structs_read_models_lists_of_lists_and_enums(kinds: ModuleType) -> None
     ],
     ids=repr,
 )
-def test_structs_refuse_what_they_do_not_read(kinds: ModuleType, came_in: dict[str, Any]) -> None:
+def test_structs_refuse_values_of_another_type(kinds: ModuleType, given: dict[str, Any]) -> None:
     with pytest.raises(msgspec.ValidationError):
-        msgspec.json.decode(json.dumps(came_in), type=struct_of(kinds.Drawing))
+        msgspec.json.decode(json.dumps(given), type=struct_of(kinds.Drawing))
 
 
 @pytest.mark.parametrize(
-    ("name", "came_in"),
+    ("name", "given"),
     [
         ("Struct", {"plain": {"b": "x"}}),
         ("CatJson", {"cat": {"meows": True}}),
         ("Plain", {"b": "x"}),
     ],
 )
-def test_structs_of_models_with_the_names_of_ours_are_read(
-    kinds: ModuleType, name: str, came_in: dict[str, Any]
-) -> None:
+def test_models_with_the_names_of_structs_are_read(kinds: ModuleType, name: str, given: dict[str, Any]) -> None:
     model = getattr(kinds, name)
-    assert msgspec.json.decode(json.dumps(came_in), type=struct_of(model)).to_model() == model.from_dict(came_in)
+    assert msgspec.json.decode(json.dumps(given), type=struct_of(model)).to_model() == model.from_dict(given)
 
 
-def test_names_that_have_to_be_escaped_are_left_to_from_dict(kinds: ModuleType) -> None:
-    came_in = {'a "quoted" name': "x", "a \\ in it": "y"}
+def test_names_that_must_be_escaped_are_read_only_by_from_dict(kinds: ModuleType) -> None:
+    given = {'a "quoted" name': "x", "a \\ in it": "y"}
     with pytest.raises(msgspec.ValidationError):
-        msgspec.json.decode(json.dumps(came_in), type=struct_of(kinds.Plain))
-    assert kinds.Plain.from_dict(came_in).to_dict() == came_in
+        msgspec.json.decode(json.dumps(given), type=struct_of(kinds.Plain))
+    assert kinds.Plain.from_dict(given).to_dict() == given
 
 
-def test_structs_in_a_circle_are_read(circle: ModuleType) -> None:
-    came_in = {"children": [{"name": "Cy"}], "employer": {"owner": {"name": "Bob"}, "address": {"tenants": [{}]}}}
+def test_structs_that_refer_to_each_other_are_read(circle: ModuleType) -> None:
+    given = {"children": [{"name": "Cy"}], "employer": {"owner": {"name": "Bob"}, "address": {"tenants": [{}]}}}
 
-    read = msgspec.json.decode(json.dumps(came_in), type=struct_of(circle.Person)).to_model()
+    read = msgspec.json.decode(json.dumps(given), type=struct_of(circle.Person)).to_model()
 
-    assert read == circle.Person.from_dict(came_in)
+    assert read == circle.Person.from_dict(given)
 
 
 def test_a_closed_model_drops_unknown_members(kinds: ModuleType, original_kinds: ModuleType) -> None:

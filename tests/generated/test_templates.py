@@ -1,4 +1,4 @@
-"""The templates are derived from those of the pinned generator: when the originals change, so must they."""
+"""The templates derive from those of the pinned generator, and must change if the originals change."""
 
 import hashlib
 import re
@@ -19,7 +19,7 @@ OPENING = re.compile(
 
 def _opening(template: Path) -> re.Match[str]:
     opening = OPENING.match(template.read_text(encoding="utf-8"))
-    assert opening is not None, f"{template.name} does not open with what it derives from, and what it changes"
+    assert opening is not None, f"{template.name} must begin with the name of its original and the list of its changes"
     return opening
 
 
@@ -34,8 +34,8 @@ def test_the_original_is_the_one_that_the_template_derives_from(template: Path) 
 
     assert template.relative_to(TEMPLATES).as_posix() == opening["original"]
     assert hashlib.sha256(original.read_bytes()).hexdigest() == opening["sha256"], (
-        f"The installed {opening['original']} is not the one of {opening['version']}, from which ours derives. "
-        "Compare the two, carry over what is new, and name the new version and hash."
+        f"The installed {opening['original']} is not that of version {opening['version']}, from which ours derives. "
+        "Compare the two, apply the changes to ours, and set its version and hash."
     )
 
 

@@ -1,4 +1,4 @@
-"""UNSET is one object, also for those who copy or unpickle a model."""
+"""UNSET stays one object when a model is copied or unpickled."""
 
 import copy
 import pickle
@@ -12,7 +12,7 @@ from partner_center_api.types import UNSET, Unset
 
 
 def _pickled(protocol: int) -> Callable[[Any], Any]:
-    return lambda value: pickle.loads(pickle.dumps(value, protocol))  # noqa: S301 -- what was pickled a moment ago
+    return lambda value: pickle.loads(pickle.dumps(value, protocol))  # noqa: S301 -- pickled by this test
 
 
 COPIES = {
@@ -27,19 +27,19 @@ def test_a_copy_is_the_same_object(copied: Callable[[Any], Any]) -> None:
     assert copied(UNSET) is UNSET
 
 
-def test_there_is_no_second_one() -> None:
+def test_a_second_unset_is_the_same_object() -> None:
     assert Unset() is UNSET
 
 
-def test_it_is_false_and_prints_short() -> None:
+def test_unset_is_false_and_has_a_short_repr() -> None:
     assert not UNSET
     assert repr(UNSET) == "UNSET"
     assert repr([UNSET]) == "[UNSET]"
 
 
-# attrs gives its classes a __getstate__, which the protocols before 2 do not use for classes with slots.
+# Protocols 0 and 1 do not use the __getstate__ that attrs gives to classes with slots.
 @pytest.mark.parametrize("copied", [copied for name, copied in COPIES.items() if name not in {"pickle 0", "pickle 1"}])
-def test_a_copied_page_encodes_as_before(copied: Callable[[Any], Any], made_up_page: dict[str, Any]) -> None:
+def test_a_copied_page_encodes_to_the_same_json(copied: Callable[[Any], Any], made_up_page: dict[str, Any]) -> None:
     page = ResourceCollectionOfOffer.from_dict(made_up_page)
 
     again = copied(page)
@@ -49,5 +49,5 @@ def test_a_copied_page_encodes_as_before(copied: Callable[[Any], Any], made_up_p
     assert again.items[0].additional_properties_ is UNSET
 
 
-def test_a_new_model_is_all_unset_and_empty() -> None:
+def test_a_new_model_encodes_to_an_empty_object() -> None:
     assert copy.deepcopy(Offer()).to_dict() == {}
