@@ -127,8 +127,8 @@ FAULTS_HANDLED: dict[str, bool] = {}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    # The longest first, so that no process has it to itself at the end.
-    items.sort(key=lambda item: item.path.name != "test_round_trip.py")
+    # The slow ones first, so that no process is left with one of them at the end.
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 # Here and not beside the faults: where several processes share the tests, the one that sums up reads no other conftest.

@@ -1,10 +1,11 @@
-"""Writes the transcripts in the three forms in which people have pages: copied text, saved HTML, and Markdown."""
+"""Writes a page in the three forms that the commands read: copied text, saved HTML, and Markdown."""
 
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from .transcripts import Guide, Reference
+from .pages import Guide, Reference
 
+SUMMARY = "The offers for one customer."
 PARAMETERS = "Name In Required Type Description"
 HEADERS = "Name Required Type Description"
 TYPED = "Name Type Description"
@@ -15,8 +16,8 @@ NAMED = ["Name", "Type", "Required", "Description"]
 
 
 def reference_text(page: Reference) -> str:
-    """As a browser copies it: each cell on a line of its own, and no sign of what is a heading."""
-    lines = [page.title, "", "What one customer can buy.", "", *_addresses(page), "", "URI Parameters", "", PARAMETERS]
+    """Return the text that a browser copies: each cell is on its own line, and headings are not marked."""
+    lines = [page.title, "", SUMMARY, "", *_addresses(page), "", "URI Parameters", "", PARAMETERS]
     for name, place, required, type_, description in page.parameters:
         lines += [name, f"{place} {required}".strip(), "", type_, "", *_paragraph(description)]
     lines += ["Request Header", "", HEADERS]
@@ -40,30 +41,30 @@ def reference_text(page: Reference) -> str:
 
 
 def guide_text(page: Guide) -> str:
-    """As a browser copies it: tables with bars, and no sign of what is a heading or an example."""
+    """Return the text that a browser copies: tables have bars, and headings and examples are not marked."""
     return "\n".join(
         [
             page.title,
-            "Applies to: Partner Center | Partner Center elsewhere",
-            "All that can be bought in a market.",
+            "Applies to: Contoso | Contoso elsewhere",
+            "The offers of a market.",
             *(f"{' | '.join(row)} |" for row in [CALLS, ["---"] * 2, *page.calls]),
-            "What the address needs.",
+            "The parameters of the address.",
             *(f"{' | '.join(row)} |" for row in [NAMED, ["---"] * 4, *page.parameters]),
             f"- {page.about_headers}",
             "None.",
             *page.request,
             "You get a collection of offers.",
             *page.response,
-            *page.body(),
+            *page.body_lines(),
         ]
     )
 
 
 def reference_html(page: Reference) -> str:
-    """As a browser saves it, with all that is around the text of a page."""
+    """Return the HTML that a browser saves, with the menus around the text."""
     body = [
         _tag("h1", page.title),
-        _tag("p", "What one customer can buy."),
+        _tag("p", SUMMARY),
         f"<pre><code>{escape(chr(10).join(_addresses(page)))}</code></pre>",
         _tag("h2", "URI Parameters"),
         _html_table(PARAMETERS.split(), page.parameters),
@@ -81,12 +82,13 @@ def reference_html(page: Reference) -> str:
 
 
 def guide_html(page: Guide) -> str:
-    """As a browser saves it, with all that is around the text of a page."""
+    """Return the HTML that a browser saves, with the menus around the text."""
+    response = [*page.response, "", *page.body_lines()]
     return _html(
         page.title,
         [
             _tag("h1", page.title),
-            _tag("p", "All that can be bought in a market."),
+            _tag("p", "The offers of a market."),
             _tag("h2", "REST request"),
             _html_table(CALLS, page.calls),
             _tag("h3", "URI parameter"),
@@ -95,13 +97,13 @@ def guide_html(page: Guide) -> str:
             f"<ul><li>{escape(page.about_headers)}</li></ul>",
             f'<pre><code class="lang-http">{escape(chr(10).join(page.request))}</code></pre>',
             _tag("h2", "REST response"),
-            f'<pre><code class="lang-http">{escape(chr(10).join([*page.response, "", *page.body()]))}</code></pre>',
+            f'<pre><code class="lang-http">{escape(chr(10).join(response))}</code></pre>',
         ],
     )
 
 
 def reference_markdown(page: Reference) -> str:
-    """As Markdown, with front matter."""
+    """Return Markdown with front matter."""
     lines = [
         *("---", f"title: {page.title}", "ms.topic: reference", "---", "", f"# {page.title}", ""),
         *("```http", *_addresses(page), "```", "", "## URI Parameters", ""),
@@ -120,7 +122,7 @@ def reference_markdown(page: Reference) -> str:
 
 
 def guide_markdown(page: Guide) -> str:
-    """As Markdown, with front matter."""
+    """Return Markdown with front matter."""
     return "\n".join(
         [
             *(
@@ -130,7 +132,7 @@ def guide_markdown(page: Guide) -> str:
                 "",
                 f"# {page.title}",
                 "",
-                "All that can be bought in a market.",
+                "The offers of a market.",
                 "",
             ),
             *_markdown_table(CALLS, [[f"**{method}**", uri.replace("{", "\\{")] for method, uri in page.calls]),
@@ -138,7 +140,7 @@ def guide_markdown(page: Guide) -> str:
             *_markdown_table(NAMED, [[f"**{row[0]}**", f"**{row[1]}**", *row[2:]] for row in page.parameters]),
             *("### Request headers", "", f"- {page.about_headers}", ""),
             *("```http", *page.request, "```", "", "## REST response", ""),
-            *("```http", *page.response, "", *page.body(), "```", ""),
+            *("```http", *page.response, "", *page.body_lines(), "```", ""),
         ]
     )
 

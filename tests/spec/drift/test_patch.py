@@ -1,4 +1,4 @@
-"""A patch writes what a page adds, in its place and in the contract's style, and changes nothing else."""
+"""A patch writes the additions of a page, in their place and in the style of the contract, and changes nothing else."""
 
 import difflib
 import shutil
@@ -9,18 +9,19 @@ import pytest
 
 from spec_tools.drift.__main__ import drift, main
 from spec_tools.lint import RULES, run
-from spec_tools.yaml_file import CONTRACT, SOURCES, YamlFile
+from spec_tools.yaml_file import YamlFile
 
+from ..frozen import CONTRACT, SOURCES
 from .forms import GUIDE_FORMS, REFERENCE_FORMS
-from .test_single_changes import GUIDE_CHANGES, PRICE, REFERENCE_CHANGES
-from .transcripts import OFFER, Guide, Reference
+from .pages import OFFER, Guide, Reference
+from .test_changes import GUIDE_CHANGES, PRICE, REFERENCE_CHANGES
 
 Patched = Callable[[str], tuple[YamlFile, YamlFile]]
 
 
 @pytest.fixture
 def patched(tmp_path: Path) -> Patched:
-    """Return a function that patches copies of the contract and its sources by a page in HTML, and returns both."""
+    """A function that patches copies of the contract and its sources from a page in HTML, and returns both."""
     contract, sources = shutil.copy(CONTRACT, tmp_path), shutil.copy(SOURCES, tmp_path)
 
     def patch(text: str) -> tuple[YamlFile, YamlFile]:
@@ -33,14 +34,14 @@ def patched(tmp_path: Path) -> Patched:
 
 
 def added_lines(before: Path, after: Path) -> list[str]:
-    """Return the lines that are only in the second file, and fail if the first has a line that the second lacks."""
+    """Return the lines that are only in the second file, and fail if the first has a line that is not in the second."""
     old, new = before.read_text(encoding="utf-8").splitlines(), after.read_text(encoding="utf-8").splitlines()
     changes = [line for line in difflib.ndiff(old, new) if line[0] in "+-"]
     assert all(line.startswith("+ ") for line in changes)
     return [line[2:] for line in changes]
 
 
-def test_property_is_written_in_its_place(patched: Patched) -> None:
+def test_a_property_is_written_in_its_place(patched: Patched) -> None:
     page = Reference()
     page.definitions[OFFER].insert(2, ["alias", "string[]", "Other names."])
     contract, sources = patched(REFERENCE_FORMS["html"](page))
@@ -56,8 +57,8 @@ def test_property_is_written_in_its_place(patched: Patched) -> None:
     assert names[names.index("actions") + 1] == "alias"
 
 
-@pytest.mark.parametrize("position", [0, 42])
-def test_property_may_be_the_first_or_the_last(patched: Patched, position: int) -> None:
+@pytest.mark.parametrize("position", [0, len(Reference().definitions[OFFER])])
+def test_a_property_can_be_the_first_or_the_last(patched: Patched, position: int) -> None:
     page = Reference()
     page.definitions[OFFER].insert(position, ["weight", "number (double)", ""])
     contract, _ = patched(REFERENCE_FORMS["html"](page))
@@ -65,7 +66,7 @@ def test_property_may_be_the_first_or_the_last(patched: Patched, position: int) 
     assert len(added_lines(CONTRACT, contract.path)) == 5
 
 
-def test_value_is_written_with_its_meaning(patched: Patched) -> None:
+def test_a_value_is_written_with_its_meaning(patched: Patched) -> None:
     page = Reference()
     page.definitions["SupportedCatalogTypes"].append(["preview", ""])
     contract, _ = patched(REFERENCE_FORMS["html"](page))
@@ -74,7 +75,7 @@ def test_value_is_written_with_its_meaning(patched: Patched) -> None:
     assert schema["x-enum-meanings"]["preview"] == "TODO say in our own words what preview is."
 
 
-def test_parameter_is_written_with_its_source(patched: Patched) -> None:
+def test_a_parameter_is_written_with_its_source(patched: Patched) -> None:
     page = Reference()
     page.parameters.append(["price-list", "query", "", "integer (int32)", ""])
     contract, sources = patched(REFERENCE_FORMS["html"](page))
@@ -99,16 +100,18 @@ def test_a_parameter_of_the_other_operation_is_shared(patched: Patched) -> None:
     assert added_lines(SOURCES, sources.path) == []
 
 
-def test_a_parameter_is_called_as_it_is_sent(patched: Patched) -> None:
+def test_a_parameter_has_the_name_that_is_sent(patched: Patched) -> None:
     page = Guide()
     page.calls[0][1] = page.calls[0][1].replace("country=", "segment={segment-id}&country=")
-    page.parameters.append(["segment-id", "string", "N", "Whom it is for."])
+    page.parameters.append(["segment-id", "string", "N", "The segment."])
     contract, _ = patched(GUIDE_FORMS["html"](page))
     parameter = contract.at("#/components/parameters/Segment")
     assert (parameter["name"], parameter["x-docs-name"]) == ("segment", "segment-id")
 
 
-def test_a_name_that_is_taken_is_left_to_a_person(patched: Patched, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_definition_whose_name_is_taken_is_left_to_a_person(
+    patched: Patched, capsys: pytest.CaptureFixture[str]
+) -> None:
     page = Reference()
     page.definitions["Contracts.V2.Models.Offer"] = [["id", "string", ""], ["price", "string", ""]]
     contract, _ = patched(REFERENCE_FORMS["html"](page))
@@ -116,7 +119,7 @@ def test_a_name_that_is_taken_is_left_to_a_person(patched: Patched, capsys: pyte
     assert "left to you: added definition Contracts.V2.Models.Offer" in capsys.readouterr().err
 
 
-def test_definition_is_written_with_all_it_leads_to(patched: Patched) -> None:
+def test_a_definition_is_written_with_everything_it_refers_to(patched: Patched) -> None:
     page = Reference()
     page.definitions[PRICE] = [["amount", "number (double)", ""], ["kinds", "PriceKind[] (int32)", ""]]
     page.definitions["PriceKind"] = [["net", ""], ["gross", ""]]
@@ -133,11 +136,18 @@ def test_definition_is_written_with_all_it_leads_to(patched: Patched) -> None:
     assert {rule.name for rule, _ in run(RULES, contract, sources)} == {"nothing-to-do"}
 
 
-WRITTEN = ("parameter added", "header added", "definition added", "link added", "value added", "value added in place")
+WRITTEN = (
+    "parameter added",
+    "header added",
+    "definition added",
+    "link added",
+    "value added",
+    "value added to an enum in place",
+)
 
 
 @pytest.mark.parametrize("name", WRITTEN)
-def test_what_was_added_is_clean_afterwards(patched: Patched, name: str, tmp_path: Path) -> None:
+def test_a_page_is_clean_after_its_additions_are_written(patched: Patched, name: str, tmp_path: Path) -> None:
     page = Reference()
     next(change for known, change, _ in REFERENCE_CHANGES if known == name)(page)
     contract, sources = patched(REFERENCE_FORMS["html"](page))
@@ -146,14 +156,16 @@ def test_what_was_added_is_clean_afterwards(patched: Patched, name: str, tmp_pat
 
 
 @pytest.mark.parametrize("name", ["property added", "property of a property added", "value added"])
-def test_what_an_example_adds_is_written(patched: Patched, name: str, tmp_path: Path) -> None:
+def test_the_additions_of_an_example_are_written(patched: Patched, name: str, tmp_path: Path) -> None:
     page = Guide()
     next(change for known, change, _ in GUIDE_CHANGES if known == name)(page)
     contract, sources = patched(GUIDE_FORMS["html"](page))
     assert drift(tmp_path / "page.html", contract, sources).drift == []
 
 
-def test_what_is_no_addition_is_left_to_a_person(patched: Patched, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_difference_that_is_not_an_addition_is_left_to_a_person(
+    patched: Patched, capsys: pytest.CaptureFixture[str]
+) -> None:
     page = Reference()
     page.definitions[OFFER].remove(page.row_of(OFFER, "isTrial"))
     page.row_of(OFFER, "rank")[1] = "string"

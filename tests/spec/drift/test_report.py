@@ -1,4 +1,4 @@
-"""A report gives each difference with its place in the contract and on the page, in four formats."""
+"""A report gives each difference with its line in the contract and on the page, in four formats."""
 
 import json
 from pathlib import Path
@@ -7,18 +7,18 @@ from typing import Any
 import pytest
 
 from spec_tools.drift.__main__ import main
-from spec_tools.yaml_file import CONTRACT, SOURCES
 
+from ..frozen import CONTRACT, SOURCES
 from .forms import REFERENCE_FORMS
-from .transcripts import OFFER, Reference
+from .pages import OFFER, Reference
 
 
 @pytest.fixture(params=REFERENCE_FORMS)
 def page(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    """A page with one retyped property, one new header, and one decided difference that is gone."""
+    """A page with a property of another type, a new header, and without one of the decided differences."""
     changed = Reference()
     changed.row_of(OFFER, "isTrial")[1] = "string"
-    changed.headers.append(["ms-region", "", "string", "Where the call is served."])
+    changed.headers.append(["ms-region", "", "string", "The region of the call."])
     changed.definitions["SupportedBillingCycles"].append(["biennial", ""])
     file = tmp_path / f"page.{request.param}"
     file.write_text(REFERENCE_FORMS[request.param](changed), encoding="utf-8")
@@ -30,11 +30,11 @@ def line_of(path: Path, text: str) -> int:
 
 
 def printed(page: Path, format_: str, capsys: pytest.CaptureFixture[str]) -> str:
-    assert main([str(page), "--format", format_]) == 1
+    assert main([str(page), "--format", format_, "--contract", str(CONTRACT), "--sources", str(SOURCES)]) == 1
     return capsys.readouterr().out
 
 
-def test_json_has_every_place(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_json_has_every_line(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
     report: dict[str, Any] = json.loads(printed(page, "json", capsys))
     assert (report["clean"], report["known_as"]) == (False, "offers-by-customer-reference")
     by_name = {one["of"]: one for one in report["drift"]}
@@ -64,7 +64,7 @@ def test_text_groups_by_component(page: Path, capsys: pytest.CaptureFixture[str]
 
 
 @pytest.mark.parametrize("option", ["--contract", "--sources"])
-def test_what_is_no_yaml_is_said_on_one_line(
+def test_a_file_that_is_not_yaml_is_named_on_one_line(
     page: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], option: str
 ) -> None:
     broken = tmp_path / "broken.yaml"
@@ -81,7 +81,7 @@ def test_one_difference_is_counted_as_one(tmp_path: Path, capsys: pytest.Capture
     file.write_text(REFERENCE_FORMS["html"](changed), encoding="utf-8")
     said = printed(file, "text", capsys).splitlines()[-1]
     assert said == "Drift: 1 difference, 0 decisions that no longer apply, 8 decided differences."
-    walk_through = (CONTRACT.parents[1] / "CONTRIBUTING.md").read_text("utf-8")
+    walk_through = (Path(__file__).parents[3] / "CONTRIBUTING.md").read_text("utf-8")
     assert said in walk_through.splitlines()
 
 

@@ -1,4 +1,4 @@
-"""A page of which something is not understood never counts as clean: what was looked for is said, with status 2."""
+"""A page with a part that is not understood is never clean: the command says what it looked for, with status 2."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -12,28 +12,28 @@ from spec_tools.pages import UnreadablePage, read_page
 from spec_tools.yaml_file import YamlFile
 
 from .forms import GUIDE_FORMS, REFERENCE_FORMS
-from .transcripts import OFFER, Guide, Reference
+from .pages import OFFER, Guide, Reference
 
-# For each change of a page that leaves it not understood: what the message says, in any form.
+# For each change after which a page is not understood: its name, the change, and the message, whatever the form.
 REFERENCES: list[tuple[str, Callable[[Reference], object], str]] = [
     ("type", lambda page: page.row_of(OFFER, "rank").__setitem__(1, "a number"), "a number|rank"),
-    ("no type", lambda page: page.row_of(OFFER, "rank").__setitem__(1, ""), "rank|''|orderService|providerId"),
+    ("no type", lambda page: page.row_of(OFFER, "rank").__setitem__(1, ""), "rank|''|salesGroupId"),
     ("place", lambda page: page.parameter("size").__setitem__(1, "somewhere"), "size|somewhere"),
     ("required", lambda page: page.header("MS-CV").__setitem__(1, "Perhaps"), "MS-CV|Perhaps|string"),
     ("repeated", lambda page: page.definitions[OFFER].append(["rank", "string", ""]), "rank stands on line"),
     ("no address", lambda page: setattr(page, "method", "CALL"), "Looked for the address"),
     ("no media types", lambda page: page.media_types.clear(), "media types|'Media Types:'|Media Types"),
     ("status", lambda page: page.responses.append(["Fine", "string", ""]), "Fine"),
-    ("a definition without a table", lambda page: page.listed.append("Ghost"), "tables of definitions"),
+    ("definition without a table", lambda page: page.listed.append("Ghost"), "tables of definitions"),
 ]
 GUIDES: list[tuple[str, Callable[[Guide], object], str]] = [
     ("no request", lambda page: page.request.clear(), "Looked for the example of a request"),
-    ("no answer", lambda page: page.response.clear(), "Looked for the example of an answer"),
+    ("no response", lambda page: page.response.clear(), "Looked for the example of an answer"),
     ("no method", lambda page: page.calls[0].__setitem__(0, "CALL"), "CALL|no row|request"),
     ("type", lambda page: page.parameters[0].__setitem__(1, "a number"), "country-id"),
     ("required", lambda page: page.parameters[0].__setitem__(2, "perhaps"), "country-id"),
     ("parameter twice", lambda page: page.parameters.append(["country-id", "string", "N", ""]), "already, otherwise"),
-    ("two answers", lambda page: page.response.append("HTTP/1.1 404 Not Found"), "found 2"),
+    ("two responses", lambda page: page.response.append("HTTP/1.1 404 Not Found"), "found 2"),
     (
         "header without a value",
         lambda page: page.request.__setitem__(5, "X-Locale: en-GB"),
@@ -52,7 +52,7 @@ def test_command_says_what_was_looked_for(tmp_path: Path, capsys: pytest.Capture
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"<html><body></body></html>", b"# A title\n"])
-def test_what_is_no_page_is_unreadable(tmp_path: Path, content: bytes) -> None:
+def test_a_file_that_is_not_a_page_is_unreadable(tmp_path: Path, content: bytes) -> None:
     page = tmp_path / "page"
     page.write_bytes(content)
     assert main([str(page)]) == 2
@@ -62,11 +62,11 @@ def test_a_missing_file_is_unreadable(tmp_path: Path) -> None:
     assert main([str(tmp_path / "missing.html")]) == 2
 
 
-def test_another_operation_is_unreadable(
+def test_a_page_of_an_unknown_operation_is_unreadable(
     contract: YamlFile, sources: YamlFile, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     page = tmp_path / "page.html"
-    other = Reference(title="Get an order", address="https://api.partnercenter.microsoft.com/v{version}/orders")
+    other = Reference(title="Get an order", address="https://api.contoso.example/v{version}/orders")
     page.write_text(REFERENCE_FORMS["html"](other), encoding="utf-8")
     with pytest.raises(UnreadablePage, match=r"Looked for a reference that sources\.yaml knows"):
         drift(page, contract, sources)
@@ -74,7 +74,9 @@ def test_another_operation_is_unreadable(
 
 @pytest.mark.parametrize("form", REFERENCE_FORMS)
 @pytest.mark.parametrize(("change", "says"), [pytest.param(*rest, id=name) for name, *rest in REFERENCES])
-def test_reference_is_unreadable(tmp_path: Path, form: str, change: Callable[[Reference], object], says: str) -> None:
+def test_a_reference_that_is_not_understood_is_unreadable(
+    tmp_path: Path, form: str, change: Callable[[Reference], object], says: str
+) -> None:
     page = Reference()
     change(page)
     file = tmp_path / f"page.{form}"
@@ -85,7 +87,7 @@ def test_reference_is_unreadable(tmp_path: Path, form: str, change: Callable[[Re
 
 @pytest.mark.parametrize("form", REFERENCE_FORMS)
 @pytest.mark.parametrize("name", ["parameters", "headers", "responses"])
-def test_reference_without_a_table_is_unreadable(tmp_path: Path, form: str, name: str) -> None:
+def test_a_reference_without_a_table_is_unreadable(tmp_path: Path, form: str, name: str) -> None:
     page = Reference()
     setattr(page, name, [])
     file = tmp_path / f"page.{form}"
@@ -96,7 +98,9 @@ def test_reference_without_a_table_is_unreadable(tmp_path: Path, form: str, name
 
 @pytest.mark.parametrize("form", GUIDE_FORMS)
 @pytest.mark.parametrize(("change", "says"), [pytest.param(*rest, id=name) for name, *rest in GUIDES])
-def test_guide_is_unreadable(tmp_path: Path, form: str, change: Callable[[Guide], object], says: str) -> None:
+def test_a_guide_that_is_not_understood_is_unreadable(
+    tmp_path: Path, form: str, change: Callable[[Guide], object], says: str
+) -> None:
     page = Guide()
     change(page)
     file = tmp_path / f"page.{form}"
@@ -106,7 +110,7 @@ def test_guide_is_unreadable(tmp_path: Path, form: str, change: Callable[[Guide]
 
 
 @pytest.mark.parametrize("form", GUIDE_FORMS)
-def test_an_example_that_cannot_be_mended_is_unreadable(tmp_path: Path, form: str) -> None:
+def test_an_example_that_cannot_be_repaired_is_unreadable(tmp_path: Path, form: str) -> None:
     file = tmp_path / f"page.{form}"
     text = GUIDE_FORMS[form](Guide())
     file.write_text(
@@ -146,8 +150,8 @@ def test_a_guide_without_its_parameters_is_unreadable(tmp_path: Path, form: str)
         read_page(file)
 
 
-@pytest.mark.parametrize("row", ["| rank | integer (int32) |", "| rank | integer (int32) | The place. | 3 |"])
-def test_rows_of_another_length_are_unreadable(tmp_path: Path, row: str) -> None:
+@pytest.mark.parametrize("row", ["| rank | integer (int32) |", "| rank | integer (int32) | The position. | 3 |"])
+def test_a_row_with_another_number_of_cells_is_unreadable(tmp_path: Path, row: str) -> None:
     text = REFERENCE_FORMS["md"](Reference())
     assert "| rank | integer (int32) |  |" in text
     file = tmp_path / "page.md"
@@ -156,9 +160,9 @@ def test_rows_of_another_length_are_unreadable(tmp_path: Path, row: str) -> None
         read_page(file)
 
 
-def test_headers_of_an_answer_are_unreadable(tmp_path: Path) -> None:
+def test_headers_of_a_response_are_unreadable(tmp_path: Path) -> None:
     page = Reference()
-    page.responses[0][2] = "All went well.\nHeaders\nETag: string"
+    page.responses[0][2] = "The page of offers.\nHeaders\nETag: string"
     file = tmp_path / "page.html"
     file.write_text(REFERENCE_FORMS["html"](page), encoding="utf-8")
     with pytest.raises(UnreadablePage, match="headers of an answer"):
@@ -176,7 +180,7 @@ def test_merged_cells_are_unreadable(tmp_path: Path) -> None:
 WORDS = ["string", "path", "query True", "the", "Link", "integer (int32)", "size", "True", "200 OK", "enum:", "offers"]
 
 
-@settings(deadline=None, max_examples=40)  # a page is read and compared in each
+@settings(deadline=None, max_examples=40)  # each example reads and compares a page
 @given(
     descriptions=st.lists(
         st.lists(st.sampled_from(WORDS), min_size=3, max_size=8).map(lambda words: f"It is {' '.join(words)}."),
@@ -185,7 +189,7 @@ WORDS = ["string", "path", "query True", "the", "Link", "integer (int32)", "size
     ),
     form=st.sampled_from(sorted(REFERENCE_FORMS)),
 )
-def test_words_in_descriptions_are_no_facts(
+def test_words_in_descriptions_are_not_facts(
     contract: YamlFile,
     sources: YamlFile,
     tmp_path_factory: pytest.TempPathFactory,

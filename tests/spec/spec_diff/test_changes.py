@@ -1,4 +1,4 @@
-"""Each kind of change of a contract is breaking, additive or editorial for a Python caller, and a version follows."""
+"""Each change of a contract is breaking, additive or editorial for a Python caller, which decides the next version."""
 
 import copy
 from collections.abc import Callable
@@ -10,7 +10,9 @@ import pytest
 from spec_tools.spec_diff.changes import Level, changes
 from spec_tools.spec_diff.surface import python_type
 from spec_tools.spec_diff.version import Version
-from spec_tools.yaml_file import CONTRACT, YamlFile
+from spec_tools.yaml_file import YamlFile
+
+from ..frozen import CONTRACT
 
 Change = Callable[[Any], object]
 Changed = Callable[[Path, Change], YamlFile]
@@ -43,7 +45,7 @@ def name_members(contract: Any, names: list[str]) -> None:
     schemas(contract)["BillingType"]["x-enum-varnames"] = names
 
 
-# For each change: what it does, what it means, and what it is found as.
+# Each change with its level and the name under which it is found.
 CHANGES: list[tuple[Change, Level, str]] = [
     (lambda c: c["paths"].pop("/offers"), Level.BREAKING, "operation list_offers_by_country"),
     (
@@ -148,7 +150,7 @@ CHANGES: list[tuple[Change, Level, str]] = [
         "security scheme bearerToken",
     ),
     (lambda c: c["info"].update(title="Other"), Level.EDITORIAL, "contract"),
-    # Arguments of the query and of headers are given by name, and those of the path follow the path.
+    # Callers pass query parameters and headers by name, and path parameters in the order of the path.
     (lambda c: offers(c)["parameters"].reverse(), Level.EDITORIAL, "operation list_offers_by_country"),
     (
         lambda c: schemas(c)["Link"]["properties"].update(body=schemas(c)["Link"]["properties"].pop("body")),
@@ -245,20 +247,20 @@ CHANGES: list[tuple[Change, Level, str]] = [
 
 
 @pytest.mark.parametrize(("change", "level", "name"), CHANGES)
-def test_change_has_its_level(contract: YamlFile, changed: Changed, change: Change, level: Level, name: str) -> None:
+def test_a_change_has_its_level(contract: YamlFile, changed: Changed, change: Change, level: Level, name: str) -> None:
     found = changes(contract, changed(CONTRACT, change))
     assert max(one.level for one in found) is level
     assert name in {one.name for one in found}
     assert len({one.called for one in found}) <= 3
 
 
-def test_nothing_changed(contract: YamlFile, changed: Changed) -> None:
+def test_the_same_contract_or_only_another_version_is_no_change(contract: YamlFile, changed: Changed) -> None:
     assert changes(contract, contract) == []
     assert changes(contract, changed(CONTRACT, lambda c: c["info"].update(version="9.0.0"))) == []
 
 
-def test_the_names_of_an_enum_follow_its_values(contract: YamlFile, changed: Changed) -> None:
-    """They stand beside the values by position, so that a swap of values alone renames the members."""
+def test_another_order_of_the_values_renames_the_members_of_an_enum(contract: YamlFile, changed: Changed) -> None:
+    """The names belong to the values by position, so another order of the values renames the members."""
     named = changed(CONTRACT, lambda c: name_members(c, ["A", "B", "C"]))
     content = copy.deepcopy(named.root)
     schemas(content)["BillingType"]["enum"].reverse()
@@ -269,7 +271,7 @@ def test_the_names_of_an_enum_follow_its_values(contract: YamlFile, changed: Cha
     }
 
 
-def test_an_addition_is_no_other_order(contract: YamlFile, changed: Changed) -> None:
+def test_an_addition_does_not_count_as_another_order(contract: YamlFile, changed: Changed) -> None:
     found = changes(contract, changed(CONTRACT, lambda c: offers(c)["parameters"].insert(0, NEW)))
     assert [(one.called, one.what) for one in found] == [("market", "added")]
 
@@ -291,7 +293,7 @@ def test_a_shared_component_is_reported_once(contract: YamlFile, changed: Change
         ({}, "Any"),
     ],
 )
-def test_python_type(schema: dict[str, Any], type_: str) -> None:
+def test_a_schema_has_its_python_type(schema: dict[str, Any], type_: str) -> None:
     assert python_type(schema) == type_
 
 
@@ -299,11 +301,11 @@ def test_python_type(schema: dict[str, Any], type_: str) -> None:
     ("level", "version"),
     [(None, "1.2.3"), (Level.EDITORIAL, "1.2.4"), (Level.ADDITIVE, "1.3.0"), (Level.BREAKING, "2.0.0")],
 )
-def test_version_follows(level: Level | None, version: str) -> None:
+def test_the_level_decides_the_next_version(level: Level | None, version: str) -> None:
     assert str(Version.read("1.2.3").after(level)) == version
 
 
 @pytest.mark.parametrize("text", ["1.0", "v1.0.0", "01.0.0", "1.0.0-beta", ""])
-def test_what_is_no_version_is_refused(text: str) -> None:
+def test_a_text_that_is_not_a_version_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="three numbers"):
         Version.read(text)

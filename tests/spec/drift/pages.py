@@ -1,4 +1,4 @@
-"""The project's own transcripts of the two pages: the documented facts in the same tables, in its own words."""
+"""Pages of documentation that agree with the frozen contract: a page of the REST reference and one of the guide."""
 
 import json
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ PAIR = "System.Collections.Generic.KeyValuePair[System.String,System.String]"
 OFFER = "Contracts.V1.Models.Offer"
 CATEGORY = "Contracts.V1.Models.OfferCategory"
 PAGE = "ResourceCollection[Contracts.V1.Models.Offer]"
-ADDRESS = "https://api.partnercenter.microsoft.com/v{version}/customers/{customerId}/offers"
+ADDRESS = "https://api.contoso.example/v{version}/customers/{customerId}/offers"
 
 Row = list[str]
 
@@ -19,7 +19,7 @@ class Reference:
     """A page of the REST reference.
 
     Attributes:
-        title: Its title.
+        title: The title.
         method: The method.
         address: The address without a query.
         query: The names in the query of the address.
@@ -27,9 +27,9 @@ class Reference:
         headers: Rows of name, required, type, description.
         responses: Rows of name, type, description.
         media_types: The media types.
-        definitions: For each name, rows of name, type, description; or, for an enum, rows of value, description.
-        listed: Further names in the list of definitions.
-        unheaded: Definitions whose tables lost their headings.
+        definitions: For each name, rows of name, type, description, or for an enum, rows of value, description.
+        listed: More names in the list of definitions.
+        unheaded: The definitions whose tables have no heading.
     """
 
     title: str = "Manage orders - Get a list of offers for a market (by customer)"
@@ -38,61 +38,59 @@ class Reference:
     query: list[str] = field(default_factory=lambda: ["offer_category_id", "offset", "size"])
     parameters: list[Row] = field(
         default_factory=lambda: [
-            ["customerId", "path", "True", "string", "Which customer it is about."],
+            ["customerId", "path", "True", "string", "The customer."],
             ["version", "path", "True", "string", ""],
-            ["offer_category_id", "query", "", "string", "Only offers of this category."],
-            ["offset", "query", "", "integer (int32)", "Where the page begins."],
-            ["size", "query", "", "integer (int32)", "How long the page is."],
+            ["offer_category_id", "query", "", "string", "The category."],
+            ["offset", "query", "", "integer (int32)", "How many offers to skip."],
+            ["size", "query", "", "integer (int32)", "The size of the page."],
         ]
     )
     headers: list[Row] = field(
         default_factory=lambda: [
-            ["Authorization", "True", "string", "Who is calling."],
-            ["ms-correlationid", "", "string", "Ties calls together. Made up by the server if missing."],
-            ["MS-CV", "", "string", "Follows a call through the service."],
-            ["ms-requestid", "", "string", "Names the call."],
+            ["Authorization", "True", "string", "The token."],
+            ["ms-correlationid", "", "string", "The id of several calls. The server makes one if it is missing."],
+            ["MS-CV", "", "string", "The correlation vector."],
+            ["ms-requestid", "", "string", "The id of the call."],
         ]
     )
-    responses: list[Row] = field(default_factory=lambda: [["200 OK", PAGE, "All went well, and here are the offers."]])
+    responses: list[Row] = field(default_factory=lambda: [["200 OK", PAGE, "The page of offers."]])
     media_types: list[str] = field(
         default_factory=lambda: ["application/json", "text/json", "application/xml", "text/xml"]
     )
     definitions: dict[str, list[Row]] = field(
         default_factory=lambda: {
-            "Contracts.V1.Models.Enums.OfferProduct": _typed("id name type unit", "string"),
-            OFFER: sorted(
-                [
-                    ["acquisitionType", "enum:\npurchase (int32)\nreferral (int32)", ""],
-                    ["billing", "enum:\nlicense (int32)\nnone (int32)\nusage (int32)", ""],
-                    ["additionalProperties", "object", ""],
-                    ["attestationProperties", "Contracts.V1.Models.OfferAttestationProperties", ""],
-                    ["attributes", "ResourceAttributes", ""],
-                    ["category", CATEGORY, ""],
-                    ["links", "Contracts.V1.Models.OfferLinks", ""],
-                    ["product", "Contracts.V1.Models.Enums.OfferProduct", ""],
-                    ["supportedBillingCycles", "SupportedBillingCycles[] (int32)", ""],
-                    ["supportedCatalogTypes", "SupportedCatalogTypes[] (int32)", ""],
-                    *_typed("limit maximumQuantity minimumQuantity rank term", "integer (int32)"),
-                    *_typed("hasAddOns isAddOn isAutoRenewable isAvailableForPurchase isInternal", "boolean"),
-                    *_typed("isMicrosoftProduct isTrial", "boolean"),
-                    *_typed("actions conversionTargetOffers prerequisiteOffers reselleeQualifications", "string[]"),
-                    *_typed("resellerQualifications upgradeTargetOffers", "string[]"),
-                    *_typed("country description id limitUnitOfMeasure locale name orderService providerId", "string"),
-                    *_typed("providerLocationId providerName salesGroupId termUnitOfMeasure unitType uri", "string"),
-                ]
-            ),
+            "Contracts.V1.Models.Enums.OfferProduct": _typed("id name unit", "string"),
+            OFFER: [
+                ["acquisitionType", "enum:\npurchase (int32)\nreferral (int32)", ""],
+                ["actions", "string[]", ""],
+                ["additionalProperties", "object", ""],
+                ["attestationProperties", "Contracts.V1.Models.OfferAttestationProperties", ""],
+                ["attributes", "ResourceAttributes", ""],
+                ["billing", "enum:\nlicense (int32)\nnone (int32)\nusage (int32)", ""],
+                ["category", CATEGORY, ""],
+                *_typed("description id", "string"),
+                ["isTrial", "boolean", ""],
+                ["limit", "integer (int32)", ""],
+                ["links", "Contracts.V1.Models.OfferLinks", ""],
+                ["name", "string", ""],
+                ["prerequisiteOffers", "string[]", ""],
+                ["product", "Contracts.V1.Models.Enums.OfferProduct", ""],
+                ["rank", "integer (int32)", ""],
+                ["salesGroupId", "string", ""],
+                ["supportedBillingCycles", "SupportedBillingCycles[] (int32)", ""],
+                ["supportedCatalogTypes", "SupportedCatalogTypes[] (int32)", ""],
+                ["uri", "string", ""],
+            ],
             "Contracts.V1.Models.OfferAttestationProperties": [
                 ["attestationType", "string", ""],
                 ["enforceAttestation", "boolean", ""],
             ],
             CATEGORY: [
                 ["attributes", "ResourceAttributes", ""],
-                *_typed("country id", "string"),
-                ["links", "ResourceLinks", ""],
-                *_typed("locale name", "string"),
+                *_typed("id name", "string"),
                 ["rank", "integer (int32)", ""],
             ],
-            "Contracts.V1.Models.OfferLinks": _typed("learnMore next previous self", LINK),
+            "Contracts.V1.Models.OfferLinks": _typed("learnMore self", LINK),
             LINK: [
                 ["body", "string", ""],
                 ["headers", f"{PAIR}[]", ""],
@@ -134,36 +132,27 @@ def _typed(names: str, type_: str) -> list[Row]:
     return [[name, type_, ""] for name in names.split()]
 
 
-def _answer() -> dict[str, Any]:
-    link = {"uri": "/offers/0F1E", "method": "GET", "headers": []}
+def _body() -> dict[str, Any]:
+    link = {"uri": "/offers/A-1", "method": "GET", "headers": []}
     return {
         "totalCount": 3,
         "items": [
             {
-                "id": "0F1E2D3C-1111-4222-8333-444455556666",
+                "id": "A-1",
                 "name": "Contoso Telephony",
                 "description": "Numbers for every desk.",
-                "minimumQuantity": 1,
-                "maximumQuantity": 500,
                 "rank": 7,
-                "uri": "/0a0b/Offers/0F1E",
-                "locale": "EN-GB",
-                "country": "GB",
+                "uri": "/offers/A-1",
                 "category": {
                     "id": "SmallBusiness_Key",
                     "name": "Small business",
                     "rank": 30,
-                    "locale": "en-gb",
-                    "country": "GB",
                     "attributes": {"objectType": "OfferCategory"},
                 },
                 "prerequisiteOffers": [],
-                "isAddOn": False,
-                "isAvailableForPurchase": True,
+                "isTrial": False,
                 "billing": "license",
-                "isAutoRenewable": True,
-                "product": {"id": "9A8B", "name": "Contoso Telephony", "unit": "Numbers"},
-                "unitType": "Numbers",
+                "product": {"id": "P-1", "name": "Contoso Telephony", "unit": "Numbers"},
                 "links": {"learnMore": {**link, "uri": "https://contoso.example/phones"}, "self": link},
                 "attributes": {"objectType": "Offer"},
             }
@@ -178,23 +167,23 @@ class Guide:
     """A page of the developer guide.
 
     Attributes:
-        title: Its title.
+        title: The title.
         calls: Rows of method, request URI.
         parameters: Rows of name, type, required, description.
-        about_headers: What is said about headers.
+        about_headers: The text about headers.
         request: The example of a request.
-        response: The example of an answer, without its body.
-        answer: The body of the answer.
-        closed: Whether the array of offers in it is closed.
+        response: The example of a response, without its body.
+        body: The body of the response.
+        closed: Whether the array of offers in the body is closed.
     """
 
     title: str = "Get a list of offers for a market"
     calls: list[Row] = field(default_factory=lambda: [["GET", "{baseURL}/v1/offers?country={country-id} HTTP/1.1"]])
-    parameters: list[Row] = field(default_factory=lambda: [["country-id", "string", "Y", "Which country or region."]])
+    parameters: list[Row] = field(default_factory=lambda: [["country-id", "string", "Y", "The country or region."]])
     about_headers: str = "The locale-id, a string, is required. The page about headers says more."
     request: list[str] = field(
         default_factory=lambda: [
-            "GET https://api.partnercenter.microsoft.com/v1/offers?country=<country-id> HTTP/1.1",
+            "GET https://api.contoso.example/v1/offers?country=<country-id> HTTP/1.1",
             "Authorization: Bearer",
             "Accept: application/json",
             "MS-RequestId: 1a2b3c4d-0000-4000-8000-000000000001",
@@ -212,18 +201,18 @@ class Guide:
             "Date: Tue, 03 Nov 2026 08:15:00 GMT",
         ]
     )
-    answer: dict[str, Any] = field(default_factory=_answer)
+    body: dict[str, Any] = field(default_factory=_body)
     closed: bool = False
 
-    def body(self) -> list[str]:
+    def body_lines(self) -> list[str]:
         """Return the lines of the body."""
-        text = json.dumps(self.answer, indent=2)
-        if not self.closed:  # as on the page: the array that holds the offers has no end
+        text = json.dumps(self.body, indent=2)
+        if not self.closed:  # as on the page of the documentation
             text = text.replace("\n  ],\n", ",\n", 1)
         return text.splitlines()
 
     @property
     def offer(self) -> dict[str, Any]:
-        """The offer in the answer."""
-        offer: dict[str, Any] = self.answer["items"][0]
+        """The offer in the body."""
+        offer: dict[str, Any] = self.body["items"][0]
         return offer

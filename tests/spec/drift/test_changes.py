@@ -1,4 +1,4 @@
-"""Each single change of a page is found in every form, and nothing is found that did not change."""
+"""Each change of a page is found in every form, and no other difference is found."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +9,7 @@ from spec_tools.drift.__main__ import drift
 from spec_tools.yaml_file import YamlFile
 
 from .forms import GUIDE_FORMS, REFERENCE_FORMS
-from .transcripts import CATEGORY, LINK, OFFER, PAGE, PAIR, Guide, Reference
+from .pages import CATEGORY, LINK, OFFER, PAGE, PAIR, Guide, Reference
 
 ATTESTATION = "Contracts.V1.Models.OfferAttestationProperties"
 PRICE = "Contracts.V1.Models.OfferPrice"
@@ -55,18 +55,18 @@ def rename_definition(page: Reference) -> None:
     page.row_of(OFFER, "category")[1] = group
 
 
-def call_otherwise(page: Guide) -> None:
+def rename_placeholder(page: Guide) -> None:
     page.calls[0][1] = page.calls[0][1].replace("country-id", "region-id")
     page.parameters[0][0] = "region-id"
 
 
-def send_otherwise(page: Guide) -> None:
+def rename_query_parameter(page: Guide) -> None:
     page.calls[0][1] = page.calls[0][1].replace("country=", "market=")
     page.request[0] = page.request[0].replace("country=", "market=")
 
 
 def edit(definition: str, name: str, *, to: str) -> Callable[[Reference], None]:
-    """Give a property another type."""
+    """Change the type of a property."""
 
     def change(page: Reference) -> None:
         page.row_of(definition, name)[1] = to
@@ -75,7 +75,7 @@ def edit(definition: str, name: str, *, to: str) -> Callable[[Reference], None]:
 
 
 def rename(definition: str, name: str, *, to: str) -> Callable[[Reference], None]:
-    """Give a property or value another name."""
+    """Rename a property or value."""
 
     def change(page: Reference) -> None:
         page.row_of(definition, name)[0] = to
@@ -84,7 +84,7 @@ def rename(definition: str, name: str, *, to: str) -> Callable[[Reference], None
 
 
 def add(definition: str, *row: str) -> Callable[[Reference], None]:
-    """Add a property or value in the middle."""
+    """Add a property or value after the first."""
     return lambda page: page.definitions[definition].insert(1, list(row))
 
 
@@ -93,7 +93,7 @@ def remove(definition: str, name: str) -> Callable[[Reference], None]:
     return lambda page: page.definitions[definition].remove(page.row_of(definition, name))
 
 
-# For each change of the reference: what it is called, what it does, and the differences that are found, and no others.
+# For each change of the reference: its name, the change, and exactly the differences that are found.
 REFERENCE_CHANGES: list[tuple[str, Callable[[Reference], object], set[tuple[str, str]]]] = [
     ("parameter added", add_parameter, {("added", "parameter market")}),
     ("parameter removed", remove_parameter, {("removed", "parameter size")}),
@@ -124,7 +124,7 @@ REFERENCE_CHANGES: list[tuple[str, Callable[[Reference], object], set[tuple[str,
         {("moved", "parameter size")},
     ),
     (
-        "parameter in the address alone",
+        "parameter only in the address",
         lambda page: page.query.append("market"),
         {("added", "query market")},
     ),
@@ -143,7 +143,7 @@ REFERENCE_CHANGES: list[tuple[str, Callable[[Reference], object], set[tuple[str,
     ),
     (
         "header added",
-        lambda page: page.headers.append(["ms-region", "", "string", "Where the call is served."]),
+        lambda page: page.headers.append(["ms-region", "", "string", "The region of the call."]),
         {("added", "request header ms-region")},
     ),
     ("header removed", lambda page: page.headers.remove(page.header("MS-CV")), {("removed", "request header MS-CV")}),
@@ -173,9 +173,9 @@ REFERENCE_CHANGES: list[tuple[str, Callable[[Reference], object], set[tuple[str,
         {("added", "status 206")},
     ),
     ("status changed", change_status, {("added", "status 201"), ("removed", "status 200")}),
-    ("answer untyped", lambda page: page.responses[0].__setitem__(1, ""), {("retyped", "status 200")}),
+    ("response without a type", lambda page: page.responses[0].__setitem__(1, ""), {("retyped", "status 200")}),
     (
-        "answer retyped",
+        "response retyped",
         lambda page: page.responses[0].__setitem__(1, OFFER),
         {("retyped", "status 200")},
     ),
@@ -213,7 +213,7 @@ REFERENCE_CHANGES: list[tuple[str, Callable[[Reference], object], set[tuple[str,
     ),
     (
         "described property added",
-        add(OFFER, "notes", "string[]", "What else to know."),
+        add(OFFER, "notes", "string[]", "More about the offer."),
         {("added", "property Offer.notes")},
     ),
     ("property of a link added", add(LINK, "templated", "boolean", ""), {("added", "property Link.templated")}),
@@ -253,12 +253,12 @@ REFERENCE_CHANGES: list[tuple[str, Callable[[Reference], object], set[tuple[str,
         {("renamed", "value SupportedBillingCycles.one_time")},
     ),
     (
-        "value added in place",
+        "value added to an enum in place",
         edit(OFFER, "billing", to="enum:\nlicense (int32)\nnone (int32)\nprepaid (int32)\nusage (int32)"),
         {("added", "value BillingType.prepaid")},
     ),
     (
-        "value removed in place",
+        "value removed from an enum in place",
         edit(OFFER, "acquisitionType", to="enum:\npurchase (int32)"),
         {("removed", "value AcquisitionType.referral")},
     ),
@@ -277,12 +277,12 @@ REFERENCE_CHANGES: list[tuple[str, Callable[[Reference], object], set[tuple[str,
         {("format", "property Offer.supportedCatalogTypes")},
     ),
     (
-        "decided difference gone",
+        "decided difference no longer there",
         add("SupportedBillingCycles", "biennial", ""),
         {("stale", "value SupportedBillingCycles.biennial")},
     ),
     (
-        "decided header gone",
+        "decided header no longer missing",
         lambda page: page.headers.append(["X-Locale", "", "string", "The language."]),
         {("stale", "request header X-Locale")},
     ),
@@ -302,21 +302,21 @@ GUIDE_CHANGES: list[tuple[str, Callable[[Guide], object], set[tuple[str, str]]]]
     ("method", lambda page: page.calls[0].__setitem__(0, "POST"), {("changed", "method")}),
     (
         "parameter added",
-        lambda page: page.parameters.append(["segment", "string", "N", "Whom it is for."]),
+        lambda page: page.parameters.append(["segment", "string", "N", "The segment."]),
         {("added", "parameter segment")},
     ),
     (
-        "parameter added in the address",
+        "parameter added only in the address",
         lambda page: page.calls[0].__setitem__(
             1, "{baseURL}/v1/offers?country={country-id}&segment={segment} HTTP/1.1"
         ),
         {("added", "query segment")},
     ),
-    ("parameter called otherwise", call_otherwise, {("renamed", "parameter country")}),
-    ("parameter sent otherwise", send_otherwise, {("renamed", "parameter country")}),
+    ("placeholder of a parameter renamed", rename_placeholder, {("renamed", "parameter country")}),
+    ("parameter renamed in the address", rename_query_parameter, {("renamed", "parameter country")}),
     (
         "parameter no longer in the table",
-        lambda page: page.parameters.__setitem__(0, ["segment", "string", "Y", "Whom it is for."]),
+        lambda page: page.parameters.__setitem__(0, ["segment", "string", "Y", "The segment."]),
         {("added", "parameter segment"), ("added", "query country"), ("removed", "parameter country")},
     ),
     (
@@ -396,10 +396,10 @@ GUIDE_CHANGES: list[tuple[str, Callable[[Guide], object], set[tuple[str, str]]]]
     ("value added", lambda page: page.offer.update(billing="prepaid"), {("added", "value BillingType.prepaid")}),
     (
         "property of the page added",
-        lambda page: page.answer.update(nextToken="n"),
+        lambda page: page.body.update(nextToken="n"),
         {("added", "property ResourceCollectionOfOffer.nextToken")},
     ),
-    ("example mended", lambda page: setattr(page, "closed", True), {("stale", "example")}),
+    ("example repaired", lambda page: setattr(page, "closed", True), {("stale", "example")}),
 ]
 
 
@@ -410,7 +410,7 @@ def found(page: Path, contract: YamlFile, sources: YamlFile) -> set[tuple[str, s
 
 @pytest.mark.parametrize("form", REFERENCE_FORMS)
 @pytest.mark.parametrize(("change", "differences"), [pytest.param(*rest, id=name) for name, *rest in REFERENCE_CHANGES])
-def test_change_of_reference_is_found(
+def test_a_change_of_the_reference_is_found(
     contract: YamlFile,
     sources: YamlFile,
     tmp_path: Path,
@@ -427,7 +427,7 @@ def test_change_of_reference_is_found(
 
 @pytest.mark.parametrize("form", GUIDE_FORMS)
 @pytest.mark.parametrize(("change", "differences"), [pytest.param(*rest, id=name) for name, *rest in GUIDE_CHANGES])
-def test_change_of_guide_is_found(
+def test_a_change_of_the_guide_is_found(
     contract: YamlFile,
     sources: YamlFile,
     tmp_path: Path,
@@ -440,7 +440,3 @@ def test_change_of_guide_is_found(
     file = tmp_path / f"page.{form}"
     file.write_text(GUIDE_FORMS[form](page), encoding="utf-8")
     assert found(file, contract, sources) == differences
-
-
-def test_there_are_many_changes() -> None:
-    assert len(REFERENCE_CHANGES) + len(GUIDE_CHANGES) >= 40
