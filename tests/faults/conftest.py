@@ -1,4 +1,4 @@
-"""Certificates for the servers, both clients, and the count of faults at the end of a run."""
+"""Fixtures of the tests of faults: certificates for the servers, a clock, and both clients."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -11,12 +11,13 @@ from hypothesis import settings
 from partner_center import AsyncPartnerCenter, Offer, PartnerCenter, PartnerCenterError
 
 from .clock import QuickClock
+from .fault import RETRY
 from .server import Certificates
 
 settings.register_profile("soak", max_examples=10_000, deadline=None)
 
 Ask = Callable[..., "list[Offer] | PartnerCenterError"]
-"""Takes the arguments of a client and a question, and gives the offers or the error."""
+"""Takes a question and the arguments of a client, by default with RETRY, and returns the offers or the error."""
 
 
 @pytest.fixture(scope="session")
@@ -39,7 +40,7 @@ def quick_clock(monkeypatch: pytest.MonkeyPatch) -> QuickClock:
 
 
 def ask_with_threads(question: Callable[[Any], Any], **arguments: Any) -> "list[Offer] | PartnerCenterError":
-    with PartnerCenter(**arguments) as partner:
+    with PartnerCenter(**{"retry": RETRY, **arguments}) as partner:
         try:
             offers: list[Offer] = question(partner.offers).to_list()
         except PartnerCenterError as error:
@@ -49,7 +50,7 @@ def ask_with_threads(question: Callable[[Any], Any], **arguments: Any) -> "list[
 
 def ask_with_tasks(question: Callable[[Any], Any], **arguments: Any) -> "list[Offer] | PartnerCenterError":
     async def ask() -> "list[Offer] | PartnerCenterError":
-        async with AsyncPartnerCenter(**arguments) as partner:
+        async with AsyncPartnerCenter(**{"retry": RETRY, **arguments}) as partner:
             try:
                 offers: list[Offer] = await question(partner.offers).to_list()
             except PartnerCenterError as error:
@@ -61,6 +62,6 @@ def ask_with_tasks(question: Callable[[Any], Any], **arguments: Any) -> "list[Of
 
 @pytest.fixture(params=[ask_with_threads, ask_with_tasks], ids=["sync", "async"])
 def ask(request: pytest.FixtureRequest) -> Ask:
-    """Each test that takes this is run with both clients."""
+    """Each test that takes this runs with both clients."""
     kind: Ask = request.param
     return kind

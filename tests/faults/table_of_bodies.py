@@ -2,8 +2,6 @@
 
 import zlib
 
-from partner_center import NotFoundError, ResponseDecodeError, TransportError
-
 from .answers import (
     TOKEN,
     answer,
@@ -38,7 +36,7 @@ def unreadable(name: str, body: bytes, match: str) -> Fault:
     return Fault(
         name=name,
         script=[answer(200, body)],
-        sees=raises(ResponseDecodeError, match, status=200, body=kept),
+        sees=raises("ResponseDecodeError", match, status=200, body=kept),
         requests=1,
     )
 
@@ -101,14 +99,14 @@ BODIES = (
     Fault(
         name="a text among the items, where the caller wants none",
         script=[answer(200, b'{"items":["x",{"id":"A"}]}')],
-        sees=raises(ResponseDecodeError, "Item 0 of the page is no offer: 'x'"),
+        sees=raises("ResponseDecodeError", "Item 0 of the page is no offer: 'x'"),
         requests=1,
         settings={"strict": True},
     ),
     Fault(
         name="bytes that are no UTF-8, where the caller wants none",
         script=[answer(200, b'{"items":[{"id":"A","name":"caf\xe9"}]}')],
-        sees=raises(ResponseDecodeError, "no UTF-8"),
+        sees=raises("ResponseDecodeError", "no UTF-8"),
         requests=1,
         settings={"strict": True},
     ),
@@ -121,7 +119,7 @@ BODIES = (
     Fault(
         name="a page of HTML with our token in it",
         script=[answer(200, f"<pre>Authorization: Bearer {TOKEN}</pre>".encode())],
-        sees=raises(ResponseDecodeError, body=b"<pre>Authorization: Bearer [token removed]</pre>"),
+        sees=raises("ResponseDecodeError", body=b"<pre>Authorization: Bearer [token removed]</pre>"),
         requests=1,
     ),
     Fault(
@@ -169,38 +167,40 @@ BODIES = (
     Fault(
         name="gzip that stops after a byte, always",
         script=[coded("gzip", b"\x1f")],
-        sees=raises(TransportError, "cut off", attempts=4),
+        sees=raises("TransportError", "cut off", attempts=4),
         requests=4,
     ),
     Fault(
         name="gzip that is none, always",
         script=[coded("gzip", BODY)],
-        sees=raises(TransportError, "not gzip", attempts=4),
+        sees=raises("TransportError", "not gzip", attempts=4),
         requests=4,
     ),
     Fault(
         name="a coding that was not asked for",
         script=[coded("br", b"\x1b\x00\x00")],
-        sees=raises(ResponseDecodeError, "coded as 'br'", body=b"\x1b\x00\x00"),
+        sees=raises("ResponseDecodeError", "coded as 'br'", body=b"\x1b\x00\x00"),
         requests=1,
     ),
     Fault(
         name="a coding within a coding",
         script=[coded("gzip, gzip", gzipped(gzipped(BODY)))],
-        sees=raises(ResponseDecodeError, "coded as 'gzip, gzip'"),
+        sees=raises("ResponseDecodeError", "coded as 'gzip, gzip'"),
         requests=1,
     ),
     Fault(
         name="a gzip bomb of 100 MB",
         script=[coded("gzip", bomb(100, GZIP))],
-        sees=raises(ResponseDecodeError, "more than 67108864 bytes", body=b" " * 2048),
+        sees=raises("ResponseDecodeError", "more than 16777216 bytes", body=b" " * 2048),
         requests=1,
+        settings={"max_response_bytes": 16 * 2**20},
     ),
     Fault(
         name="a deflate bomb of 100 MB",
         script=[coded("deflate", bomb(100, zlib.MAX_WBITS))],
-        sees=raises(ResponseDecodeError, "more than 67108864 bytes"),
+        sees=raises("ResponseDecodeError", "more than 16777216 bytes"),
         requests=1,
+        settings={"max_response_bytes": 16 * 2**20},
     ),
     Fault(
         name="a gzip bomb in the place of a 401",
@@ -218,27 +218,27 @@ BODIES = (
     Fault(
         name="compressed nothing without end",
         script=[endless(CHUNKED_GZIP + chunked(gzipped(b"")[:10]), chunked(b"\x00\x00\x00\xff\xff" * 10_000))],
-        sees=raises(ResponseDecodeError, "more than 1000000 bytes"),
+        sees=raises("ResponseDecodeError", "more than 1000000 bytes"),
         requests=1,
         settings={"max_response_bytes": 1_000_000},
     ),
     Fault(
         name="a body without end",
         script=[endless(CHUNKED_JSON, chunked(b" " * 65536))],
-        sees=raises(ResponseDecodeError, "more than 1000000 bytes"),
+        sees=raises("ResponseDecodeError", "more than 1000000 bytes"),
         requests=1,
         settings={"max_response_bytes": 1_000_000},
     ),
     Fault(
         name="an error without end",
         script=[endless(head(404, [("Transfer-Encoding", "chunked")]), chunked(b"x" * 65536))],
-        sees=raises(NotFoundError, body=b"x" * 2048),
+        sees=raises("NotFoundError", body=b"x" * 2048),
         requests=1,
     ),
     Fault(
         name="a page larger than the caller allows",
         script=[answer(200, page("A", "B", "C", "D"))],
-        sees=raises(ResponseDecodeError, "more than 100 bytes", body=page("A", "B", "C", "D")),
+        sees=raises("ResponseDecodeError", "more than 100 bytes", body=page("A", "B", "C", "D")),
         requests=1,
         settings={"max_response_bytes": 100},
     ),

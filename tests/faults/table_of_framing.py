@@ -1,7 +1,5 @@
 """Faults of HTTP itself: where a message begins, and where it ends."""
 
-from partner_center import ApiError, ResponseDecodeError, TransportError
-
 from .answers import TOKEN, chunked, close, endless, good, head, page, raw, whole
 from .expectations import offers, raises
 from .fault import Fault
@@ -30,7 +28,7 @@ FRAMING = (
     Fault(
         name="a body that is cut off always",
         script=[raw(whole(200, BODY)[:-5])],
-        sees=raises(TransportError, "no whole answer", attempts=4),
+        sees=raises("TransportError", "no whole answer", attempts=4),
         requests=4,
     ),
     Fault(
@@ -42,13 +40,13 @@ FRAMING = (
     Fault(
         name="a Content-Length shorter than the body",
         script=[raw(length(10) + BODY)],
-        sees=raises(ResponseDecodeError, "is not JSON", status=200, body=BODY[:10]),
+        sees=raises("ResponseDecodeError", "is not JSON", status=200, body=BODY[:10]),
         requests=1,
     ),
     Fault(
         name="two Content-Lengths that differ",
         script=[raw(length(len(BODY), 5) + BODY)],
-        sees=raises(TransportError, attempts=4),
+        sees=raises("TransportError", attempts=4),
         requests=4,
     ),
     Fault(
@@ -57,7 +55,7 @@ FRAMING = (
         sees=offers("A"),
         requests=1,
     ),
-    Fault(name="a negative Content-Length", script=[raw(length(-5) + BODY)], sees=raises(TransportError), requests=4),
+    Fault(name="a negative Content-Length", script=[raw(length(-5) + BODY)], sees=raises("TransportError"), requests=4),
     Fault(
         name="a Content-Length that is no number",
         script=[raw(length("ten") + BODY), WELL],
@@ -104,14 +102,14 @@ FRAMING = (
     Fault(
         name="a body that the end of the connection cuts off always",
         script=[raw(UNFRAMED + BODY[:-5])],
-        sees=raises(ResponseDecodeError, "is not JSON", body=BODY[:-5]),
+        sees=raises("ResponseDecodeError", "is not JSON", body=BODY[:-5]),
         requests=4,
     ),
     Fault(name="a status line that is none, once", script=[raw(b"HELLO\r\n\r\n"), WELL], sees=offers("A"), requests=2),
     Fault(
         name="a status line that is none, always",
         script=[raw(b"\x16\x03\x01 what is this\r\n\r\n")],
-        sees=raises(TransportError, attempts=4),
+        sees=raises("TransportError", attempts=4),
         requests=4,
     ),
     Fault(name="a body without status line or headers", script=[raw(BODY), WELL], sees=offers("A"), requests=2),
@@ -119,7 +117,7 @@ FRAMING = (
         Fault(
             name=f"our token in {place}",
             script=[raw(said)],
-            sees=raises(TransportError, "token removed", attempts=4),
+            sees=raises("TransportError", "token removed", attempts=4),
             requests=4,
         )
         for place, said in {
@@ -131,19 +129,19 @@ FRAMING = (
     Fault(
         name="an answer of HTTP/2",
         script=[raw(b"HTTP/2 200\r\n\r\n")],
-        sees=raises(TransportError),
+        sees=raises("TransportError"),
         requests=4,
     ),
     Fault(
         name="a header without end",
         script=[endless(b"HTTP/1.1 200 OK\r\nX-Long: ", b"a" * 65536)],
-        sees=raises(TransportError, attempts=4),
+        sees=raises("TransportError", attempts=4),
         requests=4,
     ),
     Fault(
         name="headers without end",
         script=[endless(b"HTTP/1.1 200 OK\r\n", b"X-More: and more\r\n" * 4096)],
-        sees=raises(TransportError, attempts=4),
+        sees=raises("TransportError", attempts=4),
         requests=4,
     ),
     Fault(
@@ -161,13 +159,13 @@ FRAMING = (
     Fault(
         name="a switch of protocols that nobody asked for",
         script=[raw(b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: other\r\nConnection: upgrade\r\n\r\n")],
-        sees=raises(TransportError, attempts=4),
+        sees=raises("TransportError", attempts=4),
         requests=4,
     ),
     Fault(
         name="the end of the connection in the place of an answer, after a good page",
         script=[good("A", next_link="/offers?offset=1"), close],
-        sees=raises(TransportError, attempts=4),
+        sees=raises("TransportError", attempts=4),
         requests=5,
     ),
     Fault(
@@ -202,7 +200,7 @@ FRAMING = (
     Fault(
         name="status 999",
         script=[raw(whole(999, b""), then_close=False)],
-        sees=raises(ApiError, status=999, attempts=1),
+        sees=raises("ApiError", status=999, attempts=1),
         requests=1,
     ),
 )

@@ -15,11 +15,12 @@ import attrs
 import httpx
 import pytest
 
-from partner_center import AsyncPartnerCenter, PartnerCenter, RetryPolicy, ThrottledError
+from partner_center import AsyncPartnerCenter, PartnerCenter, ThrottledError
 from partner_center.auth import AccessTokenCredential
 from partner_center.offers import Offers
 
 from .answers import TOKEN, page, whole
+from .fault import RETRY
 from .server import Certificates
 
 # Some more than a call takes.
@@ -165,7 +166,7 @@ def test_whoever_leaves_does_not_wait_for_another_attempt(
             return httpx.Response(200, content=page("A", next_link=SECOND))
         return httpx.Response(503, headers={"Retry-After": "100"})
 
-    leaver = Leaver(answer)
+    leaver = Leaver(answer, retry=RETRY)
     leaver.leave(parts(leaver.partner.offers))
 
     assert leaver.asked == [FIRST, SECOND]  # and, if it had waited, the second once more
@@ -179,7 +180,7 @@ def test_whoever_leaves_does_not_wait_until_the_client_may_send() -> None:
             return httpx.Response(200, content=page("A", next_link=SECOND))
         return httpx.Response(429, headers={"Retry-After": "100"})
 
-    leaver = Leaver(answer, retry=RetryPolicy(max_attempts=1))
+    leaver = Leaver(answer, retry=attrs.evolve(RETRY, max_attempts=1))
     leaver.leave(leaver.partner.offers.by_country("US").pages())
 
     assert leaver.asked == [FIRST, "/v1/offers?country=DE"]
@@ -224,6 +225,7 @@ def test_an_asynchronous_client_that_is_closed_lets_go_of_what_waits() -> None:
             AccessTokenCredential(token=TOKEN),
             transport=httpx.MockTransport(answer),
             on_event=lambda _: waits.set(),
+            retry=RETRY,
         ) as partner:
             task = asyncio.create_task(partner.offers.by_country("US").first_page())
             await waits.wait()
@@ -245,7 +247,7 @@ def test_a_client_that_is_closed_lets_go_of_what_waits() -> None:
             return httpx.Response(200, content=page("A", next_link=SECOND))
         return httpx.Response(503, headers={"Retry-After": "100"})
 
-    leaver = Leaver(answer)
+    leaver = Leaver(answer, retry=RETRY)
     pages = leaver.partner.offers.by_country("US").pages()
     with leaver.partner:
         next(pages)

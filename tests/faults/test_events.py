@@ -2,14 +2,16 @@
 
 import logging
 
+import attrs
 import pytest
 
-from partner_center import CallDelayed, Event, ItemSkipped, RetryPolicy, RetryScheduled
+from partner_center import CallDelayed, Event, ItemSkipped, RetryScheduled
 from partner_center.auth import AccessTokenCredential
 
 from .answers import TOKEN, answer, fault, good, page, throttled
 from .clock import QuickClock
 from .conftest import Ask
+from .fault import RETRY
 from .server import Certificates, FaultServer
 
 CUSTOMER = "1F3B2C77-52A0-4A43-8F0F-D4F3B0B9C921"
@@ -71,7 +73,7 @@ def test_no_customer_is_named_in_what_a_link_or_an_item_says(
             base_url=f"https://localhost:{server.port}/v1",
             verify=ca_bundle,
             on_event=lambda event: told.append(repr(event)),
-            retry=RetryPolicy(backoff=0),
+            retry=attrs.evolve(RETRY, backoff=0),
         )
     assert len(told) == 2
     assert CUSTOMER.lower() not in "".join([*told, caplog.text]).lower()

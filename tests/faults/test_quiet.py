@@ -9,6 +9,7 @@ from typing import Any
 
 import anyio
 import anyio.to_thread
+import attrs
 import httpx
 import pytest
 
@@ -20,7 +21,6 @@ from partner_center import (
     Offer,
     PartnerCenter,
     RequestTimeoutError,
-    RetryPolicy,
     ThrottledError,
 )
 from partner_center.auth import AccessToken, AccessTokenCredential
@@ -29,6 +29,7 @@ from partner_center.markets import MARKETS
 from .answers import TOKEN, close, drip, good, head, page, silence, throttled
 from .clock import QuickClock
 from .conftest import Ask
+from .fault import RETRY
 from .server import Certificates, Connection, FaultServer, Step
 
 US = AccessTokenCredential(token=TOKEN)
@@ -36,7 +37,8 @@ PAGE = httpx.Response(200, content=page("A")).content
 
 
 def settings(server: FaultServer, ca_bundle: str, **more: Any) -> dict[str, Any]:
-    return {"credential": US, "base_url": f"https://localhost:{server.port}/v1", "verify": ca_bundle, **more}
+    base_url = f"https://localhost:{server.port}/v1"
+    return {"credential": US, "base_url": base_url, "verify": ca_bundle, "retry": RETRY, **more}
 
 
 def silence_in_the_body(connection: Connection) -> None:
@@ -101,22 +103,20 @@ def ask_at_once(request: pytest.FixtureRequest) -> Callable[..., list[list[Offer
     return kind
 
 
-@pytest.mark.parametrize(("max_concurrency", "most"), [(1, 1), (3, 3), (None, 8)])
+@pytest.mark.parametrize("max_concurrency", [1, 3, 8])
 def test_no_more_calls_are_in_flight_than_allowed(
     ask_at_once: Callable[..., list[list[Offer]]],
     certificates: Certificates,
     ca_bundle: str,
-    max_concurrency: int | None,
-    most: int,
+    max_concurrency: int,
 ) -> None:
-    crowd = Crowd(most)
-    given = {} if max_concurrency is None else {"max_concurrency": max_concurrency}
+    crowd = Crowd(max_concurrency)
     with FaultServer(certificates.good, [crowd.step]) as server:
-        # As many as each of the three numbers divides, so that no call waits for others that never come.
-        answers = ask_at_once(24, **settings(server, ca_bundle, **given))
+        # Each of the three limits divides 24, so no call waits for others that never come.
+        answers = ask_at_once(24, **settings(server, ca_bundle, max_concurrency=max_concurrency))
     assert server.failures == []
     assert [len(offers) for offers in answers] == [1] * 24
-    assert crowd.most == most
+    assert crowd.most == max_concurrency
 
 
 def test_while_one_call_is_told_to_wait_the_others_wait_too(
@@ -128,7 +128,7 @@ def test_while_one_call_is_told_to_wait_the_others_wait_too(
     events: list[Event] = []
     with FaultServer(certificates.good, [throttled({"Retry-After": "60"}), good("A")]) as server:
         # The waits of all six add up on the quick clock, so a deadline would come before its time.
-        retry = RetryPolicy(deadline=None)
+        retry = attrs.evolve(RETRY, deadline=None)
         answers = ask_at_once(6, **settings(server, ca_bundle, max_concurrency=1, on_event=events.append, retry=retry))
         # One was told to wait, and nothing was added to that: each of the six was sent once after it.
         assert len(server.requests) == 7
@@ -163,7 +163,7 @@ def test_a_rejected_call_waits_for_what_another_was_told(quick_clock: QuickClock
         return httpx.Response(200, content=PAGE)
 
     transport = httpx.MockTransport(answer)
-    with PartnerCenter(Renewing(), transport=transport, retry=RetryPolicy(max_attempts=1)) as partner:
+    with PartnerCenter(Renewing(), transport=transport, retry=attrs.evolve(RETRY, max_attempts=1)) as partner:
         assert len(partner.offers.by_country("US").to_list()) == 1
     assert asked == ["US", "DE", "US"]
     (wait,) = quick_clock.waits
@@ -183,7 +183,9 @@ def test_a_rejected_task_waits_for_what_another_was_told(quick_clock: QuickClock
             return httpx.Response(429, headers={"Retry-After": "60"})
         return httpx.Response(200, content=PAGE)
 
-    partner = AsyncPartnerCenter(Renewing(), transport=httpx.MockTransport(answer), retry=RetryPolicy(max_attempts=1))
+    partner = AsyncPartnerCenter(
+        Renewing(), transport=httpx.MockTransport(answer), retry=attrs.evolve(RETRY, max_attempts=1)
+    )
 
     async def ask() -> int:
         async with partner:
@@ -207,7 +209,7 @@ def test_each_request_has_no_more_time_than_is_left(ask: Ask, quick_clock: Quick
         lambda offers: offers.by_country("US"),
         credential=Renewing(),
         transport=httpx.MockTransport(answer),
-        retry=RetryPolicy(deadline=20),
+        retry=attrs.evolve(RETRY, deadline=20),
     )
     assert isinstance(outcome, list)
     assert 19 < times[0] <= 20
@@ -219,7 +221,7 @@ def test_each_request_has_no_more_time_than_is_left(ask: Ask, quick_clock: Quick
 def test_a_deadline_ends_silence(ask: Ask, certificates: Certificates, ca_bundle: str, step: Step) -> None:
     with FaultServer(certificates.good, [step]) as server:
         began = time.monotonic()
-        retry = RetryPolicy(deadline=0.5)
+        retry = attrs.evolve(RETRY, deadline=0.5)
         error = ask(lambda offers: offers.by_country("US"), **settings(server, ca_bundle, retry=retry))
         took = time.monotonic() - began
     assert isinstance(error, RequestTimeoutError)
@@ -237,7 +239,9 @@ def test_a_call_waits_for_what_another_was_told(
         return Twice(offers)
 
     with FaultServer(certificates.good, script) as server:
-        outcome = ask(both, **settings(server, ca_bundle, on_event=events.append, retry=RetryPolicy(max_attempts=1)))
+        outcome = ask(
+            both, **settings(server, ca_bundle, on_event=events.append, retry=attrs.evolve(RETRY, max_attempts=1))
+        )
         assert len(server.requests) == 2
     assert isinstance(outcome, list)
     (delayed,) = events
@@ -363,7 +367,7 @@ def test_ctrl_c_in_a_wait_ends_the_wait(certificates: Certificates, ca_bundle: s
 
 def test_a_deadline_ends_headers_that_drip(certificates: Certificates, ca_bundle: str) -> None:
     async def ask() -> None:
-        retry = RetryPolicy(deadline=0.3)
+        retry = attrs.evolve(RETRY, deadline=0.3)
         async with AsyncPartnerCenter(**settings(server, ca_bundle, retry=retry)) as partner:
             await partner.offers.by_country("US").to_list()
 
@@ -377,7 +381,7 @@ def test_a_deadline_ends_headers_that_drip(certificates: Certificates, ca_bundle
 def test_a_deadline_ends_the_wait_for_a_turn(certificates: Certificates, ca_bundle: str) -> None:
     # Headers that drip keep the one place of a synchronous client for longer than the deadline of both calls.
     slow = drip(head(200, [("X-Slow", "a" * 70), ("Content-Length", "0")]), pause=0.01)
-    retry = RetryPolicy(deadline=0.3)
+    retry = attrs.evolve(RETRY, deadline=0.3)
     with (
         FaultServer(certificates.good, [slow]) as server,
         PartnerCenter(**settings(server, ca_bundle, retry=retry, max_concurrency=1)) as partner,
@@ -407,15 +411,15 @@ AskForMany = Callable[[Callable[[httpx.Request], httpx.Response], Sequence[str]]
 
 
 def many_by_threads(answer: Callable[[httpx.Request], httpx.Response], markets: Sequence[str]) -> Sequence[Exception]:
-    with PartnerCenter(AccessTokenCredential(token=TOKEN), transport=httpx.MockTransport(answer)) as partner:
+    with PartnerCenter(US, transport=httpx.MockTransport(answer), retry=RETRY, max_concurrency=8) as partner:
         parts = list(partner.offers.by_countries(markets, concurrency=20).parts())
     return [part.error for part in parts if isinstance(part, CatalogueFailure)]
 
 
 def many_by_tasks(answer: Callable[[httpx.Request], httpx.Response], markets: Sequence[str]) -> Sequence[Exception]:
     async def ask() -> Sequence[Exception]:
-        credential = AccessTokenCredential(token=TOKEN)
-        async with AsyncPartnerCenter(credential, transport=httpx.MockTransport(answer)) as partner:
+        transport = httpx.MockTransport(answer)
+        async with AsyncPartnerCenter(US, transport=transport, retry=RETRY, max_concurrency=8) as partner:
             parts = [part async for part in partner.offers.by_countries(markets, concurrency=20).parts()]
         return [part.error for part in parts if isinstance(part, CatalogueFailure)]
 
@@ -441,4 +445,4 @@ def test_no_call_goes_out_between_a_plea_to_be_quiet_and_the_quiet(ask_for_many:
 
     assert len(failures) == 40
     assert all(isinstance(failure, ThrottledError) for failure in failures)
-    assert len(asked) <= 8  # those that were under way
+    assert len(asked) <= 8  # the calls that were in flight

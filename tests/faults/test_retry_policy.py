@@ -1,4 +1,7 @@
-"""When a failed attempt is followed by another, as numbers alone decide it; and what a policy refuses to be."""
+"""When a retry follows a failed attempt, which values a policy refuses, and the defaults of a client.
+
+This is the only place that asserts the defaults. All other tests set the values that they depend on.
+"""
 
 from inspect import signature
 from typing import Any
@@ -27,7 +30,7 @@ POLICIES = st.builds(
 
 
 def test_the_ceiling_of_the_backoff_doubles_up_to_its_bound() -> None:
-    policy = RetryPolicy(max_attempts=100, deadline=None)
+    policy = RetryPolicy(max_attempts=100, backoff=0.5, max_backoff=30, deadline=None)
     waits = [wait_after(policy, attempt, elapsed=0, retry_after=None, jitter=1) for attempt in range(1, 10)]
     assert waits == [0.5, 1, 2, 4, 8, 16, 30, 30, 30]
     assert wait_after(policy, 99, elapsed=0, retry_after=None, jitter=1) == 30
@@ -41,13 +44,14 @@ def test_the_wait_is_drawn_by_chance(ask: Ask, quick_clock: QuickClock, monkeypa
         lambda offers: offers.by_country("US"),
         credential=AccessTokenCredential(token="made-up"),
         transport=httpx.MockTransport(lambda _: httpx.Response(503)),
+        retry=RetryPolicy(max_attempts=4, backoff=0.5, max_backoff=30),
     )
     assert isinstance(outcome, ServerError)
     assert quick_clock.waits == [0.125, 0.75, 2.0]
 
 
 def test_attempts_end() -> None:
-    policy = RetryPolicy()
+    policy = RetryPolicy(max_attempts=4)
     assert wait_after(policy, 3, elapsed=0, retry_after=None, jitter=0) == 0
     assert wait_after(policy, 4, elapsed=0, retry_after=None, jitter=0) is None
 
@@ -104,7 +108,7 @@ def test_a_client_that_cannot_be_right(arguments: dict[str, Any], kind: type[Exc
 
 
 @pytest.mark.parametrize("client", [PartnerCenter, AsyncPartnerCenter])
-def test_what_a_client_does_where_nothing_else_is_said(client: Any) -> None:
+def test_a_client_has_these_defaults(client: Any) -> None:
     given = {name: parameter.default for name, parameter in signature(client).parameters.items()}
     assert given["retry"] == RetryPolicy(max_attempts=4, backoff=0.5, max_backoff=30.0, max_wait=120.0, deadline=300.0)
     assert (given["max_concurrency"], given["max_response_bytes"], given["max_pages"]) == (8, 64 * 2**20, 10_000)

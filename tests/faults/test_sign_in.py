@@ -19,7 +19,7 @@ from partner_center.emulator import Answer, Emulator, ReceivedRequest
 from .answers import TOKEN, answer, close, good, page, reset
 from .clock import QuickClock
 from .conftest import Ask
-from .fault import offers_of_the_us
+from .fault import RETRY, offers_of_the_us
 from .server import Certificates, FaultServer, Step
 
 JSON = {"Content-Type": "application/json"}
@@ -103,7 +103,7 @@ def test_what_a_credential_of_the_caller_s_says_of_asking_again_is_heard(
             raise CredentialError("not now", retry_after=3)
 
     with (
-        PartnerCenter(**settings | {"credential": Unwell()}) as partner,
+        PartnerCenter(**settings | {"credential": Unwell(), "retry": RETRY}) as partner,
         pytest.raises(CredentialError, match="not now"),
     ):
         partner.offers.by_country("US").to_list()
@@ -194,7 +194,7 @@ def test_a_user_is_asked_once(emulator: Emulator, settings: dict[str, Any], quic
     )
     emulator.behaviour.intercept = first_asked_for_a_token([Answer(503, {"Retry-After": "0"})] * 9)
     with (
-        PartnerCenter(**settings | {"credential": credential}) as partner,
+        PartnerCenter(**settings | {"credential": credential, "retry": RETRY}) as partner,
         pytest.raises(CredentialError) as caught,
     ):
         partner.offers.by_country("US").to_list()

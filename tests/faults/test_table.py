@@ -12,7 +12,7 @@ from partner_center.auth import AccessToken, AccessTokenCredential
 from .answers import TOKEN
 from .clock import QuickClock
 from .conftest import Ask
-from .fault import Fault
+from .fault import SETTINGS, Fault
 from .server import Certificates, FaultServer
 from .table import FAULTS
 
@@ -52,7 +52,7 @@ def test_fault(
             credential=RenewingCredential() if fault.renews else AccessTokenCredential(token=TOKEN),
             base_url=f"https://localhost:{server.port}/v1",
             verify=ca_bundle,
-            **{"timeout": 5, **fault.settings},
+            **{**SETTINGS, **fault.settings},
         )
         requests = list(server.requests)
     assert server.failures == []

@@ -14,13 +14,10 @@ from partner_center import (
     ApiError,
     AuthenticationError,
     BadRequestError,
-    ConflictError,
     MfaRequiredError,
     NotFoundError,
     PartnerCenterError,
-    PermissionDeniedError,
     ResponseDecodeError,
-    ServerError,
     ThrottledError,
     errors,
 )
@@ -44,27 +41,27 @@ def answering(status: int, body: Any, headers: dict[str, str] | None = None) -> 
 @pytest.mark.parametrize(
     ("status", "kind"),
     [
-        (400, BadRequestError),
-        (401, AuthenticationError),
-        (403, PermissionDeniedError),
-        (404, NotFoundError),
-        (405, ApiError),
-        (409, ConflictError),
-        (417, ApiError),
-        (429, ThrottledError),
-        (500, ServerError),
-        (501, ServerError),
-        (599, ServerError),
-        (302, ApiError),
+        (400, "BadRequestError"),
+        (401, "AuthenticationError"),
+        (403, "PermissionDeniedError"),
+        (404, "NotFoundError"),
+        (405, "ApiError"),
+        (409, "ConflictError"),
+        (417, "ApiError"),
+        (429, "ThrottledError"),
+        (500, "ServerError"),
+        (501, "ServerError"),
+        (599, "ServerError"),
+        (302, "ApiError"),
     ],
 )
-def test_the_status_decides_the_kind(caller: Caller, emulator: Emulator, status: int, kind: type[ApiError]) -> None:
+def test_the_status_decides_the_kind(caller: Caller, emulator: Emulator, status: int, kind: str) -> None:
     fault = {"code": 123456, "description": "It &amp; that went wrong", "data": ["a", {"b": 1}], "source": "PartnerFD"}
     emulator.behaviour.intercept = answering(status, fault, {"MS-RequestId": "r-1", "MS-CorrelationId": "c-1"})
     with pytest.raises(ApiError) as caught:
         caller.to_list(lambda offers: offers.by_country("US"))
     error = caught.value
-    assert type(error) is kind
+    assert type(error) is getattr(partner_center, kind)
     assert error.status == status
     assert error.code == "123456"
     assert error.description == "It & that went wrong"
