@@ -42,7 +42,7 @@ GUIDES: list[tuple[str, Callable[[Guide], object], str]] = [
 ]
 
 
-def test_command_says_what_was_looked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_prints_what_it_looked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     page = tmp_path / "page.txt"
     page.write_text("Something else\n\nNothing to see here.\n", encoding="utf-8")
     assert main([str(page)]) == 2
