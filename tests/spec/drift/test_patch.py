@@ -12,9 +12,10 @@ from spec_tools.lint import RULES, run
 from spec_tools.yaml_file import YamlFile
 
 from ..frozen import CONTRACT, SOURCES
+from .changes_of_guide import GUIDE_CHANGES
+from .changes_of_reference import PRICE, REFERENCE_CHANGES
 from .forms import GUIDE_FORMS, REFERENCE_FORMS
 from .pages import OFFER, Guide, Reference
-from .test_changes import GUIDE_CHANGES, PRICE, REFERENCE_CHANGES
 
 Patched = Callable[[str], tuple[YamlFile, YamlFile]]
 

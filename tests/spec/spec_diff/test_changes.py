@@ -1,4 +1,4 @@
-"""Each change of a contract is breaking, additive or editorial for a Python caller, which decides the next version."""
+"""Each change of a contract is breaking, additive or editorial for a Python caller."""
 
 import copy
 from collections.abc import Callable
@@ -8,8 +8,6 @@ from typing import Any
 import pytest
 
 from spec_tools.spec_diff.changes import Level, changes
-from spec_tools.spec_diff.surface import python_type
-from spec_tools.spec_diff.version import Version
 from spec_tools.yaml_file import YamlFile
 
 from ..frozen import CONTRACT
@@ -279,33 +277,3 @@ def test_an_addition_does_not_count_as_another_order(contract: YamlFile, changed
 def test_a_shared_component_is_reported_once(contract: YamlFile, changed: Changed) -> None:
     found = changes(contract, changed(CONTRACT, lambda c: parameters(c)["Size"].update(description="Other.")))
     assert [(one.called, one.level) for one in found] == [("size", Level.EDITORIAL)]
-
-
-@pytest.mark.parametrize(
-    ("schema", "type_"),
-    [
-        ({"type": "string", "format": "date-time"}, "datetime"),
-        ({"type": "string", "nullable": True}, "str | None"),
-        ({"type": "array", "items": {"type": "number", "format": "double"}}, "list[float]"),
-        ({"anyOf": [{"$ref": "#/components/schemas/A"}, {"type": "string"}]}, "A | str"),
-        ({"allOf": [{"$ref": "#/components/schemas/A"}]}, "A"),
-        ({"allOf": [{"$ref": "#/components/schemas/A"}], "nullable": True}, "A | None"),
-        ({}, "Any"),
-    ],
-)
-def test_a_schema_has_its_python_type(schema: dict[str, Any], type_: str) -> None:
-    assert python_type(schema) == type_
-
-
-@pytest.mark.parametrize(
-    ("level", "version"),
-    [(None, "1.2.3"), (Level.EDITORIAL, "1.2.4"), (Level.ADDITIVE, "1.3.0"), (Level.BREAKING, "2.0.0")],
-)
-def test_the_level_decides_the_next_version(level: Level | None, version: str) -> None:
-    assert str(Version.read("1.2.3").after(level)) == version
-
-
-@pytest.mark.parametrize("text", ["1.0", "v1.0.0", "01.0.0", "1.0.0-beta", ""])
-def test_a_text_that_is_not_a_version_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="three numbers"):
-        Version.read(text)
