@@ -15,7 +15,7 @@ import attrs
 import httpx
 import pytest
 
-from partner_center import AsyncPartnerCenter, PartnerCenter, ThrottledError
+from partner_center import AsyncPartnerCenter, PartnerCenter, errors
 from partner_center.auth import AccessTokenCredential
 from partner_center.offers import Offers
 
@@ -175,7 +175,7 @@ def test_whoever_leaves_does_not_wait_for_another_attempt(
 def test_whoever_leaves_does_not_wait_until_the_client_may_send() -> None:
     def answer(target: str) -> httpx.Response:
         if target == FIRST:
-            with pytest.raises(ThrottledError):
+            with pytest.raises(errors.ThrottledError):
                 leaver.partner.offers.by_country("DE").first_page()
             return httpx.Response(200, content=page("A", next_link=SECOND))
         return httpx.Response(429, headers={"Retry-After": "100"})

@@ -20,8 +20,7 @@ from partner_center import (
     Event,
     Offer,
     PartnerCenter,
-    RequestTimeoutError,
-    ThrottledError,
+    errors,
 )
 from partner_center.auth import AccessToken, AccessTokenCredential
 from partner_center.markets import MARKETS
@@ -155,7 +154,7 @@ def test_a_rejected_call_waits_for_what_another_was_told(quick_clock: QuickClock
     def answer(request: httpx.Request) -> httpx.Response:
         asked.append(request.url.params["country"])
         if asked == ["US"]:
-            with pytest.raises(ThrottledError):
+            with pytest.raises(errors.ThrottledError):
                 partner.offers.by_country("DE").first_page()
             return httpx.Response(401)
         if asked == ["US", "DE"]:
@@ -176,7 +175,7 @@ def test_a_rejected_task_waits_for_what_another_was_told(quick_clock: QuickClock
     async def answer(request: httpx.Request) -> httpx.Response:
         asked.append(request.url.params["country"])
         if asked == ["US"]:
-            with pytest.raises(ThrottledError):
+            with pytest.raises(errors.ThrottledError):
                 await partner.offers.by_country("DE").first_page()
             return httpx.Response(401)
         if asked == ["US", "DE"]:
@@ -224,7 +223,7 @@ def test_a_deadline_ends_silence(ask: Ask, certificates: Certificates, ca_bundle
         retry = attrs.evolve(RETRY, deadline=0.5)
         error = ask(lambda offers: offers.by_country("US"), **settings(server, ca_bundle, retry=retry))
         took = time.monotonic() - began
-    assert isinstance(error, RequestTimeoutError)
+    assert isinstance(error, errors.RequestTimeoutError)
     assert took < 30  # without a deadline it would be a minute
 
 
@@ -256,7 +255,7 @@ def test_a_call_that_would_wait_too_long_is_not_sent(
     with FaultServer(certificates.good, [throttled({"Retry-After": "600"}), good("A")]) as server:
         outcome = ask(lambda offers: Twice(offers), **settings(server, ca_bundle))
         assert len(server.requests) == 1
-    assert isinstance(outcome, ThrottledError)
+    assert isinstance(outcome, errors.ThrottledError)
     assert outcome.attempts == 0
     assert outcome.retry_after is not None
     assert 599 < outcome.retry_after <= 600
@@ -288,13 +287,13 @@ class Twice:
         first, second = self._offers.by_country("US").to_list, self._offers.by_country("US").to_list
         if type(self._offers).__name__.startswith("Async"):
             return self._await_both(first, second)
-        with pytest.raises(ThrottledError):
+        with pytest.raises(errors.ThrottledError):
             first()
         self._before_second()
         return second()
 
     async def _await_both(self, first: Any, second: Any) -> Any:
-        with pytest.raises(ThrottledError):
+        with pytest.raises(errors.ThrottledError):
             await first()
         self._before_second()
         return await second()
@@ -373,7 +372,7 @@ def test_a_deadline_ends_headers_that_drip(certificates: Certificates, ca_bundle
 
     with (
         FaultServer(certificates.good, [drip(head(200, [("X-Slow", "a" * 500)]), pause=0.01)]) as server,
-        pytest.raises(RequestTimeoutError, match="deadline"),
+        pytest.raises(errors.RequestTimeoutError, match="deadline"),
     ):
         anyio.run(ask)
 
@@ -388,9 +387,9 @@ def test_a_deadline_ends_the_wait_for_a_turn(certificates: Certificates, ca_bund
         ThreadPoolExecutor(2) as pool,
     ):
         calls = [pool.submit(partner.offers.by_country("US").to_list) for _ in range(2)]
-        errors = [call.exception() for call in calls]
-    (not_sent,) = [error for error in errors if "not sent" in str(error)]
-    assert isinstance(not_sent, RequestTimeoutError)
+        raised = [call.exception() for call in calls]
+    (not_sent,) = [error for error in raised if "not sent" in str(error)]
+    assert isinstance(not_sent, errors.RequestTimeoutError)
     assert not_sent.attempts == 0
 
 
@@ -403,7 +402,7 @@ def test_no_attempt_begins_when_the_time_is_over(
     with FaultServer(certificates.good, [close, good("A")]) as server:
         error = ask(lambda offers: offers.by_country("US"), **settings(server, ca_bundle, on_event=dawdle))
         assert len(server.requests) == 1
-    assert isinstance(error, RequestTimeoutError)
+    assert isinstance(error, errors.RequestTimeoutError)
     assert "was not answered in time. Allow more time with the `deadline` of `retry`." in str(error)
 
 
@@ -444,5 +443,5 @@ def test_no_call_goes_out_between_a_plea_to_be_quiet_and_the_quiet(ask_for_many:
     failures = ask_for_many(answer, MARKETS[:40])
 
     assert len(failures) == 40
-    assert all(isinstance(failure, ThrottledError) for failure in failures)
+    assert all(isinstance(failure, errors.ThrottledError) for failure in failures)
     assert len(asked) <= 8  # the calls that were in flight

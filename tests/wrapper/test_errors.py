@@ -11,14 +11,7 @@ import pytest
 
 import partner_center
 from partner_center import (
-    ApiError,
-    AuthenticationError,
-    BadRequestError,
-    MfaRequiredError,
-    NotFoundError,
     PartnerCenterError,
-    ResponseDecodeError,
-    ThrottledError,
     errors,
 )
 from partner_center.emulator import Emulator
@@ -58,7 +51,7 @@ def answering(status: int, body: Any, headers: dict[str, str] | None = None) -> 
 def test_the_status_decides_the_kind(caller: Caller, emulator: Emulator, status: int, kind: str) -> None:
     fault = {"code": 123456, "description": "It &amp; that went wrong", "data": ["a", {"b": 1}], "source": "PartnerFD"}
     emulator.behaviour.intercept = answering(status, fault, {"MS-RequestId": "r-1", "MS-CorrelationId": "c-1"})
-    with pytest.raises(ApiError) as caught:
+    with pytest.raises(errors.ApiError) as caught:
         caller.to_list(lambda offers: offers.by_country("US"))
     error = caught.value
     assert type(error) is getattr(partner_center, kind)
@@ -95,20 +88,20 @@ def test_every_shape_of_body_is_understood(
     caller: Caller, emulator: Emulator, body: Any, code: str | None, description: str
 ) -> None:
     emulator.behaviour.intercept = answering(400, body)
-    with pytest.raises(BadRequestError) as caught:
+    with pytest.raises(errors.BadRequestError) as caught:
         caller.to_list(lambda offers: offers.by_country("US"))
     assert (caught.value.code, caught.value.description) == (code, description)
 
 
 def test_a_401_without_a_body_says_what_its_header_says(caller: Caller, emulator: Emulator) -> None:
     emulator.behaviour.intercept = answering(401, b"", {"WWW-Authenticate": 'Bearer error="invalid_token"'})
-    with pytest.raises(AuthenticationError, match="invalid_token"):
+    with pytest.raises(errors.AuthenticationError, match="invalid_token"):
         caller.to_list(lambda offers: offers.by_country("US"))
 
 
 def test_a_missing_second_factor_has_an_error_and_a_hint_of_its_own(caller: Caller, emulator: Emulator) -> None:
     emulator.behaviour.intercept = answering(401, {"code": 900421, "description": "MFA"})
-    with pytest.raises(MfaRequiredError) as caught:
+    with pytest.raises(errors.MfaRequiredError) as caught:
         caller.to_list(lambda offers: offers.by_country("US"))
     assert "second factor" in str(caught.value.hint)
     assert len([request for request in emulator.requests if request.side == "api"]) == 1
@@ -118,7 +111,7 @@ def test_hints_depend_on_the_status_where_numbers_mean_different_things(caller: 
     hints = []
     for status in (400, 404, 403):
         emulator.behaviour.intercept = answering(status, {"code": 3000, "description": "d"})
-        with pytest.raises(ApiError) as caught:
+        with pytest.raises(errors.ApiError) as caught:
             caller.to_list(lambda offers: offers.by_country("US"))
         hints.append(caught.value.hint)
     assert len(set(hints)) == 3
@@ -138,7 +131,7 @@ def test_hints_depend_on_the_status_where_numbers_mean_different_things(caller: 
 def test_how_long_to_wait(caller: Caller, emulator: Emulator, retry_after: str | None, seconds: float | None) -> None:
     body = {"statusCode": 429, "message": "Rate limit is exceeded."}
     emulator.behaviour.intercept = answering(429, body, {"Retry-After": retry_after} if retry_after else {})
-    with pytest.raises(ThrottledError) as caught:
+    with pytest.raises(errors.ThrottledError) as caught:
         caller.to_list(lambda offers: offers.by_country("US"))
     assert caught.value.retry_after == seconds
 
@@ -146,14 +139,14 @@ def test_how_long_to_wait(caller: Caller, emulator: Emulator, retry_after: str |
 def test_a_date_to_wait_for(caller: Caller, emulator: Emulator) -> None:
     in_an_hour = format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)
     emulator.behaviour.intercept = answering(429, {"statusCode": 429}, {"Retry-After": in_an_hour})
-    with pytest.raises(ThrottledError) as caught:
+    with pytest.raises(errors.ThrottledError) as caught:
         caller.to_list(lambda offers: offers.by_country("US"))
     assert caught.value.retry_after == pytest.approx(3600, abs=60)
 
 
 def test_a_fault_with_status_200_is_a_fault(caller: Caller, emulator: Emulator) -> None:
     emulator.behaviour.intercept = answering(200, {"code": 400072, "description": "The item is not available."})
-    with pytest.raises(ApiError) as caught:
+    with pytest.raises(errors.ApiError) as caught:
         caller.to_list(lambda offers: offers.by_country("US"))
     assert (caught.value.status, caught.value.code) == (200, "400072")
 
@@ -161,7 +154,7 @@ def test_a_fault_with_status_200_is_a_fault(caller: Caller, emulator: Emulator) 
 @pytest.mark.parametrize("body", [b"", b"<html>Sign in</html>", b"[1, 2]", b'"text"', b"null", b'{"items": "text"}'])
 def test_a_good_answer_that_is_no_page_keeps_its_body(caller: Caller, emulator: Emulator, body: bytes) -> None:
     emulator.behaviour.intercept = answering(200, body + b" " * 4000)
-    with pytest.raises(ResponseDecodeError) as caught:
+    with pytest.raises(errors.ResponseDecodeError) as caught:
         caller.to_list(lambda offers: offers.by_country("US"))
     assert caught.value.body == (body + b" " * 4000)[:2048]
     assert caught.value.status == 200
@@ -180,20 +173,20 @@ def test_what_is_no_offer_is_reported_and_costs_no_other(
 
 
 def test_an_unknown_customer(caller: Caller) -> None:
-    with pytest.raises(NotFoundError):
+    with pytest.raises(errors.NotFoundError):
         caller.to_list(lambda offers: offers.by_customer("00000000-0000-0000-0000-000000000000"))
 
 
 def test_a_country_that_is_not_sold_in(caller: Caller) -> None:
-    with pytest.raises(BadRequestError):
+    with pytest.raises(errors.BadRequestError):
         caller.to_list(lambda offers: offers.by_country("KP"))
 
 
 def test_errors_cross_process_boundaries(caller: Caller) -> None:
-    with pytest.raises(NotFoundError) as caught:
+    with pytest.raises(errors.NotFoundError) as caught:
         caller.to_list(lambda offers: offers.by_customer("00000000-0000-0000-0000-000000000000"))
     for twin in (pickle.loads(pickle.dumps(caught.value)), copy.deepcopy(caught.value)):  # noqa: S301  just pickled
-        assert type(twin) is NotFoundError
+        assert type(twin) is errors.NotFoundError
         assert str(twin) == str(caught.value)
         assert vars(twin) == vars(caught.value)
 
