@@ -10,9 +10,8 @@ import httpx
 import msgspec
 
 from partner_center import AsyncPartnerCenter, PartnerCenter
-from partner_center._json import parse_json
+from partner_center._http.json import parse_json
 from partner_center.auth import AccessTokenCredential
-from partner_center.paging.page import read_contract_page
 from partner_center_api.models import ResourceCollectionOfOffer
 
 THIS = "this project"
@@ -33,7 +32,7 @@ def decoders() -> Mapping[str, Decode]:
     found: dict[str, Decode] = {
         "json.loads, to dicts": json.loads,
         "msgspec, to dicts": msgspec.json.Decoder().decode,
-        THIS: read_contract_page,
+        THIS: ResourceCollectionOfOffer.from_conforming_json,
         BEYOND_THE_CONTRACT: lambda body: _read_beyond_the_contract(_with_a_new_member(body)),
     }
     with suppress(ImportError):
@@ -61,8 +60,9 @@ def _with_a_new_member(body: bytes) -> bytes:
 
 
 def _read_beyond_the_contract(body: bytes) -> object:
-    assert read_contract_page(body) is None
-    return ResourceCollectionOfOffer.from_dict(parse_json(body).value)
+    with suppress(msgspec.DecodeError):
+        ResourceCollectionOfOffer.from_conforming_json(body)
+    return ResourceCollectionOfOffer.from_dict(parse_json(body)[0])
 
 
 def clients(base_url: str) -> Mapping[str, Fetch]:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from partner_center.auth._claims import Claims
-from partner_center.emulator import Answer, Emulator, ReceivedRequest
+from partner_center.emulator import Emulator, ReceivedRequest, Response
 
 from .conftest import Run
 
@@ -29,7 +29,7 @@ def test_all_is_well(run: Run, emulator: Emulator) -> None:
     assert {outcome for outcome, _ in checks.values()} == {"ok"}
     assert "app only" in checks["token"][1]
     assert "https://api.partnercenter.microsoft.com" in checks["token"][1]
-    assert f"{len(emulator.catalogue.offers('US'))} offers in US" in checks["call"][1]
+    assert f"{len(emulator.catalog.offers('US'))} offers in US" in checks["call"][1]
 
 
 def test_it_can_be_read_as_a_table(run: Run) -> None:
@@ -42,7 +42,11 @@ def test_it_can_be_read_as_a_table(run: Run) -> None:
     ("variables", "failing", "says"),
     [
         (lambda _: {"PARTNER_CENTER_CLIENT_SECRET": ""}, ["settings"], "PARTNER_CENTER_CLIENT_SECRET"),
-        (lambda _: {"PARTNER_CENTER_CLOUD": "mars"}, ["settings"], "no cloud 'mars'"),
+        (
+            lambda _: {"PARTNER_CENTER_CLOUD": "mars"},
+            ["settings"],
+            "PARTNER_CENTER_CLOUD must be one of global, us_government, china, got 'mars'",
+        ),
         (lambda _: {"PARTNER_CENTER_CLIENT_SECRET": "wrong"}, ["token", "call"], "AADSTS7000215"),
         (lambda _: {"PARTNER_CENTER_TENANT_ID": "nowhere.example"}, ["authority", "token", "call"], "knows no tenant"),
         (
@@ -56,7 +60,7 @@ def test_it_can_be_read_as_a_table(run: Run) -> None:
             "https://localhost:9/v1 cannot be reached",
         ),
         (lambda _: {"PARTNER_CENTER_CA_BUNDLE": "missing.pem"}, ["settings"], "missing.pem"),
-        (lambda _: {"ALL_PROXY": "socks5://localhost:9"}, ["settings"], "httpx[socks]"),
+        (lambda _: {"ALL_PROXY": "socks5://localhost:9", "NO_PROXY": "", "no_proxy": ""}, ["settings"], "httpx[socks]"),
         (
             lambda emulator: {"PARTNER_CENTER_ACCESS_TOKEN": emulator.issue_token(claims={"exp": 0})},
             ["expiry", "call"],
@@ -89,22 +93,22 @@ def test_what_fails_says_what_to_do(
     ("date", "outcome"), [("Tue, 03 Nov 2015 08:15:00 GMT", "failure"), ("yesterday", "warning"), (None, "ok")]
 )
 def test_the_clock(run: Run, emulator: Emulator, date: str | None, outcome: str) -> None:
-    def intercept(request: ReceivedRequest) -> Answer | None:
+    def intercept(request: ReceivedRequest) -> Response | None:
         if request.path in {"/v1", "/v1/"} and date is not None:
-            return Answer(404, {"Date": date})
+            return Response(404, {"Date": date})
         return None
 
-    emulator.behaviour.intercept = intercept
+    emulator.behavior.intercept = intercept
     status, checks = report(run)
     assert checks["clock"][0] == outcome
     assert status == (1 if outcome == "failure" else 0)
 
 
 def test_a_clock_that_is_right_in_any_zone_and_any_form_of_a_date(run: Run, emulator: Emulator) -> None:
-    def intercept(request: ReceivedRequest) -> Answer | None:
-        return Answer(404, {"Date": time.asctime(time.gmtime())}) if request.path in {"/v1", "/v1/"} else None
+    def intercept(request: ReceivedRequest) -> Response | None:
+        return Response(404, {"Date": time.asctime(time.gmtime())}) if request.path in {"/v1", "/v1/"} else None
 
-    emulator.behaviour.intercept = intercept
+    emulator.behavior.intercept = intercept
     assert report(run, TZ="XYZ-9")[1]["clock"][0] == "ok"
 
 
@@ -124,7 +128,7 @@ def test_a_time_that_makes_no_sense_is_none(expires_on: object) -> None:
 def test_a_country_that_is_none(run: Run, emulator: Emulator) -> None:
     ended = run("doctor", "--country", "USA")
     assert (ended.returncode, ended.stdout) == (2, "")
-    assert "country is 'USA'" in ended.stderr
+    assert "country must be a two-letter code such as 'US', got 'USA'" in ended.stderr
     assert emulator.requests == []
 
 
@@ -134,8 +138,8 @@ def test_an_authority_with_a_slash_at_its_end(run: Run, emulator: Emulator) -> N
 
 
 def test_an_api_whose_root_cannot_be_read_answers_all_the_same(run: Run, emulator: Emulator) -> None:
-    emulator.behaviour.intercept = lambda request: (
-        Answer(200, {"Content-Encoding": "br"}, b"?") if request.path.rstrip("/") == "/v1" else None
+    emulator.behavior.intercept = lambda request: (
+        Response(200, {"Content-Encoding": "br"}, b"?") if request.path.rstrip("/") == "/v1" else None
     )
     status, checks = report(run)
     assert (status, checks["api"][0]) == (0, "ok")

@@ -18,7 +18,7 @@ NO_SECRET = {"PARTNER_CENTER_CLIENT_SECRET": ""}
 @pytest.fixture
 def user(emulator: Emulator) -> None:
     """A user who enters each device code at once."""
-    emulator.behaviour.device_code_pending = 0
+    emulator.behavior.device_code_pending = 0
 
 
 @pytest.mark.usefixtures("user")
@@ -33,7 +33,7 @@ def test_signed_in_once_later_commands_need_no_variable(run: Run, emulator: Emul
     for _ in range(2):
         ended = run("offers", "list", "--country", "FR", "--output", "json", **nothing, PARTNER_CENTER_AUTHORITY="")
         assert ended.returncode == 0, ended.stderr
-        assert json.loads(ended.stdout) == emulator.catalogue.offers("FR")
+        assert json.loads(ended.stdout) == emulator.catalog.offers("FR")
     if sys.platform != "win32":
         assert stat.S_IMODE(kept.stat().st_mode) == 0o600
 
@@ -55,7 +55,7 @@ def test_a_browser_signs_in_too(run: Run, emulator: Emulator) -> None:
 
 @pytest.mark.usefixtures("user")
 def test_a_sign_in_without_a_second_factor_is_not_kept(run: Run, emulator: Emulator, tmp_path: Path) -> None:
-    emulator.behaviour.user = User(mfa=False)
+    emulator.behavior.user = User(mfa=False)
     ended = run("login", "--device-code", **NO_SECRET)
     assert ended.returncode == 1
     assert "without a second factor" in ended.stderr
@@ -64,7 +64,7 @@ def test_a_sign_in_without_a_second_factor_is_not_kept(run: Run, emulator: Emula
 
 @pytest.mark.usefixtures("user")
 def test_a_user_who_declines(run: Run, emulator: Emulator) -> None:
-    emulator.behaviour.user = User(declines=True)
+    emulator.behavior.user = User(declines=True)
     ended = run("login", "--device-code", **NO_SECRET)
     assert ended.returncode == 1
     assert "CredentialError" in ended.stderr

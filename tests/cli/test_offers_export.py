@@ -297,11 +297,11 @@ def test_a_question_that_cannot_be_read_is_not_guessed(service: GatedService, ru
         (["--to", ".", "--country", "US"], "wants a name that ends in"),
         (["--to", "x.xls", "--country", "US"], "ends in .jsonl, .csv, .parquet"),
         (["--to", "missing/x.jsonl", "--country", "US"], "in a folder that is there"),
-        (["--to", "x.jsonl", "--country", "US,US"], "countries holds 'US' twice"),
-        (["--to", "x.jsonl", "--country", "USA"], "country is 'USA'"),
+        (["--to", "x.jsonl", "--country", "US,US"], "countries must contain each value once, got 'US' twice"),
+        (["--to", "x.jsonl", "--country", "USA"], "country must be a two-letter code such as 'US', got 'USA'"),
         (["--to", "x.jsonl", "--country", ","], "there are no countries"),
         (["--to", "x.jsonl", "--country", "US", "--concurrency", "0"], "0 is not in the range"),
-        (["--to", "x.jsonl", "--country", "US", "--page-size", "0"], "page_size is 0"),
+        (["--to", "x.jsonl", "--country", "US", "--page-size", "0"], "page_size must be a whole number"),
     ],
 )
 def test_wrong_use_writes_and_sends_nothing(

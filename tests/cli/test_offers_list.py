@@ -14,17 +14,17 @@ from .conftest import Run
 def test_a_table_of_a_market(run: Run, emulator: Emulator) -> None:
     ended = run("offers", "list", "--country", "JP", "--locale", "ja-JP")
     assert ended.returncode == 0
-    for offer in emulator.catalogue.offers("JP", "ja-JP"):
+    for offer in emulator.catalog.offers("JP", "ja-JP"):
         assert offer["id"] in ended.stdout
-    assert ended.stderr == f"{len(emulator.catalogue.offers('JP'))} offers\n"
+    assert ended.stderr == f"{len(emulator.catalog.offers('JP'))} offers\n"
 
 
 @pytest.mark.parametrize("page_size", [[], ["--page-size", "7"]])
 def test_json_of_a_customer(run: Run, emulator: Emulator, page_size: list[str]) -> None:
-    customer = emulator.catalogue.customers[1]
+    customer = emulator.catalog.customers[1]
     ended = run("offers", "list", "--customer", customer.id, "--output", "json", *page_size)
     assert (ended.returncode, ended.stderr) == (0, "")
-    assert json.loads(ended.stdout) == emulator.catalogue.offers_for(customer)
+    assert json.loads(ended.stdout) == emulator.catalog.offers_for(customer)
 
 
 def test_json_of_nothing(run: Run, emulator: Emulator) -> None:
@@ -33,14 +33,14 @@ def test_json_of_nothing(run: Run, emulator: Emulator) -> None:
 
 def test_json_lines(run: Run, emulator: Emulator) -> None:
     ended = run("offers", "list", "--country", "DE", "--output", "jsonl", "--category", "Trial_Key")
-    expected = [offer for offer in emulator.catalogue.offers("DE") if offer["category"]["id"] == "Trial_Key"]
+    expected = [offer for offer in emulator.catalog.offers("DE") if offer["category"]["id"] == "Trial_Key"]
     assert [json.loads(line) for line in ended.stdout.splitlines()] == expected
 
 
 def test_csv(run: Run, emulator: Emulator) -> None:
     ended = run("offers", "list", "--country", "US", "--output", "csv")
     rows = list(csv.DictReader(io.StringIO(ended.stdout, newline="")))
-    offers = emulator.catalogue.offers("US")
+    offers = emulator.catalog.offers("US")
     assert [row["id"] for row in rows] == [offer["id"] for offer in offers]
     assert [row["description"] for row in rows] == [offer["description"] for offer in offers]
     assert [row["minimum_quantity"] for row in rows] == [str(offer["minimumQuantity"]) for offer in offers]
@@ -58,7 +58,7 @@ def test_settings_come_from_the_environment(run: Run, emulator: Emulator) -> Non
         PARTNER_CENTER_LOCALE="de-DE",
         PARTNER_CENTER_APPLICATION="a script",
     )
-    assert [json.loads(line) for line in ended.stdout.splitlines()] == emulator.catalogue.offers("US", "de-DE")
+    assert [json.loads(line) for line in ended.stdout.splitlines()] == emulator.catalog.offers("US", "de-DE")
     (request,) = emulator.requests
     assert request.headers["MS-PartnerCenter-Application"] == "a script"
 
@@ -68,8 +68,8 @@ def test_settings_come_from_the_environment(run: Run, emulator: Emulator) -> Non
     [
         ([], 2, "give one of --country and --customer, and one only."),
         (["--country", "US", "--customer", "x"], 2, "give one of --country and --customer, and one only."),
-        (["--country", "USA"], 2, "country is 'USA'"),
-        (["--country", "US", "--page-size", "0"], 2, "page_size is 0"),
+        (["--country", "USA"], 2, "country must be a two-letter code such as 'US', got 'USA'"),
+        (["--country", "US", "--page-size", "0"], 2, "page_size must be a whole number"),
         (["--country", "US", "--output", "xml"], 2, "xml"),
         (["--country", "KP"], 1, "BadRequestError"),
         (["--customer", "00000000-0000-0000-0000-000000000000"], 1, "NotFoundError"),

@@ -53,7 +53,7 @@ def test_the_wheel_lists_offers(built: Path, emulator: Emulator, tmp_path: Path)
     _run(python, "-m", "pip", "install", "--quiet", "--constraint", constraints, f"{wheel}[cli]")
     command = tmp_path / "fresh" / "bin" / "partner-center"
     said = _run(command, *("offers", "list", "--country", "US", "--output", "json"), **emulator.environment())
-    assert json.loads(said) == emulator.catalogue.offers("US")
+    assert json.loads(said) == emulator.catalog.offers("US")
 
 
 def _run(*command: object, **environment: str) -> str:

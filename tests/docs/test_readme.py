@@ -46,7 +46,7 @@ def emulator() -> Iterator[Emulator]:
 @pytest.mark.parametrize("block", [pytest.param(block, id=place) for place, block in blocks()])
 def test_a_python_block_runs(block: str, emulator: Emulator, tmp_path: Path) -> None:
     emulator.reset()
-    emulator.behaviour.device_code_pending = 0
+    emulator.behavior.device_code_pending = 0
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("PARTNER_CENTER_")}
     application = {
         "PARTNER_CENTER_TENANT_ID": emulator.tenant_id,

@@ -1,4 +1,4 @@
-"""The emulator of the tests, asked directly over HTTPS rather than through the library."""
+"""Clients of the emulator that do not use the library."""
 
 import ssl
 from collections.abc import Iterator
@@ -18,20 +18,20 @@ def connected(running_emulator: Emulator) -> Iterator[httpx.Client]:
 
 @pytest.fixture
 def client(emulator: Emulator, connected: httpx.Client) -> httpx.Client:
-    """A client that trusts the emulator and knows its API, without a token; the emulator is as it is when it starts."""
+    """A client of the API without a token. The emulator is reset."""
     return connected
 
 
 @pytest.fixture
 def api(emulator: Emulator, client: httpx.Client) -> Iterator[httpx.Client]:
-    """The client, with a token for the length of the test."""
+    """The client, with a token."""
     client.headers["Authorization"] = f"Bearer {emulator.issue_token()}"
     yield client
     del client.headers["Authorization"]
 
 
 @pytest.fixture
-def requests_trusts_what_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    """msal calls through requests, which prefers these variables to the certificate that it was given."""
+def no_ca_bundle_variables(monkeypatch: pytest.MonkeyPatch) -> None:
+    """msal uses requests, which prefers these variables to the CA bundle that is passed to it."""
     monkeypatch.delenv("REQUESTS_CA_BUNDLE", raising=False)
     monkeypatch.delenv("CURL_CA_BUNDLE", raising=False)

@@ -1,4 +1,4 @@
-"""An application may prove itself with its certificate, as the real msal does; a flaw in the proof is named."""
+"""The application authenticates with its certificate, as msal does it, and an invalid assertion is refused."""
 
 import base64
 import time
@@ -20,7 +20,7 @@ from partner_center.emulator import Emulator
 SCOPE = "https://api.partnercenter.microsoft.com/.default"
 TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 
-pytestmark = pytest.mark.usefixtures("requests_trusts_what_it_is_told")
+pytestmark = pytest.mark.usefixtures("no_ca_bundle_variables")
 
 
 def pem(emulator: Emulator) -> dict[str, Any]:
@@ -78,7 +78,7 @@ def test_msal_signs_in_with_the_certificate(
     assert names == {name for name in header if name.startswith("x5")}
 
 
-def test_the_files_hold_the_certificate_and_its_key(emulator: Emulator) -> None:
+def test_the_files_contain_the_certificate_and_its_key(emulator: Emulator) -> None:
     certificate = emulator.certificate
     assert Path(certificate.pem_path).read_bytes() == certificate.pem
     assert Path(certificate.pfx_path).read_bytes() == certificate.pfx
@@ -89,7 +89,7 @@ def test_the_files_hold_the_certificate_and_its_key(emulator: Emulator) -> None:
     assert key.public_key() == certificate.x509.public_key()
 
 
-def test_the_files_are_for_nobody_else_and_gone_after_the_stop() -> None:
+def test_only_the_owner_can_read_the_files_and_stop_removes_them() -> None:
     with Emulator() as emulator:
         paths = [
             Path(emulator.certificate.pem_path),
@@ -103,16 +103,16 @@ def test_the_files_are_for_nobody_else_and_gone_after_the_stop() -> None:
 
 
 def assertion(emulator: Emulator, *, header: dict[str, Any] | None = None, key: Any = None, **claims: Any) -> str:
-    """Sign an assertion that is right, but for the changes; None leaves a claim or a field of the header out."""
+    """Sign an assertion that is valid except for the changes; None leaves a claim or a field of the header out."""
     certificate = emulator.certificate
     thumbprint = certificate.x509.fingerprint(hashes.SHA256())
-    right_header = {
+    valid_header = {
         "alg": "PS256",
         "x5t#S256": base64.urlsafe_b64encode(thumbprint).decode(),
         **(header or {}),
     }
     now = time.time()
-    right_claims = {
+    valid_claims = {
         "aud": f"{emulator.authority}/{emulator.tenant_id}/oauth2/v2.0/token",
         "iss": emulator.client_id,
         "sub": emulator.client_id,
@@ -120,10 +120,10 @@ def assertion(emulator: Emulator, *, header: dict[str, Any] | None = None, key: 
         "jti": str(uuid.uuid4()),
         **claims,
     }
-    headers = {name: value for name, value in right_header.items() if value is not None}
+    headers = {name: value for name, value in valid_header.items() if value is not None}
     return jwt.encode(
-        {name: value for name, value in right_claims.items() if value is not None},
-        key or serialization.load_pem_private_key(certificate.pem, None),  # type: ignore[arg-type]  # an RSA key it is
+        {name: value for name, value in valid_claims.items() if value is not None},
+        key or serialization.load_pem_private_key(certificate.pem, None),  # type: ignore[arg-type]  # it is an RSA key
         algorithm=headers.pop("alg"),
         headers=headers,
     )
@@ -141,14 +141,16 @@ def ask(emulator: Emulator, client: httpx.Client, client_assertion: str, **chang
     return client.post(f"{emulator.authority}/{emulator.tenant_id}/oauth2/v2.0/token", data=form)
 
 
-def refused(answer: httpx.Response, number: int) -> str:
-    assert (answer.status_code, answer.json()["error"]) == (401, "invalid_client"), answer.text
-    assert answer.json()["error_codes"] == [number]
-    description: str = answer.json()["error_description"]
+def refused(response: httpx.Response, number: int) -> str:
+    assert (response.status_code, response.json()["error"]) == (401, "invalid_client"), response.text
+    assert response.json()["error_codes"] == [number]
+    description: str = response.json()["error_description"]
     return description
 
 
-def test_a_right_assertion_is_taken_for_the_endpoint_or_the_issuer(emulator: Emulator, client: httpx.Client) -> None:
+def test_the_audience_of_an_assertion_is_the_token_endpoint_or_the_issuer(
+    emulator: Emulator, client: httpx.Client
+) -> None:
     assert ask(emulator, client, assertion(emulator)).status_code == 200
     issuer = f"{emulator.authority}/{emulator.tenant_id}/v2.0"
     assert ask(emulator, client, assertion(emulator, aud=issuer)).status_code == 200
@@ -157,7 +159,7 @@ def test_a_right_assertion_is_taken_for_the_endpoint_or_the_issuer(emulator: Emu
 @pytest.mark.parametrize(
     ("header", "reason"),
     [
-        ({"x5t#S256": None}, "neither 'x5t' nor 'x5t#S256'"),
+        ({"x5t#S256": None}, "must name its key in 'x5t' or 'x5t#S256'"),
         ({"x5t#S256": "c29tZWJvZHkgZWxzZQ"}, "The key was not found"),
         ({"x5t": "c29tZWJvZHkgZWxzZQ"}, "The key was not found"),
         ({"x5c": ["bm90IHRoaXMgb25l"]}, "begins with another certificate"),
@@ -166,11 +168,13 @@ def test_a_right_assertion_is_taken_for_the_endpoint_or_the_issuer(emulator: Emu
         ({"x5c": "text"}, "begins with another certificate"),
     ],
 )
-def test_another_key_is_refused(emulator: Emulator, client: httpx.Client, header: dict[str, Any], reason: str) -> None:
+def test_an_assertion_that_names_another_key_is_refused(
+    emulator: Emulator, client: httpx.Client, header: dict[str, Any], reason: str
+) -> None:
     assert reason in refused(ask(emulator, client, assertion(emulator, header=header)), 700027)
 
 
-def test_the_signature_of_another_key_is_refused(emulator: Emulator, client: httpx.Client) -> None:
+def test_an_assertion_that_is_signed_with_another_key_is_refused(emulator: Emulator, client: httpx.Client) -> None:
     with Emulator() as stranger:
         key = serialization.load_pem_private_key(stranger.certificate.pem, None)
     description = refused(ask(emulator, client, assertion(emulator, key=key)), 700027)
@@ -190,47 +194,49 @@ def test_the_signature_of_another_key_is_refused(emulator: Emulator, client: htt
         ({"aud": None}, 50027),
     ],
 )
-def test_a_claim_that_cannot_be_is_refused(
+def test_an_assertion_with_an_invalid_claim_is_refused(
     emulator: Emulator, client: httpx.Client, claims: dict[str, Any], number: int
 ) -> None:
     refused(ask(emulator, client, assertion(emulator, **claims)), number)
 
 
-def test_what_is_no_assertion_is_refused(emulator: Emulator, client: httpx.Client) -> None:
+def test_an_assertion_that_is_malformed_or_has_a_symmetric_signature_is_refused(
+    emulator: Emulator, client: httpx.Client
+) -> None:
     refused(ask(emulator, client, "guessed"), 50027)
     shared = assertion(emulator, header={"alg": "HS256"}, key="0" * 32)
     assert "HS256" in refused(ask(emulator, client, shared), 50027)
 
 
-def test_another_type_of_assertion_is_refused(emulator: Emulator, client: httpx.Client) -> None:
-    answer = ask(emulator, client, assertion(emulator), client_assertion_type="saml2-bearer")
-    assert (answer.status_code, answer.json()["error_codes"]) == (400, [70002])
+def test_a_type_of_assertion_other_than_jwt_bearer_is_refused(emulator: Emulator, client: httpx.Client) -> None:
+    response = ask(emulator, client, assertion(emulator), client_assertion_type="saml2-bearer")
+    assert (response.status_code, response.json()["error_codes"]) == (400, [70002])
 
 
 def test_an_assertion_expires_by_the_clock_of_the_emulator(emulator: Emulator, client: httpx.Client) -> None:
     now = time.time()
     signed = assertion(emulator)
-    emulator.behaviour.clock = lambda: now + 890
+    emulator.behavior.clock = lambda: now + 890
     assert ask(emulator, client, signed).status_code == 200
-    emulator.behaviour.clock = lambda: now + 910
+    emulator.behavior.clock = lambda: now + 910
     refused(ask(emulator, client, signed), 700024)
 
 
 def test_the_certificate_expires_after_a_year(emulator: Emulator, client: httpx.Client) -> None:
     later = time.time() + 366 * 86_400
-    emulator.behaviour.clock = lambda: later
+    emulator.behavior.clock = lambda: later
     assert "expired" in refused(ask(emulator, client, assertion(emulator, exp=later + 600)), 700027)
 
 
-def test_an_assertion_may_be_used_again_unless_the_switch_forbids_it(emulator: Emulator, client: httpx.Client) -> None:
+def test_an_assertion_is_accepted_again_unless_the_switch_forbids_it(emulator: Emulator, client: httpx.Client) -> None:
     signed = assertion(emulator)
     assert [ask(emulator, client, signed).status_code for _ in range(2)] == [200, 200]
-    emulator.behaviour.assertions_only_once = True
+    emulator.behavior.assertions_only_once = True
     assert "used before" in refused(ask(emulator, client, signed), 50013)
     assert ask(emulator, client, assertion(emulator)).status_code == 200
 
 
-def test_an_expired_secret_is_told_from_a_wrong_one(emulator: Emulator, client: httpx.Client) -> None:
-    emulator.behaviour.secret_expired = True
+def test_an_expired_secret_has_another_code_than_a_wrong_one(emulator: Emulator, client: httpx.Client) -> None:
+    emulator.behavior.secret_expired = True
     for secret, number in ((emulator.client_secret, 7000222), ("guessed", 7000215)):
         refused(ask(emulator, client, "", client_secret=secret), number)

@@ -1,4 +1,4 @@
-"""A user signs in with a browser: the page sends it back with a code, and only who began may redeem that, once."""
+"""A user signs in with a browser: the page redirects with a code, and only its client can redeem it, once."""
 
 import time
 import warnings
@@ -23,7 +23,7 @@ LOOPBACK = "http://localhost:8400/signed-in"
 VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
 CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
 
-pytestmark = pytest.mark.usefixtures("requests_trusts_what_it_is_told")
+pytestmark = pytest.mark.usefixtures("no_ca_bundle_variables")
 
 
 def public_client(emulator: Emulator) -> Any:
@@ -36,8 +36,8 @@ def public_client(emulator: Emulator) -> Any:
 
 
 def authorize(emulator: Emulator, client: httpx.Client, **changes: str) -> httpx.Response:
-    """Open the sign-in page with a right query, but for the changes; an empty value leaves a parameter out."""
-    right = {
+    """Open the sign-in page with a query that is valid except for the changes; an empty value removes a parameter."""
+    valid = {
         "client_id": emulator.client_id,
         "response_type": "code",
         "redirect_uri": LOOPBACK,
@@ -46,31 +46,31 @@ def authorize(emulator: Emulator, client: httpx.Client, **changes: str) -> httpx
         "code_challenge": CHALLENGE,
         "code_challenge_method": "S256",
     }
-    query = {name: value for name, value in (right | changes).items() if value}
+    query = {name: value for name, value in (valid | changes).items() if value}
     return client.get(f"{emulator.authority}/{emulator.tenant_id}/oauth2/v2.0/authorize", params=query)
 
 
-def sent_back(answer: httpx.Response) -> dict[str, str]:
-    assert answer.status_code == 302, answer.text
-    address = urlsplit(answer.headers["Location"])
+def redirect_query(response: httpx.Response) -> dict[str, str]:
+    assert response.status_code == 302, response.text
+    address = urlsplit(response.headers["Location"])
     assert f"{address.scheme}://{address.netloc}{address.path}" == LOOPBACK
     return dict(parse_qsl(address.query))
 
 
 def redeem(emulator: Emulator, client: httpx.Client, code: str, **changes: str) -> httpx.Response:
-    right = {
+    valid = {
         "grant_type": "authorization_code",
         "client_id": emulator.client_id,
         "code": code,
         "redirect_uri": LOOPBACK,
         "code_verifier": VERIFIER,
     }
-    form = {name: value for name, value in (right | changes).items() if value}
+    form = {name: value for name, value in (valid | changes).items() if value}
     return client.post(f"{emulator.authority}/{emulator.tenant_id}/oauth2/v2.0/token", data=form)
 
 
-def refused(answer: httpx.Response, number: int, error: str = "invalid_grant") -> None:
-    assert (answer.status_code, answer.json()["error"], answer.json()["error_codes"]) == (400, error, [number])
+def refused(response: httpx.Response, number: int, error: str = "invalid_grant") -> None:
+    assert (response.status_code, response.json()["error"], response.json()["error_codes"]) == (400, error, [number])
 
 
 class TestMsal:
@@ -84,11 +84,11 @@ class TestMsal:
         headers = {"Authorization": f"Bearer {result['access_token']}"}
         assert client.get("/offers?country=IS", headers=headers).status_code == 200
         (account,) = app.get_accounts()
-        assert account["username"] == emulator.behaviour.user.principal_name
+        assert account["username"] == emulator.behavior.user.principal_name
         assert app.acquire_token_silent([SCOPE], account, force_refresh=True)["access_token"]
 
     @pytest.mark.parametrize("confidential", [False, True])
-    def test_its_flow_in_two_steps_finds_the_nonce_and_the_state_that_it_sent(
+    def test_its_authorization_code_flow_verifies_nonce_and_state(
         self, emulator: Emulator, client: httpx.Client, confidential: bool
     ) -> None:
         app = public_client(emulator)
@@ -101,35 +101,35 @@ class TestMsal:
                 verify=emulator.ca_bundle,
             )
         with warnings.catch_warnings():
-            warnings.filterwarnings("ignore", "response_mode='form_post' is recommended")  # the other mode is meant
+            warnings.filterwarnings("ignore", "response_mode='form_post' is recommended")  # this is about query
             flow = app.initiate_auth_code_flow([SCOPE], redirect_uri=LOOPBACK)
-        answer = sent_back(client.get(flow["auth_uri"]))
-        result = app.acquire_token_by_auth_code_flow(flow, answer)
+        response = redirect_query(client.get(flow["auth_uri"]))
+        result = app.acquire_token_by_auth_code_flow(flow, response)
         assert result.get("token_type") == "Bearer", result
         assert result["id_token_claims"]["aud"] == emulator.client_id
         claims = jwt.decode(result["access_token"], options={"verify_signature": False})
         assert (claims["amr"], claims["appidacr"]) == (["pwd", "mfa"], "1" if confidential else "0")
 
-    def test_it_is_told_that_the_user_said_no(self, emulator: Emulator, client: httpx.Client) -> None:
-        emulator.behaviour.user = User(declines=True)
+    def test_it_reports_that_the_user_declined(self, emulator: Emulator, client: httpx.Client) -> None:
+        emulator.behavior.user = User(declines=True)
         app = public_client(emulator)
         with warnings.catch_warnings():
-            warnings.filterwarnings("ignore", "response_mode='form_post' is recommended")  # the other mode is meant
+            warnings.filterwarnings("ignore", "response_mode='form_post' is recommended")  # this is about query
             flow = app.initiate_auth_code_flow([SCOPE], redirect_uri=LOOPBACK)
-        result = app.acquire_token_by_auth_code_flow(flow, sent_back(client.get(flow["auth_uri"])))
+        result = app.acquire_token_by_auth_code_flow(flow, redirect_query(client.get(flow["auth_uri"])))
         assert result["error"] == "access_denied"
         assert result["error_description"].startswith("AADSTS65004: ")
 
 
 class TestSignInPage:
-    def test_it_sends_the_browser_back_with_code_and_state(self, emulator: Emulator, client: httpx.Client) -> None:
-        answer = sent_back(authorize(emulator, client))
-        assert set(answer) == {"code", "state", "session_state"}
-        assert answer["state"] == "st&te"
-        assert "state" not in sent_back(authorize(emulator, client, state=""))
-        assert "client_info" in sent_back(authorize(emulator, client, client_info="1"))
+    def test_it_redirects_with_a_code_and_the_state(self, emulator: Emulator, client: httpx.Client) -> None:
+        response = redirect_query(authorize(emulator, client))
+        assert set(response) == {"code", "state", "session_state"}
+        assert response["state"] == "st&te"
+        assert "state" not in redirect_query(authorize(emulator, client, state=""))
+        assert "client_info" in redirect_query(authorize(emulator, client, client_info="1"))
 
-    def test_what_the_address_asks_already_stays(self, emulator: Emulator, client: httpx.Client) -> None:
+    def test_the_query_of_the_redirect_uri_is_kept(self, emulator: Emulator, client: httpx.Client) -> None:
         location = authorize(emulator, client, redirect_uri=f"{LOOPBACK}?from=cli").headers["Location"]
         assert location.startswith(f"{LOOPBACK}?from=cli&code=")
 
@@ -143,7 +143,7 @@ class TestSignInPage:
             ({"response_mode": "fragment"}, 70007, "invalid_request"),
         ],
     )
-    def test_it_keeps_the_browser_where_it_does_not_know_the_way_back(
+    def test_it_does_not_redirect_if_the_application_or_its_address_is_not_valid(
         self, emulator: Emulator, client: httpx.Client, changes: dict[str, str], number: int, error: str
     ) -> None:
         refused(authorize(emulator, client, **changes), number, error)
@@ -159,17 +159,17 @@ class TestSignInPage:
             ({"code_challenge_method": ""}, "invalid_request"),
         ],
     )
-    def test_it_sends_the_browser_back_with_what_is_wrong(
+    def test_it_redirects_with_the_error_if_another_parameter_is_not_valid(
         self, emulator: Emulator, client: httpx.Client, changes: dict[str, str], error: str
     ) -> None:
-        answer = sent_back(authorize(emulator, client, **changes))
-        assert (answer["error"], answer["state"]) == (error, "st&te")
-        assert answer["error_description"].startswith("AADSTS")
+        response = redirect_query(authorize(emulator, client, **changes))
+        assert (response["error"], response["state"]) == (error, "st&te")
+        assert response["error_description"].startswith("AADSTS")
 
 
 class TestRedeeming:
-    def test_a_code_is_good_once(self, emulator: Emulator, client: httpx.Client) -> None:
-        code = sent_back(authorize(emulator, client))["code"]
+    def test_a_code_is_valid_once(self, emulator: Emulator, client: httpx.Client) -> None:
+        code = redirect_query(authorize(emulator, client))["code"]
         body = redeem(emulator, client, code).json()
         assert body["refresh_token"]
         assert body["id_token"]
@@ -186,41 +186,41 @@ class TestRedeeming:
             ({"scope": f"{RESOURCE}/administration"}, 70011, "invalid_scope"),
         ],
     )
-    def test_a_redemption_by_somebody_else_is_refused(
+    def test_a_redemption_that_does_not_match_the_sign_in_is_refused(
         self, emulator: Emulator, client: httpx.Client, changes: dict[str, str], number: int, error: str
     ) -> None:
-        code = sent_back(authorize(emulator, client))["code"]
+        code = redirect_query(authorize(emulator, client))["code"]
         refused(redeem(emulator, client, **({"code": code} | changes)), number, error)
 
     def test_a_verifier_without_a_challenge_is_refused(self, emulator: Emulator, client: httpx.Client) -> None:
-        answer = authorize(emulator, client, code_challenge="", code_challenge_method="")
-        refused(redeem(emulator, client, sent_back(answer)["code"]), 501481)
-        assert redeem(emulator, client, sent_back(answer)["code"], code_verifier="").status_code == 200
+        response = authorize(emulator, client, code_challenge="", code_challenge_method="")
+        refused(redeem(emulator, client, redirect_query(response)["code"]), 501481)
+        assert redeem(emulator, client, redirect_query(response)["code"], code_verifier="").status_code == 200
 
     def test_a_code_expires(self, emulator: Emulator, client: httpx.Client) -> None:
-        code = sent_back(authorize(emulator, client))["code"]
+        code = redirect_query(authorize(emulator, client))["code"]
         later = time.time() + 601
-        emulator.behaviour.clock = lambda: later
+        emulator.behavior.clock = lambda: later
         refused(redeem(emulator, client, code), 70008)
 
     def test_a_user_without_mfa_gets_a_token_unless_mfa_is_demanded(
         self, emulator: Emulator, client: httpx.Client
     ) -> None:
-        emulator.behaviour.user = User(mfa=False)
-        first, second = (sent_back(authorize(emulator, client))["code"] for _ in range(2))
+        emulator.behavior.user = User(mfa=False)
+        first, second = (redirect_query(authorize(emulator, client))["code"] for _ in range(2))
         token = redeem(emulator, client, first).json()["access_token"]
         assert jwt.decode(token, options={"verify_signature": False})["amr"] == ["pwd"]
-        emulator.behaviour.mfa_demand = MfaDemand.INTERACTION_REQUIRED
+        emulator.behavior.mfa_demand = MfaDemand.INTERACTION_REQUIRED
         refused(redeem(emulator, client, second), 50076, "interaction_required")
 
     def test_a_reset_forgets_the_codes(self, emulator: Emulator, client: httpx.Client) -> None:
-        code = sent_back(authorize(emulator, client))["code"]
+        code = redirect_query(authorize(emulator, client))["code"]
         emulator.reset()
         refused(redeem(emulator, client, code), 70000)
 
 
 class Application(HTTPServer):
-    """What waits on loopback for the browser to come back."""
+    """The application: a server on loopback that waits for the browser."""
 
     received: tuple[str, dict[str, str]] | None = None
 
@@ -241,7 +241,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(b"You may close this window.")
 
     def log_message(self, *_: Any) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 class TestBrowser:
@@ -252,7 +252,7 @@ class TestBrowser:
             yield server
 
     @pytest.mark.parametrize(("mode", "method"), [("query", "GET"), ("form_post", "POST")])
-    def test_it_goes_where_the_page_sends_it(
+    def test_it_follows_the_page_to_the_application(
         self, emulator: Emulator, application: Application, mode: str, method: str
     ) -> None:
         query = {
@@ -270,11 +270,11 @@ class TestBrowser:
         assert application.received[1]["state"] == "\"'<&>"
         assert application.received[1]["code"]
 
-    def test_it_stays_where_nothing_leads_on(self, emulator: Emulator) -> None:
-        answer = emulator.browser.visit(f"{emulator.authority}/{emulator.tenant_id}/oauth2/v2.0/authorize")
-        assert answer.json()["error"] == "invalid_request"
+    def test_it_returns_the_page_of_an_error(self, emulator: Emulator) -> None:
+        response = emulator.browser.visit(f"{emulator.authority}/{emulator.tenant_id}/oauth2/v2.0/authorize")
+        assert response.json()["error"] == "invalid_request"
 
-    def test_it_finds_the_hosts_of_the_emulator(self) -> None:
+    def test_it_reaches_the_hosts_of_the_emulator(self) -> None:
         with Emulator(hosts=["login.microsoftonline.com"]) as emulator:
             page = f"https://login.microsoftonline.com/{emulator.tenant_id}/oauth2/v2.0/authorize"
             assert emulator.browser.visit(page).json()["error_uri"].startswith("https://login.microsoftonline.com/")

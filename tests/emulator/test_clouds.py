@@ -1,4 +1,4 @@
-"""With the host names of the real service, what is written for a cloud runs against the emulator, and only for it."""
+"""With the host names of the real service, code for a cloud runs against the emulator."""
 
 import ssl
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ CHINA = "https://partner.partnercenterapi.microsoftonline.cn"
 
 @attrs.frozen
 class Cloud:
-    """A cloud as the documentation has it; written out here, so that nothing shares a mistake with the emulator."""
+    """A cloud as the documentation describes it, independent of the constants of the emulator."""
 
     authority: str
     resource: str
@@ -47,7 +47,7 @@ def running() -> Iterator[Emulator]:
 
 @pytest.fixture
 def everywhere(running: Emulator, monkeypatch: pytest.MonkeyPatch) -> Emulator:
-    """An emulator that stands for all hosts, in a process that reaches no other."""
+    """An emulator that serves all hosts, in a process that reaches no other."""
     running.reset()
     for name in ("https_proxy", "NO_PROXY", "no_proxy", "ALL_PROXY", "all_proxy"):
         monkeypatch.delenv(name, raising=False)
@@ -68,7 +68,7 @@ def application(emulator: Emulator, cloud: Cloud) -> Any:
 
 
 @pytest.mark.parametrize("cloud", CLOUDS.values(), ids=CLOUDS)
-def test_msal_and_httpx_work_with_the_real_names_and_nothing_but_the_environment(
+def test_msal_and_httpx_reach_the_emulator_under_the_real_names_with_only_the_environment_set(
     everywhere: Emulator, cloud: Cloud
 ) -> None:
     result = application(everywhere, cloud).acquire_token_for_client([f"{cloud.resource}/.default"])
@@ -76,17 +76,17 @@ def test_msal_and_httpx_work_with_the_real_names_and_nothing_but_the_environment
     claims = jwt.decode(result["access_token"], options={"verify_signature": False})
     assert (claims["aud"], claims["iss"]) == (cloud.resource, f"{cloud.issuer}/{everywhere.tenant_id}/")
 
-    everywhere.behaviour.link_form = LinkForm.ABSOLUTE
+    everywhere.behavior.link_form = LinkForm.ABSOLUTE
     headers = {"Authorization": f"Bearer {result['access_token']}"}
-    answer = httpx.get(f"{cloud.resource}/v1/offers?country=IS", headers=headers)
-    assert answer.status_code == 200
-    assert answer.json()["links"]["self"]["uri"] == f"{cloud.resource}/v1/offers?country=IS"
+    response = httpx.get(f"{cloud.resource}/v1/offers?country=IS", headers=headers)
+    assert response.status_code == 200
+    assert response.json()["links"]["self"]["uri"] == f"{cloud.resource}/v1/offers?country=IS"
     hosts = {cloud.authority, cloud.resource}
     assert {f"https://{target}" for target in everywhere.proxied} == {f"{host}:443" for host in hosts}
 
 
 @pytest.mark.parametrize("cloud", CLOUDS.values(), ids=CLOUDS)
-def test_discovery_names_the_host_that_was_asked(everywhere: Emulator, cloud: Cloud) -> None:
+def test_discovery_returns_addresses_with_the_host_of_the_request(everywhere: Emulator, cloud: Cloud) -> None:
     tenant = f"{cloud.authority}/{everywhere.tenant_id}"
     instance = httpx.get(
         f"{cloud.authority}/common/discovery/instance",
@@ -98,13 +98,13 @@ def test_discovery_names_the_host_that_was_asked(everywhere: Emulator, cloud: Cl
     assert httpx.get(configuration["jwks_uri"]).json()["keys"]
 
 
-def test_an_authority_knows_only_the_api_of_its_own_cloud(everywhere: Emulator) -> None:
+def test_an_authority_issues_tokens_only_for_the_api_of_its_cloud(everywhere: Emulator) -> None:
     for cloud, foreign in ((CLOUDS["china"], GLOBAL), (CLOUDS["global"], CHINA), (CLOUDS["us_government"], CHINA)):
         result = application(everywhere, cloud).acquire_token_for_client([f"{foreign}/.default"])
         assert (result["error"], result["error_codes"]) == ("invalid_resource", [500011])
 
 
-def test_an_api_takes_only_the_tokens_of_its_own_cloud(everywhere: Emulator) -> None:
+def test_an_api_accepts_only_tokens_of_its_cloud(everywhere: Emulator) -> None:
     for audience, foreign in ((GLOBAL, CHINA), (CHINA, GLOBAL)):
         headers = {"Authorization": f"Bearer {everywhere.issue_token(claims={'aud': audience})}"}
         assert httpx.get(f"{audience}/v1/offers?country=IS", headers=headers).status_code == 200
@@ -112,7 +112,7 @@ def test_an_api_takes_only_the_tokens_of_its_own_cloud(everywhere: Emulator) -> 
         assert (refused.status_code, refused.json()["code"]) == (401, 900420)
 
 
-def test_localhost_stands_for_every_cloud(emulator: Emulator, client: httpx.Client) -> None:
+def test_localhost_serves_every_cloud(emulator: Emulator, client: httpx.Client) -> None:
     form = {
         "grant_type": "client_credentials",
         "client_id": emulator.client_id,
@@ -121,15 +121,15 @@ def test_localhost_stands_for_every_cloud(emulator: Emulator, client: httpx.Clie
     for resource in (GLOBAL, CHINA):
         address = f"{emulator.authority}/{emulator.tenant_id}/oauth2/v2.0/token"
         token = client.post(address, data={**form, "scope": f"{resource}/.default"}).json()["access_token"]
-        answer = client.get("/offers?country=IS", headers={"Authorization": f"Bearer {token}"})
-        assert answer.status_code == 200
+        response = client.get("/offers?country=IS", headers={"Authorization": f"Bearer {token}"})
+        assert response.status_code == 200
 
 
-def test_a_host_that_is_not_the_emulators_is_answered_with_localhost(emulator: Emulator, client: httpx.Client) -> None:
+def test_the_response_to_an_unknown_host_has_addresses_on_localhost(emulator: Emulator, client: httpx.Client) -> None:
     address = f"{emulator.authority}/{emulator.tenant_id}/v2.0/.well-known/openid-configuration"
     for host in ("login.microsoftonline.com", "127.0.0.1", "attacker.example:443"):
-        answer = client.get(address, headers={"Host": host})
-        assert answer.json()["issuer"] == f"{emulator.authority}/{emulator.tenant_id}/v2.0"
+        response = client.get(address, headers={"Host": host})
+        assert response.json()["issuer"] == f"{emulator.authority}/{emulator.tenant_id}/v2.0"
 
 
 class TestProxy:
@@ -140,24 +140,24 @@ class TestProxy:
         assert everywhere.proxied == ["graph.microsoft.com:443", "login.microsoftonline.com:8443", "localhost:443"]
         assert everywhere.requests == []
 
-    def test_it_leads_only_through_tunnels(self, everywhere: Emulator) -> None:
-        answer = httpx.get("http://login.microsoftonline.com/", proxy=everywhere.proxy)
-        assert answer.status_code == 405
+    def test_it_supports_only_connect(self, everywhere: Emulator) -> None:
+        response = httpx.get("http://login.microsoftonline.com/", proxy=everywhere.proxy)
+        assert response.status_code == 405
 
-    def test_the_targets_are_forgotten_with_the_requests(self, everywhere: Emulator) -> None:
+    def test_a_reset_forgets_the_targets_and_the_requests(self, everywhere: Emulator) -> None:
         httpx.get("https://login.microsoftonline.com/common/discovery/instance")
         assert len(everywhere.proxied) == len(everywhere.requests) == 1
         everywhere.reset()
         assert (everywhere.proxied, everywhere.requests) == ([], [])
 
-    def test_there_is_none_without_hosts(self, emulator: Emulator) -> None:
+    def test_it_needs_host_names(self, emulator: Emulator) -> None:
         for use in (lambda: emulator.proxy, lambda: emulator.proxied, emulator.proxy_environment):
-            with pytest.raises(RuntimeError, match="without hosts"):
+            with pytest.raises(RuntimeError, match="needs host names"):
                 use()
         with pytest.raises(RuntimeError, match="not running"):
             _ = Emulator(hosts=HOSTS).proxy
 
-    def test_a_stop_cuts_the_tunnels(self) -> None:
+    def test_a_stop_closes_the_tunnels(self) -> None:
         emulator = Emulator(hosts=["login.microsoftonline.com"]).start()
         trust = ssl.create_default_context(cafile=emulator.ca_bundle)
         address = "https://login.microsoftonline.com/common/discovery/instance"

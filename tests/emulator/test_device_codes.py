@@ -1,4 +1,4 @@
-"""A user signs in on another device: msal polls until the made-up user has entered the code, or never does."""
+"""A user signs in on another device, and the client polls until the user has entered the code."""
 
 import time
 from typing import Any
@@ -13,7 +13,7 @@ from partner_center.emulator import Emulator, MfaDemand, User
 SCOPE = "https://api.partnercenter.microsoft.com/user_impersonation"
 GRANT_TYPE = "urn:ietf:params:oauth:grant-type:device_code"
 
-pytestmark = pytest.mark.usefixtures("requests_trusts_what_it_is_told")
+pytestmark = pytest.mark.usefixtures("no_ca_bundle_variables")
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def app(emulator: Emulator) -> Any:
 
 
 class Device:
-    """Polls without msal, once for each call."""
+    """A client that polls once for each call, without msal."""
 
     def __init__(self, emulator: Emulator, client: httpx.Client) -> None:
         self._emulator = emulator
@@ -38,9 +38,9 @@ class Device:
         return self._post("token", grant_type=GRANT_TYPE, device_code=device_code or self.code["device_code"])
 
     def refused(self) -> str:
-        answer = self.poll()
-        assert answer.status_code == 400
-        error: str = answer.json()["error"]
+        response = self.poll()
+        assert response.status_code == 400
+        error: str = response.json()["error"]
         return error
 
     def _post(self, endpoint: str, **form: str) -> httpx.Response:
@@ -55,10 +55,10 @@ def device(emulator: Emulator, client: httpx.Client) -> Device:
 
 class TestMsal:
     @pytest.mark.parametrize("pending", [0, 3])
-    def test_it_waits_for_the_user_and_has_an_account_then(
+    def test_it_polls_until_the_user_signs_in_and_then_has_an_account(
         self, emulator: Emulator, client: httpx.Client, app: Any, pending: int
     ) -> None:
-        emulator.behaviour.device_code_pending = pending
+        emulator.behavior.device_code_pending = pending
         flow = app.initiate_device_flow([SCOPE])
         assert flow["user_code"] in flow["message"]
         assert flow["verification_uri"].startswith(emulator.authority)
@@ -72,69 +72,71 @@ class TestMsal:
         assert app.acquire_token_silent([SCOPE], account, force_refresh=True)["access_token"]
 
     @pytest.mark.parametrize(("mfa", "methods"), [(True, ["pwd", "mfa"]), (False, ["pwd"])])
-    def test_a_test_enters_the_code(self, emulator: Emulator, app: Any, mfa: bool, methods: list[str]) -> None:
+    def test_it_gets_the_token_of_a_user_who_signed_in_with_or_without_mfa(
+        self, emulator: Emulator, app: Any, mfa: bool, methods: list[str]
+    ) -> None:
         flow = app.initiate_device_flow([SCOPE])
         emulator.approve_device_code(flow["user_code"], mfa=mfa)
         result = app.acquire_token_by_device_flow(flow)
         assert jwt.decode(result["access_token"], options={"verify_signature": False})["amr"] == methods
 
-    def test_it_is_told_that_the_user_said_no(self, emulator: Emulator, app: Any) -> None:
+    def test_it_reports_that_the_user_declined(self, emulator: Emulator, app: Any) -> None:
         flow = app.initiate_device_flow([SCOPE])
         emulator.decline_device_code(flow["user_code"])
         assert app.acquire_token_by_device_flow(flow)["error"] == "authorization_declined"
 
-    def test_it_is_told_that_nobody_came(self, emulator: Emulator, app: Any) -> None:
+    def test_it_reports_that_the_code_has_expired(self, emulator: Emulator, app: Any) -> None:
         flow = app.initiate_device_flow([SCOPE])
         later = time.time() + 901
-        emulator.behaviour.clock = lambda: later
+        emulator.behavior.clock = lambda: later
         assert app.acquire_token_by_device_flow(flow)["error"] == "expired_token"
 
 
 class TestPolling:
-    def test_a_code_waits_until_somebody_answers(self, emulator: Emulator, device: Device) -> None:
+    def test_a_code_is_pending_until_the_user_enters_it(self, emulator: Emulator, device: Device) -> None:
         assert [device.refused() for _ in range(3)] == ["authorization_pending"] * 3
         emulator.approve_device_code(device.code["user_code"])
         assert device.poll().json()["refresh_token"]
 
-    def test_a_code_is_good_once(self, emulator: Emulator, device: Device) -> None:
+    def test_a_code_is_valid_once(self, emulator: Emulator, device: Device) -> None:
         emulator.approve_device_code(device.code["user_code"])
         assert device.poll().status_code == 200
         assert device.refused() == "bad_verification_code"
 
-    def test_a_client_that_asks_too_often_is_told_to_slow_down(self, emulator: Emulator, device: Device) -> None:
+    def test_a_client_that_polls_too_often_is_told_to_slow_down(self, emulator: Emulator, device: Device) -> None:
         now = time.time()
-        emulator.behaviour.device_code_interval = 5
-        emulator.behaviour.clock = lambda: now
+        emulator.behavior.device_code_interval = 5
+        emulator.behavior.clock = lambda: now
         assert [device.refused() for _ in range(2)] == ["authorization_pending", "slow_down"]
-        emulator.behaviour.clock = lambda: now + 6
+        emulator.behavior.clock = lambda: now + 6
         assert device.refused() == "authorization_pending"
 
     def test_a_code_expires(self, emulator: Emulator, device: Device) -> None:
         emulator.approve_device_code(device.code["user_code"])
         later = time.time() + 901
-        emulator.behaviour.clock = lambda: later
+        emulator.behavior.clock = lambda: later
         assert device.refused() == "expired_token"
 
-    def test_the_user_of_the_switch_may_say_no(self, emulator: Emulator, device: Device) -> None:
-        emulator.behaviour.user = User(declines=True)
-        emulator.behaviour.device_code_pending = 1
+    def test_the_user_of_the_switch_can_decline(self, emulator: Emulator, device: Device) -> None:
+        emulator.behavior.user = User(declines=True)
+        emulator.behavior.device_code_pending = 1
         assert [device.refused() for _ in range(2)] == ["authorization_pending", "authorization_declined"]
 
-    def test_mfa_may_be_demanded(self, emulator: Emulator, device: Device) -> None:
-        emulator.behaviour.mfa_demand = MfaDemand.INTERACTION_REQUIRED
+    def test_a_user_without_mfa_is_refused_if_mfa_is_demanded(self, emulator: Emulator, device: Device) -> None:
+        emulator.behavior.mfa_demand = MfaDemand.INTERACTION_REQUIRED
         emulator.approve_device_code(device.code["user_code"], mfa=False)
         assert device.refused() == "interaction_required"
 
-    def test_a_guess_is_refused(self, device: Device) -> None:
+    def test_an_unknown_code_is_refused(self, device: Device) -> None:
         assert device.poll("guessed").json()["error"] == "bad_verification_code"
 
-    def test_only_a_code_that_waits_can_be_answered(self, emulator: Emulator, device: Device) -> None:
+    def test_only_a_pending_code_can_be_approved_or_declined(self, emulator: Emulator, device: Device) -> None:
         user_code = device.code["user_code"]
         emulator.decline_device_code(user_code)
-        for answer in (emulator.approve_device_code, emulator.decline_device_code):
+        for enter in (emulator.approve_device_code, emulator.decline_device_code):
             for code in (user_code, "BCDFGHJKL"):
                 with pytest.raises(LookupError, match=code):
-                    answer(code)
+                    enter(code)
 
     def test_a_reset_forgets_the_codes(self, emulator: Emulator, device: Device) -> None:
         emulator.reset()

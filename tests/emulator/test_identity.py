@@ -1,4 +1,4 @@
-"""The identity side is one that the real msal works with, and says no in the shape of Entra."""
+"""The identity side works with msal, and its errors have the form of those of Entra."""
 
 import re
 import time
@@ -10,12 +10,12 @@ import msal
 import pytest
 from msal.exceptions import MsalServiceError
 
-from partner_center.emulator import Answer, Emulator
+from partner_center.emulator import Emulator, Response
 
 SCOPE = "https://api.partnercenter.microsoft.com/.default"
 CHINA = "https://partner.partnercenterapi.microsoftonline.cn"
 
-pytestmark = pytest.mark.usefixtures("requests_trusts_what_it_is_told")
+pytestmark = pytest.mark.usefixtures("no_ca_bundle_variables")
 
 
 def application(emulator: Emulator, **changes: Any) -> msal.ConfidentialClientApplication:
@@ -36,18 +36,18 @@ def sign_in(app: msal.ConfidentialClientApplication) -> dict[str, Any]:
 
 
 def ask(emulator: Emulator, client: httpx.Client, *, tenant: str | None = None, **form: str) -> httpx.Response:
-    """Call the token endpoint with a right form, but for the changes; an empty value leaves a field out."""
-    right = {
+    """Call the token endpoint with a form that is valid except for the changes; an empty value leaves a field out."""
+    valid = {
         "grant_type": "client_credentials",
         "client_id": emulator.client_id,
         "client_secret": emulator.client_secret,
         "scope": SCOPE,
     }
-    fields = {name: value for name, value in (right | form).items() if value}
+    fields = {name: value for name, value in (valid | form).items() if value}
     return client.post(f"{emulator.authority}/{tenant or emulator.tenant_id}/oauth2/v2.0/token", data=fields)
 
 
-def test_msal_gets_a_token_that_the_api_takes(emulator: Emulator, client: httpx.Client) -> None:
+def test_msal_gets_a_token_that_the_api_accepts(emulator: Emulator, client: httpx.Client) -> None:
     result = sign_in(application(emulator))
     assert result["token_type"] == "Bearer"
     assert result["expires_in"] == 3600
@@ -60,47 +60,47 @@ def test_msal_gets_a_token_that_the_api_takes(emulator: Emulator, client: httpx.
     ]
 
 
-def test_msal_discovers_the_instance_where_it_is_sent_to(emulator: Emulator) -> None:
+def test_msal_discovers_the_instance_at_the_emulator(emulator: Emulator) -> None:
     discovery = f"{emulator.authority}/common/discovery/instance"
-    # Without a port in the host of its question, msal would ask for the tenant at port 443; the answer has the port.
+    # msal leaves the port out of its request. The response has it, or msal would ask for the tenant at port 443.
     result = sign_in(application(emulator, instance_discovery=discovery))
     assert result["token_type"] == "Bearer"
     assert emulator.requests[0].path == "/common/discovery/instance"
 
 
-def test_msal_keeps_the_token_for_as_long_as_the_emulator_says(emulator: Emulator) -> None:
+def test_msal_caches_the_token_for_its_lifetime(emulator: Emulator) -> None:
     app = application(emulator)
-    emulator.behaviour.token_lifetime = 7200
+    emulator.behavior.token_lifetime = 7200
     assert sign_in(app)["expires_in"] == 7200
     assert sign_in(app)["token_source"] == "cache"
 
 
-def test_msal_is_told_why_there_is_no_token(emulator: Emulator) -> None:
+def test_msal_reports_a_wrong_secret(emulator: Emulator) -> None:
     result = sign_in(application(emulator, client_credential="guessed"))
     assert result["error"] == "invalid_client"
     assert result["error_description"].startswith("AADSTS7000215: ")
 
 
-def test_msal_meets_an_authority_that_throttles_or_fails(emulator: Emulator) -> None:
+def test_msal_reports_an_authority_that_throttles_or_fails(emulator: Emulator) -> None:
     throttled, failing = application(emulator), application(emulator)
     body = b'{"error": "temporarily_unavailable", "error_codes": [90033]}'
-    emulator.behaviour.intercept = lambda _request: Answer(429, {"Retry-After": "57"}, body)
+    emulator.behavior.intercept = lambda _request: Response(429, {"Retry-After": "57"}, body)
     assert sign_in(throttled)["error_codes"] == [90033]
-    emulator.behaviour.intercept = lambda _request: Answer(503)
+    emulator.behavior.intercept = lambda _request: Response(503)
     with pytest.raises(MsalServiceError, match="503"):
         sign_in(failing)
 
 
-def test_msal_is_told_that_there_is_no_such_tenant(emulator: Emulator) -> None:
+def test_msal_reports_an_unknown_tenant(emulator: Emulator) -> None:
     with pytest.raises(ValueError, match="check your tenant name"):
         application(emulator, authority=f"{emulator.authority}/fabrikam.example")
     assert emulator.requests[-1].status == 400
 
 
-def test_discovery_names_the_tenant_that_is_unknown(emulator: Emulator, client: httpx.Client) -> None:
-    answer = client.get(f"{emulator.authority}/fabrikam.example/v2.0/.well-known/openid-configuration")
-    assert (answer.status_code, answer.json()["error"]) == (400, "invalid_tenant")
-    assert answer.json()["error_description"].startswith("AADSTS90002: There is no tenant 'fabrikam.example'.")
+def test_discovery_refuses_an_unknown_tenant(emulator: Emulator, client: httpx.Client) -> None:
+    response = client.get(f"{emulator.authority}/fabrikam.example/v2.0/.well-known/openid-configuration")
+    assert (response.status_code, response.json()["error"]) == (400, "invalid_tenant")
+    assert response.json()["error_description"].startswith("AADSTS90002: The tenant 'fabrikam.example' was not found.")
 
 
 @pytest.mark.parametrize(
@@ -125,12 +125,12 @@ def test_discovery_names_the_tenant_that_is_unknown(emulator: Emulator, client: 
         ({"grant_type": ""}, 400, "invalid_request", 900144),
     ],
 )
-def test_a_wrong_request_is_refused_as_entra_does(
+def test_an_invalid_request_is_refused_as_entra_does(
     emulator: Emulator, client: httpx.Client, changes: dict[str, str], status: int, error: str, number: int
 ) -> None:
-    answer = ask(emulator, client, **changes)
-    body = answer.json()
-    assert answer.status_code == status
+    response = ask(emulator, client, **changes)
+    body = response.json()
+    assert response.status_code == status
     assert body["error"] == error
     assert body["error_codes"] == [number]
     assert re.fullmatch(
@@ -141,31 +141,33 @@ def test_a_wrong_request_is_refused_as_entra_does(
     assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ", body["timestamp"])
 
 
-def test_the_correlation_id_of_the_caller_comes_back(emulator: Emulator, client: httpx.Client) -> None:
+def test_the_response_has_the_correlation_id_of_the_request(emulator: Emulator, client: httpx.Client) -> None:
     address = f"{emulator.authority}/{emulator.tenant_id}/oauth2/v2.0/token"
-    answer = client.post(address, headers={"client-request-id": "2f1c"})
-    assert answer.json()["correlation_id"] == answer.headers["client-request-id"] == "2f1c"
+    response = client.post(address, headers={"client-request-id": "2f1c"})
+    assert response.json()["correlation_id"] == response.headers["client-request-id"] == "2f1c"
 
 
-def test_every_answer_has_the_id_that_its_error_names(emulator: Emulator, client: httpx.Client) -> None:
+def test_the_response_has_the_trace_id_of_its_error(emulator: Emulator, client: httpx.Client) -> None:
     refused = ask(emulator, client, client_secret="guessed")
     assert refused.headers["x-ms-request-id"] == refused.json()["trace_id"]
     assert refused.json()["error_uri"] == f"{emulator.authority}/error?code=7000215"
     assert ask(emulator, client).headers["x-ms-request-id"] != refused.headers["x-ms-request-id"]
 
 
-def test_the_form_of_a_request_is_written_down(emulator: Emulator, client: httpx.Client) -> None:
+def test_the_form_of_a_request_is_recorded(emulator: Emulator, client: httpx.Client) -> None:
     ask(emulator, client)
     assert emulator.requests[-1].form["grant_type"] == "client_credentials"
     assert emulator.requests[-1].form["client_secret"] == emulator.client_secret
 
 
-def test_the_token_endpoint_takes_only_post(emulator: Emulator, client: httpx.Client) -> None:
-    answer = client.get(f"{emulator.authority}/{emulator.tenant_id}/oauth2/v2.0/token")
-    assert (answer.status_code, answer.json()["error_codes"]) == (400, [900561])
+def test_the_token_endpoint_accepts_only_post(emulator: Emulator, client: httpx.Client) -> None:
+    response = client.get(f"{emulator.authority}/{emulator.tenant_id}/oauth2/v2.0/token")
+    assert (response.status_code, response.json()["error_codes"]) == (400, [900561])
 
 
-def test_a_token_shows_whom_it_is_for_and_anybody_can_check_it(emulator: Emulator, client: httpx.Client) -> None:
+def test_a_token_has_the_claims_of_entra_and_a_signature_that_clients_can_verify(
+    emulator: Emulator, client: httpx.Client
+) -> None:
     tenant = f"{emulator.authority}/{emulator.tenant_id}"
     configuration = client.get(f"{tenant}/v2.0/.well-known/openid-configuration").json()
     keys = jwt.PyJWKSet.from_dict(client.get(configuration["jwks_uri"]).json())
@@ -177,12 +179,12 @@ def test_a_token_shows_whom_it_is_for_and_anybody_can_check_it(emulator: Emulato
     assert claims["exp"] - claims["iat"] == 3600
 
 
-def test_tokens_are_never_the_same(emulator: Emulator) -> None:
-    emulator.behaviour.clock = lambda: 1_800_000_000.0
+def test_two_tokens_are_never_the_same(emulator: Emulator) -> None:
+    emulator.behavior.clock = lambda: 1_800_000_000.0
     assert emulator.issue_token() != emulator.issue_token()
 
 
-def test_a_token_made_for_a_test_can_carry_other_claims(emulator: Emulator) -> None:
+def test_claims_of_an_issued_token_can_be_added_and_replaced(emulator: Emulator) -> None:
     token = emulator.issue_token(claims={"amr": ["pwd", "mfa"], "exp": 5})
     claims = jwt.decode(token, options={"verify_signature": False})
     assert (claims["amr"], claims["exp"], claims["tid"]) == (["pwd", "mfa"], 5, emulator.tenant_id)
@@ -190,9 +192,9 @@ def test_a_token_made_for_a_test_can_carry_other_claims(emulator: Emulator) -> N
 
 def test_a_token_expires_by_the_clock_of_the_emulator(emulator: Emulator, api: httpx.Client) -> None:
     issued = time.time()
-    emulator.behaviour.clock = lambda: issued + 3590
+    emulator.behavior.clock = lambda: issued + 3590
     assert api.get("/offers?country=IS").status_code == 200
-    emulator.behaviour.clock = lambda: issued + 3610
-    answer = api.get("/offers?country=IS")
-    assert answer.status_code == 401
-    assert "expired" in answer.json()["description"]
+    emulator.behavior.clock = lambda: issued + 3610
+    response = api.get("/offers?country=IS")
+    assert response.status_code == 401
+    assert "expired" in response.json()["description"]

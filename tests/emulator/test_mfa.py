@@ -1,4 +1,4 @@
-"""The API refuses the tokens of users without MFA, and says whether a token has it to those who ask."""
+"""The API refuses tokens of users without MFA, and reports whether a token has MFA."""
 
 import httpx
 import pytest
@@ -11,69 +11,71 @@ def get(client: httpx.Client, token: str, **headers: str) -> httpx.Response:
 
 
 class TestRequired:
-    def test_a_user_without_mfa_is_refused_with_the_code_for_it(self, emulator: Emulator, client: httpx.Client) -> None:
-        answer = get(client, emulator.issue_token(mfa=False))
-        assert answer.status_code == 401
-        assert answer.headers["WWW-Authenticate"] == 'Bearer error="invalid_token"'
-        assert answer.headers["Content-Type"] == "application/json; charset=utf-8"
-        body = answer.json()
+    def test_a_user_without_mfa_is_refused_with_code_900421(self, emulator: Emulator, client: httpx.Client) -> None:
+        response = get(client, emulator.issue_token(mfa=False))
+        assert response.status_code == 401
+        assert response.headers["WWW-Authenticate"] == 'Bearer error="invalid_token"'
+        assert response.headers["Content-Type"] == "application/json; charset=utf-8"
+        body = response.json()
         assert (body["code"], body["data"], body["source"]) == (900421, [], "PartnerFD")
 
-    def test_the_refusal_may_come_without_a_body(self, emulator: Emulator, client: httpx.Client) -> None:
-        emulator.behaviour.mfa_refusal = MfaRefusal.CHALLENGE
-        answer = get(client, emulator.issue_token(mfa=False))
-        assert (answer.status_code, answer.content) == (401, b"")
-        assert answer.headers["WWW-Authenticate"] == 'Bearer error="invalid_token"'
-        assert "Content-Type" not in answer.headers
-        assert answer.headers["MS-RequestId"]
+    def test_the_refusal_has_no_body_with_challenge(self, emulator: Emulator, client: httpx.Client) -> None:
+        emulator.behavior.mfa_refusal = MfaRefusal.CHALLENGE
+        response = get(client, emulator.issue_token(mfa=False))
+        assert (response.status_code, response.content) == (401, b"")
+        assert response.headers["WWW-Authenticate"] == 'Bearer error="invalid_token"'
+        assert "Content-Type" not in response.headers
+        assert response.headers["MS-RequestId"]
 
-    def test_a_user_with_mfa_and_an_application_alone_are_let_in(
+    def test_a_user_with_mfa_and_an_application_alone_are_accepted(
         self, emulator: Emulator, client: httpx.Client
     ) -> None:
         for mfa in (True, None):
             assert get(client, emulator.issue_token(mfa=mfa)).status_code == 200
 
-    def test_nothing_is_required_where_the_switch_says_so(self, emulator: Emulator, client: httpx.Client) -> None:
-        emulator.behaviour.mfa_required = False
+    def test_a_user_without_mfa_is_accepted_if_it_is_not_required(
+        self, emulator: Emulator, client: httpx.Client
+    ) -> None:
+        emulator.behavior.mfa_required = False
         assert get(client, emulator.issue_token(mfa=False)).status_code == 200
 
-    def test_what_else_is_wrong_with_a_token_comes_first(self, emulator: Emulator, client: httpx.Client) -> None:
+    def test_other_errors_of_a_token_come_first(self, emulator: Emulator, client: httpx.Client) -> None:
         for claims, code in (({"exp": 0}, 400), ({"aud": "https://graph.windows.net"}, 900420)):
-            answer = get(client, emulator.issue_token(mfa=False, claims=claims))
-            assert (answer.status_code, answer.json()["code"]) == (401, code)
+            response = get(client, emulator.issue_token(mfa=False, claims=claims))
+            assert (response.status_code, response.json()["code"]) == (401, code)
 
 
 class TestReport:
     @pytest.mark.parametrize(("mfa", "said"), [(True, "true"), (False, "false"), (None, None)])
-    def test_it_comes_in_a_header(
-        self, emulator: Emulator, client: httpx.Client, mfa: bool | None, said: str | None
-    ) -> None:
-        emulator.behaviour.mfa_required = False
-        answer = get(client, emulator.issue_token(mfa=mfa), ValidateMfa="true")
-        assert answer.headers.get("isMfaCompliant") == said
-        assert "isMfaCompliant" not in answer.json()
+    def test_it_is_a_header(self, emulator: Emulator, client: httpx.Client, mfa: bool | None, said: str | None) -> None:
+        emulator.behavior.mfa_required = False
+        response = get(client, emulator.issue_token(mfa=mfa), ValidateMfa="true")
+        assert response.headers.get("isMfaCompliant") == said
+        assert "isMfaCompliant" not in response.json()
 
     @pytest.mark.parametrize("mfa", [True, False, None])
-    def test_it_may_come_in_the_body(self, emulator: Emulator, client: httpx.Client, mfa: bool | None) -> None:
-        emulator.behaviour.mfa_required = False
-        emulator.behaviour.mfa_report = MfaReport.BODY
-        answer = get(client, emulator.issue_token(mfa=mfa), ValidateMfa="true")
-        assert answer.json().get("isMfaCompliant") is mfa
-        assert "isMfaCompliant" not in answer.headers
+    def test_it_is_a_property_of_the_body_with_body(
+        self, emulator: Emulator, client: httpx.Client, mfa: bool | None
+    ) -> None:
+        emulator.behavior.mfa_required = False
+        emulator.behavior.mfa_report = MfaReport.BODY
+        response = get(client, emulator.issue_token(mfa=mfa), ValidateMfa="true")
+        assert response.json().get("isMfaCompliant") is mfa
+        assert "isMfaCompliant" not in response.headers
 
     @pytest.mark.parametrize("headers", [{}, {"ValidateMfa": "false"}])
-    def test_nobody_is_told_who_does_not_ask(
+    def test_there_is_none_if_the_request_does_not_ask_for_it(
         self, emulator: Emulator, client: httpx.Client, headers: dict[str, str]
     ) -> None:
-        answer = get(client, emulator.issue_token(mfa=True), **headers)
-        assert "isMfaCompliant" not in answer.headers
-        assert "isMfaCompliant" not in answer.json()
+        response = get(client, emulator.issue_token(mfa=True), **headers)
+        assert "isMfaCompliant" not in response.headers
+        assert "isMfaCompliant" not in response.json()
 
 
-def test_tokens_can_expire_in_the_middle_of_an_enumeration(emulator: Emulator, client: httpx.Client) -> None:
+def test_tokens_that_were_issued_can_be_expired(emulator: Emulator, client: httpx.Client) -> None:
     token = emulator.issue_token()
     assert get(client, token).status_code == 200
     emulator.expire_tokens()
-    answer = get(client, token)
-    assert (answer.status_code, answer.json()["description"]) == (401, "The access token has expired.")
+    response = get(client, token)
+    assert (response.status_code, response.json()["description"]) == (401, "The access token has expired.")
     assert get(client, emulator.issue_token()).status_code == 200

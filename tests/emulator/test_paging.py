@@ -1,4 +1,4 @@
-"""No offer is lost or doubled, however a market is cut into pages and however the pages are linked."""
+"""The pages of a market have each of its offers once, whatever their size and links."""
 
 from typing import Any
 
@@ -11,16 +11,16 @@ from partner_center.emulator import Emulator, LinkForm
 
 Page = dict[str, Any]
 
-# The fixtures stay the same from example to example: nothing is changed through them.
+# The examples share the fixtures, and do not change them.
 over_one_emulator = settings(
     deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
 def get(api: httpx.Client, target: str, headers: dict[str, str] | None = None) -> Page:
-    answer = api.get(target, headers=headers)
-    assert answer.status_code == 200, answer.text
-    page: Page = answer.json()
+    response = api.get(target, headers=headers)
+    assert response.status_code == 200, response.text
+    page: Page = response.json()
     assert page["totalCount"] == len(page["items"])
     return page
 
@@ -30,14 +30,14 @@ def ids(*pages: Page) -> list[str]:
 
 
 def address(emulator: Emulator, uri: str) -> str:
-    """Resolve a link as a client has to: every form means a place under the API's own base."""
+    """Resolve a link as a client must: each form is an address below the base URL."""
     if uri.startswith("https://"):
         return uri
     return f"{emulator.base_url}/{uri.lstrip('/').removeprefix('v1/')}"
 
 
 def walk(emulator: Emulator, api: httpx.Client, page: Page, direction: str) -> list[Page]:
-    """Return a page and all those that its links lead to."""
+    """Return a page and all that follow by its links."""
     pages = [page]
     while link := pages[-1]["links"].get(direction):
         assert link["method"] == "GET"
@@ -48,15 +48,15 @@ def walk(emulator: Emulator, api: httpx.Client, page: Page, direction: str) -> l
 
 @pytest.fixture
 def everything(emulator: Emulator) -> list[str]:
-    return [offer["id"] for offer in emulator.catalogue.offers("JP")]
+    return [offer["id"] for offer in emulator.catalog.offers("JP")]
 
 
 @over_one_emulator
 @given(offset=st.integers(0, 60), size=st.integers(1, 60) | st.just(2**31 - 1))
-def test_the_next_links_lead_to_every_offer_once(
+def test_the_next_links_return_every_offer_once(
     emulator: Emulator, api: httpx.Client, everything: list[str], offset: int, size: int
 ) -> None:
-    size = max(size, 4)  # or the walk takes too many requests for a test
+    size = max(size, 4)  # a smaller size takes too many requests for a test
     pages = walk(emulator, api, get(api, f"/offers?country=JP&offset={offset}&size={size}"), "next")
     assert ids(*pages) == everything[offset:]
     assert all(len(page["items"]) == size for page in pages[:-1])
@@ -64,7 +64,7 @@ def test_the_next_links_lead_to_every_offer_once(
 
 @over_one_emulator
 @given(offset=st.integers(0, 60), size=st.integers(4, 60))
-def test_the_previous_links_lead_to_every_offer_before_once(
+def test_the_previous_links_return_every_earlier_offer_once(
     emulator: Emulator, api: httpx.Client, everything: list[str], offset: int, size: int
 ) -> None:
     pages = walk(emulator, api, get(api, f"/offers?country=JP&offset={offset}&size={size}"), "previous")
@@ -73,7 +73,7 @@ def test_the_previous_links_lead_to_every_offer_before_once(
 
 @over_one_emulator
 @given(offset=st.integers(0, 60), size=st.integers(1, 60) | st.none())
-def test_a_page_holds_what_lies_between_its_ends(
+def test_a_page_has_the_offers_from_its_offset_on_up_to_its_size(
     api: httpx.Client, everything: list[str], offset: int, size: int | None
 ) -> None:
     target = f"/offers?country=JP&offset={offset}" + (f"&size={size}" if size else "")
@@ -86,10 +86,10 @@ def test_a_page_holds_what_lies_between_its_ends(
 
 @over_one_emulator
 @given(size=st.integers(4, 60))
-def test_without_next_links_a_caller_can_count_on_until_a_page_is_short(
+def test_a_client_can_count_offsets_until_a_page_is_short_if_there_are_no_next_links(
     emulator: Emulator, api: httpx.Client, everything: list[str], size: int
 ) -> None:
-    emulator.behaviour.next_links = False
+    emulator.behavior.next_links = False
     pages = [get(api, f"/offers?country=JP&size={size}")]
     while len(pages[-1]["items"]) == size:
         pages.append(get(api, f"/offers?country=JP&size={size}&offset={size * len(pages)}"))
@@ -97,11 +97,23 @@ def test_without_next_links_a_caller_can_count_on_until_a_page_is_short(
     assert ids(*pages) == everything
 
 
-def test_a_category_and_a_customer_are_kept_from_page_to_page(emulator: Emulator, api: httpx.Client) -> None:
-    customer = emulator.catalogue.customers[0]
+@over_one_emulator
+@given(size=st.integers(-(2**31), 0))
+def test_a_size_below_one_counts_as_not_given(api: httpx.Client, size: int) -> None:
+    assert get(api, f"/offers?country=JP&offset=5&size={size}") == get(api, "/offers?country=JP&offset=5")
+
+
+@over_one_emulator
+@given(offset=st.integers(-(2**31), -1))
+def test_an_offset_below_zero_counts_as_zero(api: httpx.Client, offset: int) -> None:
+    assert get(api, f"/offers?country=JP&offset={offset}&size=9") == get(api, "/offers?country=JP&offset=0&size=9")
+
+
+def test_the_links_keep_the_category_and_the_customer(emulator: Emulator, api: httpx.Client) -> None:
+    customer = emulator.catalog.customers[0]
     first = get(api, f"/customers/{customer.id}/offers?offer_category_id=Nonprofit_Key&size=7")
     wanted = [
-        offer["id"] for offer in emulator.catalogue.offers_for(customer) if offer["category"]["id"] == "Nonprofit_Key"
+        offer["id"] for offer in emulator.catalog.offers_for(customer) if offer["category"]["id"] == "Nonprofit_Key"
     ]
     assert ids(*walk(emulator, api, first, "next")) == wanted
 
@@ -115,10 +127,10 @@ def test_a_category_and_a_customer_are_kept_from_page_to_page(emulator: Emulator
         ("absolute", "{base_url}/offers?country=JP&offset=20&size=20"),
     ],
 )
-def test_links_come_in_each_form_that_the_service_has_used(
+def test_links_have_each_form_that_the_service_has_used(
     emulator: Emulator, api: httpx.Client, everything: list[str], form: str, uri: str
 ) -> None:
-    emulator.behaviour.link_form = LinkForm(form)
+    emulator.behavior.link_form = LinkForm(form)
     first = get(api, "/offers?country=JP&size=20")
     assert first["links"]["next"]["uri"] == uri.format(base_url=emulator.base_url)
     assert ids(*walk(emulator, api, first, "next")) == everything
@@ -126,10 +138,10 @@ def test_links_come_in_each_form_that_the_service_has_used(
 
 class TestLinkHeaders:
     @pytest.fixture(autouse=True)
-    def a_token_for_the_next_page(self, emulator: Emulator) -> None:
-        emulator.behaviour.link_headers = {"MS-ContinuationToken": "bmV4dA==", "Authorization": "Bearer from-the-link"}
+    def headers_of_the_next_link(self, emulator: Emulator) -> None:
+        emulator.behavior.link_headers = {"MS-ContinuationToken": "bmV4dA==", "Authorization": "Bearer from-the-link"}
 
-    def test_the_next_page_is_there_for_those_who_bring_them(
+    def test_the_next_page_is_returned_to_a_request_that_has_them(
         self, emulator: Emulator, api: httpx.Client, everything: list[str]
     ) -> None:
         page = get(api, "/offers?country=JP&size=30")
@@ -142,6 +154,8 @@ class TestLinkHeaders:
         assert ids(page, get(api, target, {"ms-continuationtoken": "bmV4dA=="})) == everything
 
     @pytest.mark.parametrize("headers", [{}, {"MS-ContinuationToken": "b3RoZXI="}])
-    def test_it_is_refused_to_others(self, api: httpx.Client, headers: dict[str, str]) -> None:
-        answer = api.get("/offers?country=JP&size=30&offset=30", headers=headers)
-        assert (answer.status_code, answer.json()["data"]) == (400, ["MS-ContinuationToken"])
+    def test_the_next_page_is_refused_to_a_request_without_them(
+        self, api: httpx.Client, headers: dict[str, str]
+    ) -> None:
+        response = api.get("/offers?country=JP&size=30&offset=30", headers=headers)
+        assert (response.status_code, response.json()["data"]) == (400, ["MS-ContinuationToken"])

@@ -1,7 +1,8 @@
-"""The examples of the emulator's README run as they stand."""
+"""The examples of the emulator's README run as they are."""
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,16 +14,35 @@ import partner_center.emulator
 from partner_center.emulator import Emulator
 
 README = Path(partner_center.emulator.__file__).with_name("README.md").read_text("utf-8")
-FIXTURES, BUSY, NAMES = re.findall(r"^```python\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+FIXTURES, INTERCEPT, HOSTS = re.findall(r"^```python\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+(SHELL,) = re.findall(r"^```bash\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
 
 
-def test_the_fixtures_serve_a_test(tmp_path: Path) -> None:
+@pytest.fixture
+def environment() -> dict[str, str]:
+    """The environment variables of this process, without settings, and with the commands of this installation."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PARTNER_CENTER_")}
+    return kept | {"PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])}
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {},
+        {"PARTNER_CENTER_ACCESS_TOKEN": "of-the-developer"},
+        {"PARTNER_CENTER_REFRESH_TOKEN": "of-the-developer", "PARTNER_CENTER_LOCALE": "pt-BR"},
+        {"PARTNER_CENTER_CERTIFICATE_PATH": "/of/the/developer.pem"},
+    ],
+    ids=lambda settings: ", ".join(settings) or "none",
+)
+def test_the_fixtures_serve_a_test_whatever_the_settings_of_the_developer(
+    tmp_path: Path, environment: dict[str, str], settings: dict[str, str]
+) -> None:
     (tmp_path / "test_quotes.py").write_text(FIXTURES)
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PARTNER_CENTER_")}
     ended = subprocess.run(  # noqa: S603 - our own document
         [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-W", "error", str(tmp_path)],
         # The plugins of this project's tests take longer to load than the example to run.
-        env=environment | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
+        env=environment | settings | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         capture_output=True,
         text=True,
         check=False,
@@ -32,12 +52,27 @@ def test_the_fixtures_serve_a_test(tmp_path: Path) -> None:
     assert "1 passed" in ended.stdout
 
 
-def test_a_bad_day_comes_through_the_hook(emulator: Emulator, api: httpx.Client) -> None:
-    exec(BUSY, {"emulator": emulator})  # noqa: S102 - our own document
+@pytest.mark.parametrize("shell", [*filter(shutil.which, ["bash", "sh", "dash", "zsh"])])
+def test_the_lines_for_a_shell_start_use_and_stop_an_emulator(shell: str, environment: dict[str, str]) -> None:
+    ended = subprocess.run(  # noqa: S603 - our own document
+        [shell, "-e", "-c", SHELL],
+        env=environment,
+        # The emulator inherits stderr, so this also waits for the end of the emulator.
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert "Adatum Analytics" in ended.stdout
+
+
+def test_the_intercept_throttles_the_second_page(emulator: Emulator, api: httpx.Client) -> None:
+    exec(INTERCEPT, {"emulator": emulator})  # noqa: S102 - our own document
     statuses = [api.get(f"/offers?country=US&size=20&offset={offset}").status_code for offset in (0, 20, 40)]
     assert statuses == [200, 429, 200]
 
 
-def test_the_names_of_the_real_service_come_with_variables(capsys: pytest.CaptureFixture[str]) -> None:
-    exec(NAMES, {})  # noqa: S102 - our own document
+def test_the_host_names_of_the_real_service_have_environment_variables(capsys: pytest.CaptureFixture[str]) -> None:
+    exec(HOSTS, {})  # noqa: S102 - our own document
     assert "'HTTPS_PROXY': 'http://127.0.0.1:" in capsys.readouterr().out

@@ -1,4 +1,4 @@
-"""The emulator starts and stops cleanly, behind a certificate that only its own bundle vouches for."""
+"""The emulator starts and stops without leaving anything behind, and has a certificate of its own."""
 
 import gc
 import ssl
@@ -7,8 +7,10 @@ from pathlib import Path
 
 import httpx
 import pytest
+import yaml
 
 from partner_center.emulator import Emulator
+from partner_center.emulator.server.contract import Contract
 
 
 def get(emulator: Emulator, path: str = "/offers") -> httpx.Response:
@@ -20,24 +22,24 @@ def threads_of_emulators() -> list[str]:
     return [thread.name for thread in threading.enumerate() if thread.name == "partner-center-emulator"]
 
 
-def test_its_certificate_is_good_only_with_its_own_bundle(emulator: Emulator, client: httpx.Client) -> None:
+def test_only_its_ca_bundle_verifies_its_certificate(emulator: Emulator, client: httpx.Client) -> None:
     assert client.get("/offers").status_code == 401
     with pytest.raises(httpx.ConnectError, match="CERTIFICATE_VERIFY_FAILED"):
         httpx.get(emulator.authority, verify=ssl.create_default_context(), trust_env=False)
 
 
-def test_the_address_is_that_of_loopback(emulator: Emulator) -> None:
+def test_its_address_is_on_loopback(emulator: Emulator) -> None:
     assert emulator.authority.startswith("https://localhost:")
     assert emulator.base_url == f"{emulator.authority}/v1"
 
 
 @pytest.fixture(autouse=True)
-def no_settings_of_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_proxy_variables(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("no_proxy", "NO_PROXY"):
         monkeypatch.delenv(name, raising=False)
 
 
-def test_the_environment_names_everything_that_a_client_needs(emulator: Emulator) -> None:
+def test_the_environment_has_everything_that_a_client_needs(emulator: Emulator) -> None:
     assert emulator.environment() == {
         "PARTNER_CENTER_TENANT_ID": emulator.tenant_id,
         "PARTNER_CENTER_CLIENT_ID": emulator.client_id,
@@ -50,14 +52,14 @@ def test_the_environment_names_everything_that_a_client_needs(emulator: Emulator
 
 
 @pytest.mark.parametrize("name", ["no_proxy", "NO_PROXY"])
-def test_the_environment_adds_itself_to_the_hosts_without_a_proxy(
+def test_the_environment_adds_localhost_to_the_hosts_without_a_proxy(
     emulator: Emulator, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     monkeypatch.setenv(name, "intranet.example")
     assert emulator.environment()["no_proxy"] == "intranet.example,localhost"
 
 
-def test_a_stop_leaves_nothing_behind_even_while_a_client_keeps_its_connection() -> None:
+def test_a_stop_leaves_nothing_behind_although_a_client_keeps_its_connection() -> None:
     threads_before = threads_of_emulators()
     emulator = Emulator().start()
     bundle = Path(emulator.ca_bundle)
@@ -69,10 +71,10 @@ def test_a_stop_leaves_nothing_behind_even_while_a_client_keeps_its_connection()
             client.get("/offers")
     assert not bundle.parent.exists()
     assert threads_of_emulators() == threads_before
-    gc.collect()  # a socket or a transport left open would be reported now, and fail the test
+    gc.collect()  # reports a socket or a transport that was left open, which fails the test
 
 
-def test_it_may_be_started_again_and_stand_beside_another() -> None:
+def test_it_can_be_started_again_and_run_beside_another() -> None:
     emulator = Emulator()
     with emulator:
         first = emulator.ca_bundle
@@ -82,7 +84,7 @@ def test_it_may_be_started_again_and_stand_beside_another() -> None:
         assert get(emulator).status_code == get(other).status_code == 401
 
 
-def test_a_port_can_be_fixed_and_is_free_again_afterwards() -> None:
+def test_a_given_port_is_free_again_after_a_stop() -> None:
     with Emulator() as emulator:
         port = int(emulator.authority.rpartition(":")[2])
         with pytest.raises(OSError, match="in use"):
@@ -92,30 +94,44 @@ def test_a_port_can_be_fixed_and_is_free_again_afterwards() -> None:
         assert get(emulator).status_code == 401
 
 
-def test_a_start_that_failed_leaves_nothing_behind_and_can_be_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    emulator = Emulator()
+def test_a_start_that_fails_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    with Emulator() as emulator:
+        port = emulator.port
     threads_before = threads_of_emulators()
-    with monkeypatch.context() as no_contract:
-        no_contract.setattr("partner_center.emulator.contract.FILE_NAME", "lost.yaml")
-        with pytest.raises(FileNotFoundError, match=r"lost\.yaml is in none of"):
-            emulator.start()
-    gc.collect()
+    with pytest.raises(ValueError, match="not allowed"):
+        Emulator(port=port, hosts=["two words"]).start()
+    contract = Contract.load().document
+    del contract["info"]
+    invalid = tmp_path / "invalid.yaml"
+    invalid.write_text(yaml.safe_dump(contract))
+    with monkeypatch.context() as patch:
+        patch.setattr("partner_center.emulator.server.contract.contract_path", lambda: invalid)
+        emulator = Emulator(port=port)
+    with pytest.raises(Exception, match="'info' is a required property"):
+        emulator.start()
+    gc.collect()  # reports a socket or a directory that was left open, which fails the test
     assert threads_of_emulators() == threads_before
-    with emulator:
+    with Emulator(port=port) as emulator:
         assert get(emulator).status_code == 401
 
 
-def test_what_needs_a_running_emulator_says_so(emulator: Emulator) -> None:
+def test_a_contract_that_is_missing_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("partner_center.emulator.server.contract.FILE_NAME", "lost.yaml")
+    with pytest.raises(FileNotFoundError, match=r"lost\.yaml is in none of"):
+        Emulator()
+
+
+def test_what_needs_a_running_emulator_raises_runtime_error(emulator: Emulator) -> None:
     stopped = Emulator()
     for use in (lambda: stopped.authority, lambda: stopped.ca_bundle, stopped.environment, stopped.stop):
         with pytest.raises(RuntimeError, match=r"not running.*start\(\)"):
             use()
-    with pytest.raises(RuntimeError, match="running already"):
+    with pytest.raises(RuntimeError, match="already running"):
         emulator.start()
 
 
 def test_each_emulator_has_its_own_key_and_secret(emulator: Emulator, client: httpx.Client) -> None:
     stranger = Emulator()
     assert stranger.client_secret != emulator.client_secret
-    answer = client.get("/offers?country=US", headers={"Authorization": f"Bearer {stranger.issue_token()}"})
-    assert answer.status_code == 401
+    response = client.get("/offers?country=US", headers={"Authorization": f"Bearer {stranger.issue_token()}"})
+    assert response.status_code == 401

@@ -127,10 +127,6 @@ def deflated(body: bytes) -> bytes:
     return _compressed(body, zlib.MAX_WBITS)
 
 
-def deflated_without_header(body: bytes) -> bytes:
-    return _compressed(body, -zlib.MAX_WBITS)
-
-
 @cache
 def bomb(megabytes: int, window_bits: int) -> bytes:
     """Return a thousandth of what it becomes: spaces, which JSON may begin with."""

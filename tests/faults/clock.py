@@ -2,34 +2,32 @@
 
 import time
 from collections.abc import Callable
+from threading import Event
 
-import anyio
 import anyio.lowlevel
-
-from partner_center._http.clock import Clock
+import pytest
 
 # Fri, 20 Nov 2026 12:00:00 GMT
 NOON = 1795176000.0
 
 
 class QuickClock:
-    """Runs with the real one, and jumps where a client waits. ``waits`` are the seconds of each wait."""
+    """Runs with the real clock, and jumps when a client waits. ``waits`` are the seconds of each wait."""
 
-    def __init__(self) -> None:
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.waits: list[float] = []
         self.on_wait: Callable[[float], None] | None = None
-        self.clock = Clock(
-            now=lambda: NOON + sum(self.waits),
-            monotonic=lambda: time.monotonic() + sum(self.waits),
-            sleep=lambda seconds, _: self._sleep(seconds),
-            sleep_async=self._sleep_async,
-        )
+        clock = "partner_center._http.shared"
+        monkeypatch.setattr(f"{clock}.now", lambda: NOON + sum(self.waits))
+        monkeypatch.setattr(f"{clock}.monotonic", lambda: time.monotonic() + sum(self.waits))
+        monkeypatch.setattr(f"{clock}.sleep", self._sleep)
+        monkeypatch.setattr("partner_center._http.async_transport.sleep", self._sleep_async)
 
-    def _sleep(self, seconds: float) -> None:
+    def _sleep(self, seconds: float, _abandoned: Event | None = None) -> None:
         self.waits.append(seconds)
         if self.on_wait is not None:
             self.on_wait(seconds)
 
-    async def _sleep_async(self, seconds: float) -> None:
+    async def _sleep_async(self, seconds: float, _closed: object) -> None:
         self._sleep(seconds)
         await anyio.lowlevel.checkpoint()

@@ -34,9 +34,7 @@ def ca_bundle(certificates: Certificates, tmp_path_factory: pytest.TempPathFacto
 
 @pytest.fixture
 def quick_clock(monkeypatch: pytest.MonkeyPatch) -> QuickClock:
-    quick = QuickClock()
-    monkeypatch.setattr("partner_center.client.SYSTEM_CLOCK", quick.clock)
-    return quick
+    return QuickClock(monkeypatch)
 
 
 def ask_with_threads(question: Callable[[Any], Any], **arguments: Any) -> "list[Offer] | PartnerCenterError":

@@ -94,7 +94,7 @@ ANSWERS = (
     Fault(
         name="a missing second factor, which no renewal cures",
         script=[fault(401, 900421)],
-        sees=raises("MfaRequiredError", "second factor", attempts=1),
+        sees=raises("MfaRequiredError", "multi-factor", attempts=1),
         requests=1,
         renews=True,
     ),
@@ -116,7 +116,7 @@ ANSWERS = (
                 then_close=False,
             )
         ],
-        sees=raises("MfaRequiredError", "MFA required: Bearer.*second factor", attempts=1, code=None),
+        sees=raises("MfaRequiredError", "MFA required: Bearer.*multi-factor", attempts=1, code=None),
         requests=1,
         renews=True,
     ),
@@ -223,47 +223,6 @@ ANSWERS = (
         sees=raises("BadRequestError", "bad: .token removed", data=("[token removed]",)),
         requests=1,
     ),
-    *(
-        Fault(
-            name=f"our token in {name} of a fault, code and all",
-            script=[
-                answer(
-                    400,
-                    b'{"code":"%b","description":"<p>bad: %b</p>","source":"by %b","data":[{"%b":["of %b"]},7]}'
-                    % ((escaped.encode(),) * 5),
-                )
-            ],
-            sees=raises(
-                "BadRequestError",
-                "bad: .token removed",
-                code="[token removed]",
-                description="<p>bad: [token removed]</p>",
-                source="by [token removed]",
-                data=({"[token removed]": ["of [token removed]"]}, 7),
-            ),
-            requests=1,
-        )
-        for name, escaped in {
-            "JSON escapes": "".join(f"\\u{ord(character):04x}" for character in TOKEN),
-            "JSON escapes of some characters": TOKEN.replace("-", "\\u002D").replace(".", "\\u002e"),
-            "HTML escapes": "".join(f"&#{ord(character)};" for character in TOKEN),
-            "HTML escapes in hexadecimal": "".join(f"&#x{ord(character):X};" for character in TOKEN),
-            "HTML escapes inside JSON escapes": "".join(f"\\u0026#{ord(character)};" for character in TOKEN),
-        }.items()
-    ),
-    *(
-        Fault(
-            name=f"our token in {name} of an error page",
-            script=[answer(400, f"<pre>Authorization: {escaped}</pre>".encode())],
-            sees=raises("BadRequestError", body=b"<pre>Authorization: [token removed]</pre>"),
-            requests=1,
-        )
-        for name, escaped in {
-            "JSON escapes": "".join(f"\\u{ord(character):04x}" for character in TOKEN),
-            "HTML escapes": "".join(f"&#{ord(character)};" for character in TOKEN),
-            "the escapes of addresses": "".join(f"%{ord(character):02X}" for character in TOKEN),
-        }.items()
-    ),
     Fault(
         name="a fault of 100 kB in many lines",
         script=[
@@ -282,14 +241,6 @@ ANSWERS = (
         name="lists in a fault that hide how deep they are",
         script=[answer(400, b'{"code":1,"data":[%b1%b]}' % (b'["]",' * 900, b',"["]' * 900))],
         sees=raises("BadRequestError", code=None),
-        requests=1,
-    ),
-    Fault(
-        name="an error page in UTF-32 with our token in it",
-        script=[answer(400, f"<{TOKEN}>".encode("utf-32-be"))],
-        sees=raises(
-            "BadRequestError", body="<".encode("utf-32-be") + b"\0\0\0[token removed]" + ">".encode("utf-32-be")
-        ),
         requests=1,
     ),
     Fault(

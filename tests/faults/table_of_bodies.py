@@ -8,7 +8,6 @@ from .answers import (
     bomb,
     chunked,
     deflated,
-    deflated_without_header,
     endless,
     good,
     gzipped,
@@ -76,7 +75,9 @@ BODIES = (
     unreadable("two megabytes of lists within lists", b'{"items":[%b1]}' % (LISTS * 12_000), "objects and lists"),
     unreadable("levels hidden by brackets in texts", hidden(150), "nested deeper"),
     unreadable("a megabyte that says a fault", b'{"code":1,"description":"%b"}' % (b"x" * 2**20), "no list of items"),
-    unreadable("a next link with our token in it", page("A", next_link=f"/offers?x={TOKEN}"), "repeats our token"),
+    unreadable(
+        "a next link with our token in it", page("A", next_link=f"/offers?x={TOKEN}"), "repeats the access token"
+    ),
     readable("as many levels as may be", nested(100), "A"),
     readable("brackets in a text", b'{"items":[{"id":"A","name":"' + b"[{" * 300 + b'"}]}', "A"),
     readable("items that are null", b'{"items":null}'),
@@ -99,14 +100,14 @@ BODIES = (
     Fault(
         name="a text among the items, where the caller wants none",
         script=[answer(200, b'{"items":["x",{"id":"A"}]}')],
-        sees=raises("ResponseDecodeError", "Item 0 of the page is no offer: 'x'"),
+        sees=raises("ResponseDecodeError", "Item 0 of the page is a string, not an object"),
         requests=1,
         settings={"strict": True},
     ),
     Fault(
         name="bytes that are no UTF-8, where the caller wants none",
         script=[answer(200, b'{"items":[{"id":"A","name":"caf\xe9"}]}')],
-        sees=raises("ResponseDecodeError", "no UTF-8"),
+        sees=raises("ResponseDecodeError", "is not UTF-8"),
         requests=1,
         settings={"strict": True},
     ),
@@ -144,21 +145,6 @@ BODIES = (
     Fault(name="x-gzip in capitals", script=[coded("X-GZIP", gzipped(BODY))], sees=offers("A"), requests=1),
     Fault(name="deflate", script=[coded("deflate", deflated(BODY))], sees=offers("A"), requests=1),
     Fault(
-        name="deflate without its header",
-        script=[coded("deflate", deflated_without_header(BODY))],
-        sees=offers("A"),
-        requests=1,
-    ),
-    *(
-        Fault(
-            name=f"deflate without its header, of a body of {length} bytes",
-            script=[coded("deflate", deflated_without_header(BODY + b" " * (length - len(BODY))))],
-            sees=offers("A"),
-            requests=1,
-        )
-        for length in (262_144, 262_145, 262_146, 524_300)
-    ),
-    Fault(
         name="gzip that stops in the middle, once",
         script=[coded("gzip", gzipped(BODY)[:-12]), WELL],
         sees=offers("A"),
@@ -179,13 +165,13 @@ BODIES = (
     Fault(
         name="a coding that was not asked for",
         script=[coded("br", b"\x1b\x00\x00")],
-        sees=raises("ResponseDecodeError", "coded as 'br'", body=b"\x1b\x00\x00"),
+        sees=raises("ResponseDecodeError", "encoded as 'br'", body=b"\x1b\x00\x00"),
         requests=1,
     ),
     Fault(
         name="a coding within a coding",
         script=[coded("gzip, gzip", gzipped(gzipped(BODY)))],
-        sees=raises("ResponseDecodeError", "coded as 'gzip, gzip'"),
+        sees=raises("ResponseDecodeError", "encoded as 'gzip, gzip'"),
         requests=1,
     ),
     Fault(
@@ -238,7 +224,7 @@ BODIES = (
     Fault(
         name="a page larger than the caller allows",
         script=[answer(200, page("A", "B", "C", "D"))],
-        sees=raises("ResponseDecodeError", "more than 100 bytes", body=page("A", "B", "C", "D")),
+        sees=raises("ResponseDecodeError", "more than 100 bytes", body=page("A", "B", "C", "D")[:100]),
         requests=1,
         settings={"max_response_bytes": 100},
     ),

@@ -3,6 +3,7 @@
 from .answers import TOKEN, chunked, close, endless, good, head, page, raw, whole
 from .expectations import offers, raises
 from .fault import Fault
+from .server import Connection, Step
 
 WELL = good("A")
 BODY = page("A")
@@ -13,13 +14,16 @@ def length(*values: object) -> bytes:
     return head(200, [JSON, *(("Content-Length", str(value)) for value in values)])
 
 
-def in_one_record(body: bytes) -> bytes:
-    """Return an answer that fills a record of TLS, so that what follows is in another."""
-    too_short = whole(200, body.ljust(10_000))
-    return whole(200, body.ljust(10_000 + _LARGEST_RECORD - len(too_short)))
+def answered_twice(body: bytes) -> Step:
+    """Answer a request twice, each time with its id, as the service does."""
+
+    def step(connection: Connection) -> None:
+        ids = {"MS-RequestId": connection.request.values("MS-RequestId")[0]}
+        connection.send(whole(200, body, ids) + whole(200, page("EVIL"), ids))
+
+    return step
 
 
-_LARGEST_RECORD = 2**14
 CHUNKED = head(200, [JSON, ("Transfer-Encoding", "chunked")])
 UNFRAMED = head(200, [JSON, ("Connection", "close")])
 
@@ -28,7 +32,7 @@ FRAMING = (
     Fault(
         name="a body that is cut off always",
         script=[raw(whole(200, BODY)[:-5])],
-        sees=raises("TransportError", "no whole answer", attempts=4),
+        sees=raises("TransportError", "no complete response", attempts=4),
         requests=4,
     ),
     Fault(
@@ -179,23 +183,15 @@ FRAMING = (
     *(
         Fault(
             name=f"two answers to one request, {how}",
-            script=[raw(first + whole(200, page("EVIL")), then_close=False), good("B")],
+            script=[answered_twice(body), good("for the connection that is closed"), good("B")],
             sees=offers("A", "B"),
-            requests=2,
+            requests=3,
             connections=2,
         )
-        for how, first in (
-            ("in one record of TLS", whole(200, page("A", next_link="/offers?offset=1"))),
-            ("in two records of TLS", in_one_record(page("A", next_link="/offers?offset=1"))),
+        for how, body in (
+            ("in one record of TLS", page("A", next_link="/offers?offset=1")),
+            ("in two records of TLS", page("A", next_link="/offers?offset=1").ljust(2**14)),
         )
-    ),
-    Fault(
-        name="two answers to one request, which is rejected",
-        script=[raw(whole(401, b"") + whole(200, page("EVIL")), then_close=False), good("A")],
-        sees=offers("A"),
-        requests=2,
-        connections=2,
-        renews=True,
     ),
     Fault(
         name="status 999",

@@ -156,9 +156,9 @@ FIRST, SECOND = "/v1/offers?country=US", "/v1/offers?country=US&offset=1"
 
 
 @pytest.mark.parametrize(
-    "parts", [lambda offers: offers.by_country("US").pages(), lambda offers: offers.by_countries(["US"]).parts()]
+    "parts", [lambda offers: offers.by_country("US").pages(), lambda offers: offers.by_countries(["US"]).events()]
 )
-def test_whoever_leaves_does_not_wait_for_another_attempt(
+def test_stopping_early_makes_no_further_attempt(
     parts: Callable[[Offers], Generator[Any, None, None]],
 ) -> None:
     def answer(target: str) -> httpx.Response:
@@ -172,7 +172,7 @@ def test_whoever_leaves_does_not_wait_for_another_attempt(
     assert leaver.asked == [FIRST, SECOND]  # and, if it had waited, the second once more
 
 
-def test_whoever_leaves_does_not_wait_until_the_client_may_send() -> None:
+def test_stopping_early_does_not_wait_for_the_throttle() -> None:
     def answer(target: str) -> httpx.Response:
         if target == FIRST:
             with pytest.raises(errors.ThrottledError):
@@ -186,29 +186,26 @@ def test_whoever_leaves_does_not_wait_until_the_client_may_send() -> None:
     assert leaver.asked == [FIRST, "/v1/offers?country=DE"]
 
 
-def test_whoever_leaves_does_not_wait_for_calls_that_are_not_sent_yet(monkeypatch: pytest.MonkeyPatch) -> None:
-    let_go: list[threading.Event] = []
-
-    def noted_event() -> threading.Event:
-        let_go.append(threading.Event())
-        return let_go[-1]
-
-    monkeypatch.setattr("partner_center.bulk.Event", noted_event)
+def test_stopping_early_waits_neither_for_a_request_in_flight_nor_for_calls_that_are_not_sent() -> None:
     asked: list[str] = []
+    is_in_flight, may_answer = threading.Event(), threading.Event()
 
     def answer(request: httpx.Request) -> httpx.Response:
         asked.append(str(request.url))
-        if len(asked) > 1:  # the second call has the only place until the caller has left
-            is_under_way.set()
-            assert let_go[0].wait(20)
+        if len(asked) > 1:  # the second call has the only slot, until the caller has stopped
+            is_in_flight.set()
+            assert may_answer.wait(20)
         return httpx.Response(200, content=page("A"))
 
-    is_under_way = threading.Event()
     credential = AccessTokenCredential(token=TOKEN)
     with PartnerCenter(credential, transport=httpx.MockTransport(answer), max_concurrency=1) as partner:
-        with closing(partner.offers.by_countries(["US", "DE", "FR", "JP", "BR"], concurrency=5).parts()) as parts:
-            next(parts)
-            assert is_under_way.wait(20)
+        with closing(partner.offers.by_countries(["US", "DE", "FR", "JP", "BR"], concurrency=5).events()) as events:
+            next(events)
+            assert is_in_flight.wait(20)
+        threads = [thread for thread in threading.enumerate() if thread.name == "partner-center"]
+        may_answer.set()
+        for thread in threads:
+            thread.join(20)
         assert len(asked) == 2
 
 

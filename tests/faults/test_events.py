@@ -33,7 +33,7 @@ def test_a_retry_is_told_once_and_without_the_customer(
         )
         ids = [request.values("MS-RequestId")[0] for request in server.requests]
         correlation_ids = [request.values("MS-CorrelationId")[0] for request in server.requests]
-        url = f"https://localhost:{server.port}/v1/Customers/{{customerId}}/offers?size=1&continuation=REDACTED"
+        url = f"https://localhost:{server.port}/v1/customers/{{customer_id}}/offers?size=1"
     assert ids[0] != ids[1] == ids[2] == ids[3]
     assert events == [
         RetryScheduled(
@@ -93,7 +93,7 @@ def test_an_item_that_is_skipped_is_told(
         )
     (event,) = events
     assert isinstance(event, ItemSkipped)
-    assert event.problem == "Item 0 of the page is no offer: 7"
+    assert event.problem == "Item 0 of the page is a number, not an object."
     assert [record.getMessage() for record in caplog.records if record.name == "partner_center"] == [str(event)]
 
 
@@ -114,8 +114,8 @@ def test_items_without_end_that_are_no_offers_are_told_in_few_words(
     assert [offer.id for offer in outcome] == ["A"]
     problems = [event.problem for event in events if isinstance(event, ItemSkipped)]
     assert problems == [
-        *(f"Item {place} of the page is no offer: 1" for place in range(20)),
-        "... and 99980 more items are no offers.",
+        *(f"Item {place} of the page is a number, not an object." for place in range(20)),
+        "99980 more items are not objects.",
     ]
 
 

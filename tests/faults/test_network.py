@@ -11,7 +11,7 @@ import pytest
 import trustme
 
 from partner_center import Offer, TransportError
-from partner_center._http.network import HttpSettings
+from partner_center._http.network import NetworkSettings
 from partner_center.auth import AccessTokenCredential
 
 from .answers import TOKEN, good, page
@@ -86,12 +86,12 @@ def test_a_ca_file_that_is_gone_is_named(ask: Ask, tmp_path: Path) -> None:
     with FaultServer(authority.issue_cert("localhost"), [good("A")]) as server:
         assert_is_a_page(_ask_of(server, ask, file))
         file.unlink()
-        with pytest.raises(ValueError, match=r"verify .*is .*ca\.pem"):
+        with pytest.raises(ValueError, match=r"verify .*must be .*ca\.pem"):
             _ask_of(server, ask, file)
 
 
 def test_the_settings_do_not_show_the_password_of_a_proxy() -> None:
-    assert "secret" not in repr(HttpSettings(proxy="http://user:secret@proxy.example.com"))
+    assert "secret" not in repr(NetworkSettings(proxy="http://user:secret@proxy.example.com"))
 
 
 def assert_is_a_page(outcome: object) -> None:

@@ -13,15 +13,7 @@ import attrs
 import httpx
 import pytest
 
-from partner_center import (
-    AsyncPartnerCenter,
-    CallDelayed,
-    CatalogueFailure,
-    Event,
-    Offer,
-    PartnerCenter,
-    errors,
-)
+from partner_center import AsyncPartnerCenter, BatchFailure, CallDelayed, Event, Offer, PartnerCenter, errors
 from partner_center.auth import AccessToken, AccessTokenCredential
 from partner_center.markets import MARKETS
 
@@ -403,7 +395,7 @@ def test_no_attempt_begins_when_the_time_is_over(
         error = ask(lambda offers: offers.by_country("US"), **settings(server, ca_bundle, on_event=dawdle))
         assert len(server.requests) == 1
     assert isinstance(error, errors.RequestTimeoutError)
-    assert "was not answered in time. Allow more time with the `deadline` of `retry`." in str(error)
+    assert "was not answered before its deadline. You can allow more time with the `deadline` of `retry`." in str(error)
 
 
 AskForMany = Callable[[Callable[[httpx.Request], httpx.Response], Sequence[str]], Sequence[Exception]]
@@ -411,16 +403,16 @@ AskForMany = Callable[[Callable[[httpx.Request], httpx.Response], Sequence[str]]
 
 def many_by_threads(answer: Callable[[httpx.Request], httpx.Response], markets: Sequence[str]) -> Sequence[Exception]:
     with PartnerCenter(US, transport=httpx.MockTransport(answer), retry=RETRY, max_concurrency=8) as partner:
-        parts = list(partner.offers.by_countries(markets, concurrency=20).parts())
-    return [part.error for part in parts if isinstance(part, CatalogueFailure)]
+        parts = list(partner.offers.by_countries(markets, concurrency=20).events())
+    return [part.error for part in parts if isinstance(part, BatchFailure)]
 
 
 def many_by_tasks(answer: Callable[[httpx.Request], httpx.Response], markets: Sequence[str]) -> Sequence[Exception]:
     async def ask() -> Sequence[Exception]:
         transport = httpx.MockTransport(answer)
         async with AsyncPartnerCenter(US, transport=transport, retry=RETRY, max_concurrency=8) as partner:
-            parts = [part async for part in partner.offers.by_countries(markets, concurrency=20).parts()]
-        return [part.error for part in parts if isinstance(part, CatalogueFailure)]
+            parts = [part async for part in partner.offers.by_countries(markets, concurrency=20).events()]
+        return [part.error for part in parts if isinstance(part, BatchFailure)]
 
     return anyio.run(ask)
 

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from partner_center import AsyncPartnerCenter, PartnerCenter, RetryPolicy, ServerError
-from partner_center._schedule import is_worth_a_retry, wait_after
 from partner_center.auth import AccessTokenCredential
+from partner_center.retry import is_retryable_status, next_delay
 
 from .clock import QuickClock
 from .conftest import Ask
@@ -31,10 +31,10 @@ POLICIES = st.builds(
 
 def test_the_ceiling_of_the_backoff_doubles_up_to_its_bound() -> None:
     policy = RetryPolicy(max_attempts=100, backoff=0.5, max_backoff=30, deadline=None)
-    waits = [wait_after(policy, attempt, elapsed=0, retry_after=None, jitter=1) for attempt in range(1, 10)]
+    waits = [next_delay(policy, attempt, elapsed=0, retry_after=None, jitter=1) for attempt in range(1, 10)]
     assert waits == [0.5, 1, 2, 4, 8, 16, 30, 30, 30]
-    assert wait_after(policy, 99, elapsed=0, retry_after=None, jitter=1) == 30
-    assert wait_after(policy, 5, elapsed=0, retry_after=None, jitter=0.25) == 2
+    assert next_delay(policy, 99, elapsed=0, retry_after=None, jitter=1) == 30
+    assert next_delay(policy, 5, elapsed=0, retry_after=None, jitter=0.25) == 2
 
 
 def test_the_wait_is_drawn_by_chance(ask: Ask, quick_clock: QuickClock, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -52,8 +52,8 @@ def test_the_wait_is_drawn_by_chance(ask: Ask, quick_clock: QuickClock, monkeypa
 
 def test_attempts_end() -> None:
     policy = RetryPolicy(max_attempts=4)
-    assert wait_after(policy, 3, elapsed=0, retry_after=None, jitter=0) == 0
-    assert wait_after(policy, 4, elapsed=0, retry_after=None, jitter=0) is None
+    assert next_delay(policy, 3, elapsed=0, retry_after=None, jitter=0) == 0
+    assert next_delay(policy, 4, elapsed=0, retry_after=None, jitter=0) is None
 
 
 @settings(deadline=None)
@@ -61,7 +61,7 @@ def test_attempts_end() -> None:
 def test_no_wait_breaks_its_bounds(
     policy: RetryPolicy, attempt: int, elapsed: float, retry_after: float | None, jitter: float
 ) -> None:
-    wait = wait_after(policy, attempt, elapsed=elapsed, retry_after=retry_after, jitter=jitter)
+    wait = next_delay(policy, attempt, elapsed=elapsed, retry_after=retry_after, jitter=jitter)
     if wait is None:
         return
     assert attempt < policy.max_attempts
@@ -73,17 +73,17 @@ def test_no_wait_breaks_its_bounds(
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"max_attempts": 0}, "max_attempts is 0, .* retry=None"),
-        ({"max_attempts": 101}, "max_attempts is 101, .* from 1 to 100"),
-        ({"max_attempts": True}, "max_attempts is True"),
-        ({"max_attempts": 2.5}, "max_attempts is 2.5"),
-        ({"backoff": -1}, "backoff is -1, but wants seconds"),
-        ({"max_backoff": "30"}, "max_backoff is '30'"),
-        ({"max_wait": float("nan")}, "max_wait is nan"),
-        ({"deadline": float("inf")}, "deadline is inf"),
-        ({"deadline": False}, "deadline is False"),
-        ({"deadline": 0}, "deadline is 0, but wants more than 0 seconds, or None"),
-        ({"max_wait": 10**400}, "max_wait is 10{400}, but wants seconds: a number from 0 to 1000000000"),
+        ({"max_attempts": 0}, "max_attempts must be .*got 0"),
+        ({"max_attempts": 101}, "max_attempts must be .*got 101"),
+        ({"max_attempts": True}, "max_attempts must be .*got True"),
+        ({"max_attempts": 2.5}, "max_attempts must be .*got 2.5"),
+        ({"backoff": -1}, "backoff must be .*got -1"),
+        ({"max_backoff": "30"}, "max_backoff must be .*got '30'"),
+        ({"max_wait": float("nan")}, "max_wait must be .*got nan"),
+        ({"deadline": float("inf")}, "deadline must be .*got inf"),
+        ({"deadline": False}, "deadline must be .*got False"),
+        ({"deadline": 0}, "deadline must be .*got 0"),
+        ({"max_wait": 10**400}, "max_wait must be .*got 10{400}"),
     ],
 )
 def test_a_policy_that_cannot_be_right(arguments: dict[str, Any], message: str) -> None:
@@ -94,12 +94,12 @@ def test_a_policy_that_cannot_be_right(arguments: dict[str, Any], message: str) 
 @pytest.mark.parametrize(
     ("arguments", "kind", "message"),
     [
-        ({"retry": 3}, TypeError, "retry is 3, but wants a RetryPolicy"),
-        ({"max_concurrency": 0}, ValueError, "max_concurrency is 0, .* from 1 to 100"),
-        ({"max_concurrency": 101}, ValueError, "max_concurrency is 101"),
-        ({"max_response_bytes": 0}, ValueError, "max_response_bytes is 0"),
-        ({"max_pages": -1}, ValueError, "max_pages is -1"),
-        ({"max_pages": 1.5}, ValueError, "max_pages is 1.5"),
+        ({"retry": 3}, TypeError, "retry must be .*got 3"),
+        ({"max_concurrency": 0}, ValueError, "max_concurrency must be .*got 0"),
+        ({"max_concurrency": 101}, ValueError, "max_concurrency must be .*got 101"),
+        ({"max_response_bytes": 0}, ValueError, "max_response_bytes must be .*got 0"),
+        ({"max_pages": -1}, ValueError, "max_pages must be .*got -1"),
+        ({"max_pages": 1.5}, ValueError, "max_pages must be .*got 1.5"),
     ],
 )
 def test_a_client_that_cannot_be_right(arguments: dict[str, Any], kind: type[Exception], message: str) -> None:
@@ -111,11 +111,16 @@ def test_a_client_that_cannot_be_right(arguments: dict[str, Any], kind: type[Exc
 def test_a_client_has_these_defaults(client: Any) -> None:
     given = {name: parameter.default for name, parameter in signature(client).parameters.items()}
     assert given["retry"] == RetryPolicy(max_attempts=4, backoff=0.5, max_backoff=30.0, max_wait=120.0, deadline=300.0)
-    assert (given["max_concurrency"], given["max_response_bytes"], given["max_pages"]) == (8, 64 * 2**20, 10_000)
+    assert (given["max_concurrency"], given["max_response_bytes"], given["max_pages"]) == (8, 16 * 2**20, 10_000)
     assert (given["timeout"].connect, given["timeout"].read) == (10, 60)
     assert (given["strict"], given["validate_mfa"]) == (False, False)
 
 
-def test_what_is_worth_a_retry() -> None:
-    assert [status for status in range(100, 500) if is_worth_a_retry(status)] == [408, 429]
-    assert [status for status in range(500, 1000) if not is_worth_a_retry(status)] == [501, 505, 511, *range(600, 1000)]
+def test_which_statuses_are_retryable() -> None:
+    assert [status for status in range(100, 500) if is_retryable_status(status)] == [408, 429]
+    assert [status for status in range(500, 1000) if not is_retryable_status(status)] == [
+        501,
+        505,
+        511,
+        *range(600, 1000),
+    ]

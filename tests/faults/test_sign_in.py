@@ -14,7 +14,7 @@ import pytest
 
 from partner_center import AsyncPartnerCenter, CredentialError, Event, Offer, PartnerCenter, RetryScheduled
 from partner_center.auth import AccessToken, ClientSecretCredential, DeviceCodeCredential
-from partner_center.emulator import Answer, Emulator, ReceivedRequest
+from partner_center.emulator import Emulator, ReceivedRequest, Response
 
 from .answers import TOKEN, answer, close, good, page, reset
 from .clock import QuickClock
@@ -30,7 +30,7 @@ def settings(emulator: Emulator, credential: ClientSecretCredential) -> dict[str
     return {"credential": credential, "base_url": emulator.base_url, "verify": emulator.ca_bundle}
 
 
-def first_asked_for_a_token(answers: list[Answer]) -> Callable[[ReceivedRequest], Answer | None]:
+def first_asked_for_a_token(answers: list[Response]) -> Callable[[ReceivedRequest], Response | None]:
     """Return what gives these answers to the first requests for a token, and leaves the rest to the emulator."""
     to_come = iter(answers)
     return lambda request: next(to_come, None) if request.path.endswith("/token") else None
@@ -43,18 +43,18 @@ def asked_for_tokens(emulator: Emulator) -> int:
 @pytest.mark.parametrize(
     "bad",
     [
-        Answer(503, {"Retry-After": "0"}),
-        Answer(500, {"Retry-After": "0"} | JSON, b'{"error":"server_error"}'),
-        Answer(429, {"Retry-After": "0"} | JSON, b'{"error":"temporarily_unavailable"}'),
-        Answer(429, {"Retry-After": "0"}, b"<html>Slow down.</html>"),
-        Answer(504, {"Retry-After": "0"}, b"<html>The gateway has a bad day.</html>"),
+        Response(503, {"Retry-After": "0"}),
+        Response(500, {"Retry-After": "0"} | JSON, b'{"error":"server_error"}'),
+        Response(429, {"Retry-After": "0"} | JSON, b'{"error":"temporarily_unavailable"}'),
+        Response(429, {"Retry-After": "0"}, b"<html>Slow down.</html>"),
+        Response(504, {"Retry-After": "0"}, b"<html>The gateway has a bad day.</html>"),
     ],
     ids=lambda bad: f"{bad.status} {bad.body[:9].decode()}",
 )
 def test_what_passes_is_waited_for(
-    emulator: Emulator, settings: dict[str, Any], ask: Ask, quick_clock: QuickClock, bad: Answer
+    emulator: Emulator, settings: dict[str, Any], ask: Ask, quick_clock: QuickClock, bad: Response
 ) -> None:
-    emulator.behaviour.intercept = first_asked_for_a_token([bad, bad])
+    emulator.behavior.intercept = first_asked_for_a_token([bad, bad])
     events: list[Event] = []
     outcome = ask(offers_of_the_us, on_event=events.append, **settings)
     assert isinstance(outcome, list), outcome
@@ -76,7 +76,7 @@ def time_stands_still(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_wait_that_msal_does_not_read_is_as_long_as_msal_holds_the_answer(
     emulator: Emulator, settings: dict[str, Any], ask: Ask, time_stands_still: None, retry_after: str
 ) -> None:
-    emulator.behaviour.intercept = first_asked_for_a_token([Answer(503, {"Retry-After": retry_after})])
+    emulator.behavior.intercept = first_asked_for_a_token([Response(503, {"Retry-After": retry_after})])
     outcome = ask(offers_of_the_us, retry=None, **settings)
     assert isinstance(outcome, CredentialError)
     assert outcome.retry_after == 5
@@ -136,10 +136,10 @@ def test_a_connection_that_breaks_is_made_again(
 @pytest.mark.parametrize(
     ("bad", "retry_after"),
     [
-        (Answer(503, {"Retry-After": "200"}), 200),
-        (Answer(400, JSON, b'{"error":"invalid_client","error_description":"AADSTS7000215"}'), None),
-        (Answer(401, JSON, b'{"error":"invalid_client"}'), None),
-        (Answer(200, {}, b"<html>Sign in to the network.</html>"), None),
+        (Response(503, {"Retry-After": "200"}), 200),
+        (Response(400, JSON, b'{"error":"invalid_client","error_description":"AADSTS7000215"}'), None),
+        (Response(401, JSON, b'{"error":"invalid_client"}'), None),
+        (Response(200, {}, b"<html>Sign in to the network.</html>"), None),
     ],
     ids=["for too long", "the secret", "the application", "something else"],
 )
@@ -148,10 +148,10 @@ def test_what_does_not_pass_is_said_at_once(
     settings: dict[str, Any],
     ask: Ask,
     quick_clock: QuickClock,
-    bad: Answer,
+    bad: Response,
     retry_after: float | None,
 ) -> None:
-    emulator.behaviour.intercept = first_asked_for_a_token([bad] * 9)
+    emulator.behavior.intercept = first_asked_for_a_token([bad] * 9)
     outcome = ask(offers_of_the_us, **settings)
     assert isinstance(outcome, CredentialError)
     assert outcome.retry_after == (retry_after and pytest.approx(retry_after, abs=5))
@@ -162,7 +162,7 @@ def test_what_does_not_pass_is_said_at_once(
 def test_without_retry_the_caller_is_told_when_to_ask_again(
     emulator: Emulator, settings: dict[str, Any], ask: Ask, time_stands_still: None
 ) -> None:
-    emulator.behaviour.intercept = first_asked_for_a_token([Answer(503)] * 9)
+    emulator.behavior.intercept = first_asked_for_a_token([Response(503)] * 9)
     outcome = ask(offers_of_the_us, retry=None, **settings)
     assert isinstance(outcome, CredentialError)
     assert outcome.retry_after == 5
@@ -192,7 +192,7 @@ def test_a_user_is_asked_once(emulator: Emulator, settings: dict[str, Any], quic
         authority=emulator.authority,
         prompt=lambda prompt: shown.append(str(prompt)),
     )
-    emulator.behaviour.intercept = first_asked_for_a_token([Answer(503, {"Retry-After": "0"})] * 9)
+    emulator.behavior.intercept = first_asked_for_a_token([Response(503, {"Retry-After": "0"})] * 9)
     with (
         PartnerCenter(**settings | {"credential": credential, "retry": RETRY}) as partner,
         pytest.raises(CredentialError) as caught,

@@ -1,9 +1,12 @@
-"""A span for each call, with the attributes that OpenTelemetry's conventions for HTTP clients name."""
+"""A span and a measurement for each attempt, as OpenTelemetry's conventions for HTTP clients describe them."""
 
 from collections.abc import Iterator
 
 import pytest
-from opentelemetry import trace
+from opentelemetry import metrics, trace
+from opentelemetry.instrumentation.httpx import HTTPXClientInstrumentor
+from opentelemetry.sdk.metrics import MeterProvider
+from opentelemetry.sdk.metrics.export import InMemoryMetricReader
 from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
@@ -14,6 +17,7 @@ from partner_center.auth import AccessTokenCredential
 from .answers import TOKEN, close, fault, good
 from .clock import QuickClock
 from .conftest import Ask
+from .fault import RETRY
 from .server import Certificates, FaultServer, Step
 
 CUSTOMER = "1f3b2c77-52a0-4a43-8f0f-d4f3b0b9c921"
@@ -43,55 +47,92 @@ def spans_of(
     return exporter.get_finished_spans(), server.port
 
 
-def test_a_call_is_a_span_with_all_its_attempts(
+def test_each_attempt_is_a_span(
     ask: Ask, certificates: Certificates, ca_bundle: str, quick_clock: QuickClock, exporter: InMemorySpanExporter
 ) -> None:
     script = [good("A", next_link="/offers?offset=1&token=x"), fault(503), close, good("B")]
-    (first, second), port = spans_of(script, ask=ask, certificates=certificates, ca_bundle=ca_bundle, exporter=exporter)
-    assert first.name == "GET /v1/customers/{customerId}/offers"
-    assert first.kind is SpanKind.CLIENT
-    assert dict(first.attributes or {}) == {
-        "http.request.method": "GET",
-        "server.address": "localhost",
-        "server.port": port,
-        "url.full": f"https://localhost:{port}/v1/customers/{{customerId}}/offers",
-        "http.response.status_code": 200,
-    }
-    assert first.status.status_code is StatusCode.UNSET
-    assert dict(second.attributes or {}) == {
-        "http.request.method": "GET",
-        "server.address": "localhost",
-        "server.port": port,
-        "url.full": f"https://localhost:{port}/v1/offers?offset=1&token=REDACTED",
-        "http.response.status_code": 200,
-        "http.request.resend_count": 2,
-    }
+    spans, port = spans_of(script, ask=ask, certificates=certificates, ca_bundle=ca_bundle, exporter=exporter)
+    address = f"https://localhost:{port}/v1/customers/{{customer_id}}/offers"
+    expected = [
+        {"url.full": address, **answered(200)},
+        {"url.full": f"{address}?offset=1", **answered(503), "error.type": "503"},
+        {"url.full": f"{address}?offset=1", "http.request.resend_count": 1, "error.type": "httpx.RemoteProtocolError"},
+        {"url.full": f"{address}?offset=1", "http.request.resend_count": 2, **answered(200)},
+    ]
+    assert {span.name for span in spans} == {"GET /v1/customers/{customer_id}/offers"}
+    assert {span.kind for span in spans} == {SpanKind.CLIENT}
+    common = {"http.request.method": "GET", "server.address": "localhost", "server.port": port}
+    assert [dict(span.attributes or {}) for span in spans] == [{**common, **attributes} for attributes in expected]
+    assert [span.status.status_code for span in spans] == [
+        StatusCode.ERROR if "error.type" in attributes else StatusCode.UNSET for attributes in expected
+    ]
+    assert not any(CUSTOMER in span.to_json() for span in spans)
 
 
-@pytest.mark.parametrize(
-    ("step", "error_type", "status"),
-    [(fault(404), "404", 404), (close, "partner_center.errors.TransportError", None)],
-)
-def test_a_call_that_fails_is_a_span_that_failed(
-    ask: Ask,
-    certificates: Certificates,
-    ca_bundle: str,
-    quick_clock: QuickClock,
-    exporter: InMemorySpanExporter,
-    step: Step,
-    error_type: str,
-    status: int | None,
+def answered(status: int) -> dict[str, str | int]:
+    return {"http.response.status_code": status, "network.protocol.version": "1.1"}
+
+
+def test_the_service_is_told_of_the_span_once(
+    ask: Ask, certificates: Certificates, ca_bundle: str, exporter: InMemorySpanExporter
 ) -> None:
-    (span,), _ = spans_of([step], ask=ask, certificates=certificates, ca_bundle=ca_bundle, exporter=exporter)
-    attributes = dict(span.attributes or {})
-    assert span.status.status_code is StatusCode.ERROR
-    assert attributes["error.type"] == error_type
-    assert attributes.get("http.response.status_code") == status
-    assert attributes.get("http.request.resend_count") == (None if status else 3)
-    assert CUSTOMER not in span.to_json()
+    with FaultServer(certificates.good, [good("A")]) as server:
+        ask(
+            lambda offers: offers.by_country("US"),
+            credential=AccessTokenCredential(token=TOKEN),
+            base_url=f"https://localhost:{server.port}/v1",
+            verify=ca_bundle,
+        )
+        (traceparent,) = server.requests[0].values("traceparent")
+    (span,) = exporter.get_finished_spans()
+    assert span.context is not None
+    assert traceparent.startswith(f"00-{span.context.trace_id:032x}-{span.context.span_id:016x}-")
 
 
-def test_where_nobody_looks_there_is_no_span(ask: Ask, certificates: Certificates, ca_bundle: str) -> None:
+def test_the_instrumentation_of_httpx_makes_no_second_span(
+    ask: Ask, certificates: Certificates, ca_bundle: str, exporter: InMemorySpanExporter
+) -> None:
+    instrumentor = HTTPXClientInstrumentor()
+    instrumentor.instrument(tracer_provider=trace.get_tracer_provider())
+    try:
+        spans, _ = spans_of([good("A")], ask=ask, certificates=certificates, ca_bundle=ca_bundle, exporter=exporter)
+    finally:
+        instrumentor.uninstrument()
+    assert [span.instrumentation_scope.name for span in spans if span.instrumentation_scope] == ["partner_center"]
+
+
+def test_each_attempt_is_measured(
+    ask: Ask, certificates: Certificates, ca_bundle: str, quick_clock: QuickClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = InMemoryMetricReader()
+    provider = MeterProvider([reader])
+    # The global provider can be set only once in a process.
+    monkeypatch.setattr(metrics, "get_meter_provider", lambda: provider)
+    monkeypatch.setattr(metrics, "get_meter", provider.get_meter)
+    with FaultServer(certificates.good, [fault(503), good("A")]) as server:
+        ask(
+            lambda offers: offers.by_country("US"),
+            credential=AccessTokenCredential(token=TOKEN),
+            base_url=f"https://localhost:{server.port}/v1",
+            verify=ca_bundle,
+            retry=RETRY,
+        )
+        port = server.port
+    data = reader.get_metrics_data()
+    assert data is not None
+    (metric,) = data.resource_metrics[0].scope_metrics[0].metrics
+    assert (metric.name, metric.unit) == ("http.client.request.duration", "s")
+    common = {"http.request.method": "GET", "server.address": "localhost", "server.port": port}
+    measured = {str(point.attributes.get("http.response.status_code")): point for point in metric.data.data_points}
+    assert {status: dict(point.attributes or {}) for status, point in measured.items()} == {
+        "503": {**common, **answered(503), "error.type": "503"},
+        "200": {**common, **answered(200)},
+    }
+    assert [point.count for point in measured.values()] == [1, 1]
+    provider.shutdown()
+
+
+def test_without_a_provider_calls_are_made_as_ever(ask: Ask, certificates: Certificates, ca_bundle: str) -> None:
     with FaultServer(certificates.good, [good("A")]) as server:
         outcome = ask(
             lambda offers: offers.by_country("US"),

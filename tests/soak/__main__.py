@@ -29,7 +29,7 @@ ROUNDS = 60
 
 
 async def soak(client: dict[str, Any], day: "subprocess.Popen[str]", *, seconds: float, askers: int) -> bool:
-    asked = questions(Emulator().catalogue)
+    asked = questions(Emulator().catalog)
     until = time.monotonic() + seconds
     tallies = [Tally() for _ in range(askers)]
     retries: Counter[str] = Counter()

@@ -11,7 +11,7 @@ import anyio
 import attrs
 
 from partner_center import AsyncOfferPager, AsyncPartnerCenter, Offer, OfferPager, PartnerCenter, PartnerCenterError
-from partner_center.emulator import Catalogue
+from partner_center.emulator import Catalog
 
 PAGE_SIZES = (None, 3, 7, 20)
 
@@ -56,15 +56,15 @@ class Tally:
         self.lost += len(question.ids)
 
 
-def questions(catalogue: Catalogue) -> list[Question]:
+def questions(catalog: Catalog) -> list[Question]:
     """Return every market and every customer, in pages of several sizes and in one."""
     found = []
     for size in PAGE_SIZES:
-        for country in catalogue.markets:
-            ids = [offer["id"] for offer in catalogue.offers(country)]
+        for country in catalog.markets:
+            ids = [offer["id"] for offer in catalog.offers(country)]
             found.append(Question(country, None, size, ids))
-        for customer in catalogue.customers:
-            ids = [offer["id"] for offer in catalogue.offers_for(customer)]
+        for customer in catalog.customers:
+            ids = [offer["id"] for offer in catalog.offers_for(customer)]
             found.append(Question(None, customer.id, size, ids))
     return found
 

@@ -15,30 +15,30 @@ from collections import Counter
 from collections.abc import Callable
 from enum import Enum, auto
 
-from partner_center.emulator import Answer, Emulator, ReceivedRequest
+from partner_center.emulator import Emulator, ReceivedRequest, Response
 
 TOKEN_LIFETIME = 5
 _HTML = b"<html><body>The gateway has a bad day.</body></html>"
 _FAULT = b'{"code":800003,"description":"Unexpected","data":[],"source":"PartnerFD"}'
 
-_ANSWERS: tuple[Callable[[], Answer], ...] = (
-    lambda: Answer(408),
-    lambda: Answer(429, {"Content-Type": "application/json"}, b'{"statusCode":429,"message":"Rate limit."}'),
-    lambda: Answer(500, {"Content-Type": "application/json"}, _FAULT),
-    lambda: Answer(502, {"Content-Type": "text/html"}, _HTML),
-    lambda: Answer(503, {"Retry-After": "0"}),
-    lambda: Answer(504, {"Content-Type": "text/html"}, _HTML * 1000),
-    lambda: Answer(520),
-    lambda: Answer(200, {"Content-Type": "application/json", "Content-Encoding": "gzip"}, b"no gzip"),
+_ANSWERS: tuple[Callable[[], Response], ...] = (
+    lambda: Response(408),
+    lambda: Response(429, {"Content-Type": "application/json"}, b'{"statusCode":429,"message":"Rate limit."}'),
+    lambda: Response(500, {"Content-Type": "application/json"}, _FAULT),
+    lambda: Response(502, {"Content-Type": "text/html"}, _HTML),
+    lambda: Response(503, {"Retry-After": "0"}),
+    lambda: Response(504, {"Content-Type": "text/html"}, _HTML * 1000),
+    lambda: Response(520),
+    lambda: Response(200, {"Content-Type": "application/json", "Content-Encoding": "gzip"}, b"no gzip"),
 )
-_ANSWERS_OF_ENTRA: tuple[Callable[[], Answer], ...] = (
-    lambda: Answer(429, {"Content-Type": "application/json", "Retry-After": "1"}, b'{"error":"slow_down"}'),
-    lambda: Answer(500, {"Content-Type": "application/json"}, b'{"error":"server_error"}'),
-    lambda: Answer(502, {"Content-Type": "text/html"}, _HTML),
-    lambda: Answer(503, {"Retry-After": "0"}),
+_ANSWERS_OF_ENTRA: tuple[Callable[[], Response], ...] = (
+    lambda: Response(429, {"Content-Type": "application/json", "Retry-After": "1"}, b'{"error":"slow_down"}'),
+    lambda: Response(500, {"Content-Type": "application/json"}, b'{"error":"server_error"}'),
+    lambda: Response(502, {"Content-Type": "text/html"}, _HTML),
+    lambda: Response(503, {"Retry-After": "0"}),
 )
-_REJECTION = Answer(401, {"WWW-Authenticate": 'Bearer error="invalid_token"'})
-_PLEA = Answer(429, {"Retry-After": "1"}, b'{"statusCode":429,"message":"Rate limit is exceeded. Try again in 1 s."}')
+_REJECTION = Response(401, {"WWW-Authenticate": 'Bearer error="invalid_token"'})
+_PLEA = Response(429, {"Retry-After": "1"}, b'{"statusCode":429,"message":"Rate limit is exceeded. Try again in 1 s."}')
 
 
 class Disturbance(Enum):
@@ -58,7 +58,7 @@ class BadDay:
         self._rejected: set[str] = set()
         self.counts: Counter[str] = Counter()
 
-    def intercept(self, request: ReceivedRequest) -> Answer | None:
+    def intercept(self, request: ReceivedRequest) -> Response | None:
         self.counts["requests"] += 1
         if random.random() >= self._share:
             return None
@@ -135,8 +135,8 @@ def main() -> None:
     parser.add_argument("--share", type=float, required=True, help="the share of requests that fail, 0 to 1")
     day = BadDay(parser.parse_args().share)
     with Emulator() as emulator, socket.create_server(("127.0.0.1", 0)) as listening:
-        emulator.behaviour.token_lifetime = TOKEN_LIFETIME
-        emulator.behaviour.intercept = day.intercept
+        emulator.behavior.token_lifetime = TOKEN_LIFETIME
+        emulator.behavior.intercept = day.intercept
         port = int(emulator.authority.rpartition(":")[2])
         threading.Thread(target=asyncio.run, args=(relay(port, day, listening),), daemon=True).start()
         address = {

@@ -6,9 +6,7 @@ from typing import Any
 import pytest
 
 from partner_center import PagingError, UnsafeLinkError
-from partner_center.emulator import Emulator
-from partner_center.emulator.behaviour import LinkForm
-from partner_center.emulator.exchange import Answer, ReceivedRequest
+from partner_center.emulator import Emulator, LinkForm, ReceivedRequest, Response
 
 from ..conftest import Caller
 
@@ -16,18 +14,18 @@ from ..conftest import Caller
 @pytest.mark.parametrize("link_form", list(LinkForm))
 @pytest.mark.parametrize("page_size", [1, 7, 36, 72, 500])
 def test_every_form_of_link_leads_on(caller: Caller, emulator: Emulator, link_form: LinkForm, page_size: int) -> None:
-    emulator.behaviour.link_form = link_form
+    emulator.behavior.link_form = link_form
     offers = caller.to_list(lambda offers: offers.by_country("US", page_size=page_size))
-    assert [offer.to_dict() for offer in offers] == emulator.catalogue.offers("US")
+    assert [offer.to_dict() for offer in offers] == emulator.catalog.offers("US")
 
 
 @pytest.mark.parametrize("page_size", [1, 7, 36, 72, 500])
 def test_without_links_offsets_lead_on_until_a_page_comes_short(
     caller: Caller, emulator: Emulator, page_size: int
 ) -> None:
-    emulator.behaviour.next_links = False
+    emulator.behavior.next_links = False
     offers = caller.to_list(lambda offers: offers.by_country("US", page_size=page_size))
-    assert [offer.to_dict() for offer in offers] == emulator.catalogue.offers("US")
+    assert [offer.to_dict() for offer in offers] == emulator.catalog.offers("US")
 
 
 @pytest.mark.parametrize("next_links", [True, False])
@@ -35,19 +33,19 @@ def test_without_links_offsets_lead_on_until_a_page_comes_short(
 def test_an_offset_passes_over_offers(
     caller: Caller, emulator: Emulator, next_links: bool, offset: int, page_size: int | None
 ) -> None:
-    emulator.behaviour.next_links = next_links
+    emulator.behavior.next_links = next_links
     offers = caller.to_list(lambda offers: offers.by_country("US", offset=offset, page_size=page_size))
-    assert [offer.to_dict() for offer in offers] == emulator.catalogue.offers("US")[offset:]
+    assert [offer.to_dict() for offer in offers] == emulator.catalog.offers("US")[offset:]
 
 
 def test_customers_are_paged_too(caller: Caller, emulator: Emulator) -> None:
-    customer = emulator.catalogue.customers[0]
+    customer = emulator.catalog.customers[0]
     offers = caller.to_list(lambda offers: offers.by_customer(customer.id, page_size=9))
-    assert [offer.to_dict() for offer in offers] == emulator.catalogue.offers_for(customer)
+    assert [offer.to_dict() for offer in offers] == emulator.catalog.offers_for(customer)
 
 
 def test_the_headers_of_a_link_are_sent_but_not_those_it_has_no_say_in(caller: Caller, emulator: Emulator) -> None:
-    emulator.behaviour.link_headers = {
+    emulator.behavior.link_headers = {
         "MS-ContinuationToken": "bmV4dA==",
         "Authorization": "Bearer stolen",
         "Cookie": "a=b",
@@ -79,7 +77,7 @@ def test_the_headers_of_a_link_are_sent_but_not_those_it_has_no_say_in(caller: C
     ],
 )
 def test_a_link_that_leads_elsewhere_is_not_followed(caller: Caller, emulator: Emulator, uri: str) -> None:
-    emulator.behaviour.intercept = _answering({"items": [{"id": "A"}], "links": {"next": {"uri": uri}}})
+    emulator.behavior.intercept = _answering({"items": [{"id": "A"}], "links": {"next": {"uri": uri}}})
     with pytest.raises(UnsafeLinkError) as caught:
         caller.to_list(lambda offers: offers.by_country("US"))
     assert caught.value.uri == uri
@@ -88,14 +86,14 @@ def test_a_link_that_leads_elsewhere_is_not_followed(caller: Caller, emulator: E
 
 @pytest.mark.parametrize("link", [{"uri": "/offers", "method": "POST"}, {"uri": "/offers", "body": "{}"}])
 def test_a_link_that_is_not_for_reading_is_not_followed(caller: Caller, emulator: Emulator, link: Any) -> None:
-    emulator.behaviour.intercept = _answering({"items": [{"id": "A"}], "links": {"next": link}})
+    emulator.behavior.intercept = _answering({"items": [{"id": "A"}], "links": {"next": link}})
     with pytest.raises(UnsafeLinkError):
         caller.to_list(lambda offers: offers.by_country("US"))
 
 
 @pytest.mark.parametrize("links", [None, {}, {"next": None}, {"next": {}}, {"next": {"uri": ""}}])
 def test_a_page_without_a_next_link_is_the_last(caller: Caller, emulator: Emulator, links: Any) -> None:
-    emulator.behaviour.intercept = _answering({"items": [{"id": "A"}], "links": links})
+    emulator.behavior.intercept = _answering({"items": [{"id": "A"}], "links": links})
     assert [offer.id for offer in caller.to_list(lambda offers: offers.by_country("US"))] == ["A"]
 
 
@@ -103,13 +101,13 @@ def test_a_page_without_a_next_link_is_the_last(caller: Caller, emulator: Emulat
 def test_a_next_link_that_cannot_be_read_does_not_pass_for_the_end(
     caller: Caller, emulator: Emulator, links: Any
 ) -> None:
-    emulator.behaviour.intercept = _answering({"items": [{"id": "A"}], "links": links})
+    emulator.behavior.intercept = _answering({"items": [{"id": "A"}], "links": links})
     with pytest.raises(PagingError):
         caller.to_list(lambda offers: offers.by_country("US"))
 
 
 def test_a_repeated_page_ends_in_an_error_not_in_a_loop(caller: Caller, emulator: Emulator) -> None:
-    emulator.behaviour.intercept = _answering({"items": [{"id": "A"}, {"id": "B"}]})
+    emulator.behavior.intercept = _answering({"items": [{"id": "A"}, {"id": "B"}]})
     with pytest.raises(PagingError, match="same page") as caught:
         caller.to_list(lambda offers: offers.by_country("US", page_size=2))
     assert [offer.id for offer in caught.value.offers] == ["A", "B"]
@@ -117,14 +115,14 @@ def test_a_repeated_page_ends_in_an_error_not_in_a_loop(caller: Caller, emulator
 
 
 def test_total_count_decides_nothing(caller: Caller, emulator: Emulator) -> None:
-    emulator.behaviour.intercept = _answering({"totalCount": 1000, "items": [{"id": "A"}]})
+    emulator.behavior.intercept = _answering({"totalCount": 1000, "items": [{"id": "A"}]})
     assert len(caller.to_list(lambda offers: offers.by_country("US"))) == 1
 
 
 def _answering(page: Any) -> Any:
-    def answer(request: ReceivedRequest) -> Answer | None:
+    def answer(request: ReceivedRequest) -> Response | None:
         if request.side == "identity":
             return None
-        return Answer(headers={"Content-Type": "application/json"}, body=json.dumps(page).encode())
+        return Response(headers={"Content-Type": "application/json"}, body=json.dumps(page).encode())
 
     return answer

@@ -1,271 +1,238 @@
-"""The offers of many markets or customers, several asked for at once.
+"""The offers of many markets or customers, several requested at once."""
 
-``CatalogueWalks`` decides and does no I/O; ``Catalogues`` and ``AsyncCatalogues`` differ only in how they wait.
-"""
-
-from collections.abc import AsyncGenerator, Callable, Coroutine, Generator, Iterator, Mapping
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from collections import deque
+from collections.abc import AsyncGenerator, Generator, Mapping
+from concurrent.futures import Future
 from contextlib import aclosing, closing
-from contextvars import copy_context
-from threading import Event
-from typing import Any
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import attrs
 
 from partner_center_api.models import Offer
 
-from ._tasks import cancel_and_await, first_done, start
+from ._http.call import Call
+from ._http.responses import Result
+from ._http.threads import DaemonThreads
+from ._http.transport import Transport
 from .errors import AuthenticationError, CredentialError, PartnerCenterError
 from .paging.page import OfferPage
-from .paging.walk import Call, Enumeration, PageWalk
+from .paging.walk import Query, Walk
 
-# So many in a row are rejected only where no token is taken at all.
+if TYPE_CHECKING:
+    from ._http.async_transport import AsyncTransport
+
+# So many rejected tokens in a row mean that no token is accepted at all.
 _MOST_REJECTIONS = 8
+_FAILED = "the offers of {} of {} markets or customers could not be read"
 
 
 @attrs.frozen
-class CatalogueOffer:
-    """An offer, and whose it is.
+class BatchOffer:
+    """An offer, and the market (two letters in upper case) or the customer (the id as given) that it belongs to."""
 
-    Attributes:
-        catalogue: The market, as two letters in upper case, or the id of the customer, as it was asked for.
-        offer: The offer.
-    """
-
-    catalogue: str
+    key: str
     offer: Offer
 
 
 @attrs.frozen
-class CataloguePage:
-    """A page of a catalogue has come."""
+class BatchPage:
+    """A page of the offers of a market or customer has arrived."""
 
-    catalogue: str
+    key: str
     page: OfferPage
 
 
 @attrs.frozen
-class CatalogueEnd:
-    """All pages of a catalogue have come."""
+class BatchEnd:
+    """All offers of a market or customer have arrived."""
 
-    catalogue: str
+    key: str
 
 
 @attrs.frozen
-class CatalogueFailure:
-    """A catalogue cannot be read to its end. Its pages that came before are good."""
+class BatchFailure:
+    """The offers of a market or customer cannot be read to their end. The pages that arrived before are valid."""
 
-    catalogue: str
+    key: str
     error: PartnerCenterError
 
 
-CataloguePart = CataloguePage | CatalogueEnd | CatalogueFailure
-"""What comes of a catalogue: its pages in their order, and then one end or one failure."""
+BatchEvent = BatchPage | BatchEnd | BatchFailure
+"""What happens to a market or customer: its pages in their order, then one end or one failure."""
 
 
-@attrs.frozen
-class Step:
-    """The next call in the walk through a catalogue."""
+class _Step(NamedTuple):
+    """The next call in the walk of a key."""
 
-    catalogue: str
-    walk: PageWalk
-    call: Call
+    key: str
+    walk: Walk[OfferPage]
+    call: Call[Any]
 
 
-class CatalogueWalks:
-    """Walks through many catalogues, so many of them at once.
+class _Walks:
+    """Walks through the pages of many keys. No I/O.
 
-    Make the calls of ``begin``, and tell ``arrived`` or ``failed`` what became of each. They note the parts to hand out
-    and return the step that takes the place of the one that was made, if there is one left.
+    Make the calls of ``begin``, and pass what came of each to ``receive`` or ``fail``. They add to ``events``, and
+    return the next step; None if there is none. If ``fatal`` is set, every further call would fail too.
     """
 
-    def __init__(self, catalogues: Mapping[str, Enumeration]) -> None:
-        self._to_come = iter(catalogues.items())
-        self.parts: list[CataloguePart] = []
-        """What to hand out. Whoever does empties it."""
-        self.broken_off: CredentialError | AuthenticationError | None = None
-        """Why nothing more is to be asked for, because no other catalogue would fare better."""
-        self._unread: list[str] = []
+    def __init__(self, queries: Mapping[str, Query[OfferPage]]) -> None:
+        self.events: deque[BatchEvent] = deque()
+        self.fatal: PartnerCenterError | None = None
+        self._queries = iter(queries.items())
+        self._failed: list[str] = []
         self._rejected_in_a_row = 0
 
-    def begin(self, concurrency: int) -> list[Step]:
-        """Return the first steps, one for each catalogue that is walked through at once."""
-        steps = (self._next_catalogue() for _ in range(concurrency))
-        return [step for step in steps if step is not None]
+    def begin(self, concurrency: int) -> list[_Step]:
+        return [step for _ in range(concurrency) if (step := self._next_key()) is not None]
 
-    def arrived(self, step: Step, page: OfferPage) -> Step | None:
-        """Take note of a page, and return what to do next."""
-        if self.broken_off is not None:
-            return None
+    def receive(self, step: _Step, result: Result[Any]) -> _Step | None:
+        self._rejected_in_a_row = 0
         try:
-            self._rejected_in_a_row = 0
-            step.walk.arrived(page)
-            self.parts.append(CataloguePage(step.catalogue, page))
+            self.events.append(BatchPage(step.key, step.walk.receive(result)))
             call = step.walk.next_call()
-            if call is not None:
-                return attrs.evolve(step, call=call)
-            step.walk.end()
         except PartnerCenterError as error:
-            return self.failed(step, error)
-        self.parts.append(CatalogueEnd(step.catalogue))
-        return self._next_catalogue()
+            return self.fail(step, error)
+        if call is not None:
+            return step._replace(call=call)
+        self.events.append(BatchEnd(step.key))
+        return self._next_key()
 
-    def failed(self, step: Step, error: PartnerCenterError) -> Step | None:
-        """Take note of a failure, and return what to do next."""
-        if self.broken_off is not None:
-            return None
-        # A token may be taken for one market and not for another, or by turns: one rejection says nothing of the rest.
+    def fail(self, step: _Step, error: PartnerCenterError) -> _Step | None:
+        # A token may be accepted for one market and not for another: one rejection says nothing about the rest.
         self._rejected_in_a_row = self._rejected_in_a_row + 1 if isinstance(error, AuthenticationError) else 0
-        error.add_note(f"while the catalogue of {step.catalogue} was read")
-        if isinstance(error, CredentialError) or (
-            isinstance(error, AuthenticationError) and self._rejected_in_a_row >= _MOST_REJECTIONS
-        ):
-            if self._unread:
-                error.add_note(f"after those of {', '.join(self._unread)} could not be read")
-            self.broken_off = error
+        error.add_note(f"while reading the offers of {step.key}")
+        if isinstance(error, CredentialError) or self._rejected_in_a_row >= _MOST_REJECTIONS:
+            if self._failed:
+                error.add_note(f"after the offers of {', '.join(self._failed)} could not be read")
+            self.fatal = self.fatal or error
             return None
-        self._unread.append(step.catalogue)
-        self.parts.append(CatalogueFailure(step.catalogue, error))
-        return self._next_catalogue()
+        self._failed.append(step.key)
+        self.events.append(BatchFailure(step.key, error))
+        return self._next_key()
 
-    def _next_catalogue(self) -> Step | None:
-        for catalogue, enumeration in self._to_come:
-            walk = PageWalk(enumeration)
-            return Step(catalogue, walk, walk.first_call())
+    def _next_key(self) -> _Step | None:
+        for key, query in self._queries if self.fatal is None else ():
+            walk = Walk(query)
+            return _Step(key, walk, walk.first_call())
         return None
 
 
-class Catalogues:
-    """The offers of many markets or customers: iterate over it, and several are fetched at once.
+@attrs.frozen(eq=False, repr=False)
+class OfferBatch:
+    """The offers of many markets or customers. Iterate over it: several are requested at once.
 
-    Each offer comes as a ``CatalogueOffer``, as soon as its page is there: offers of one catalogue keep their order,
-    those of different catalogues mix. At most two pages for each call at once are held. Nothing is sent before the
-    first offer is asked for. Iterating again starts again. Whoever leaves early waits for the calls that are under way,
-    but none is tried again.
-
-    Raises (while iterating):
-        ExceptionGroup: Some catalogues could not be read; raised when all others have been. Each exception in it is a
-            ``PartnerCenterError`` with a note that names the catalogue. ``parts()`` hands out failures as they come.
-        CredentialError: At once, because no other catalogue would fare better.
-        AuthenticationError: At once, where eight catalogues in a row are refused.
-    """
-
-    def __init__(
-        self, catalogues: Mapping[str, Enumeration], send: Callable[[Call, Event], OfferPage], *, concurrency: int
-    ) -> None:
-        self._catalogues = catalogues
-        self._send = send
-        self._concurrency = concurrency
-
-    def __iter__(self) -> Generator[CatalogueOffer, None, None]:
-        failures: list[PartnerCenterError] = []
-        with closing(self.parts()) as parts:
-            for part in parts:
-                if isinstance(part, CataloguePage):
-                    for offer in part.page.items:
-                        yield CatalogueOffer(part.catalogue, offer)
-                elif isinstance(part, CatalogueFailure):
-                    failures.append(part.error)
-        _raise_all(failures, of=len(self._catalogues))
-
-    def parts(self) -> Generator[CataloguePart, None, None]:
-        """Yield each page, each end of a catalogue, and each failure as it comes, and raise none of the failures."""
-        walks = CatalogueWalks(self._catalogues)
-        threads = ThreadPoolExecutor(self._concurrency, thread_name_prefix="partner-center")
-        let_go = Event()
-
-        def start_in_thread(step: Step) -> Future[OfferPage]:
-            # The call belongs to whatever trace the caller is in.
-            return threads.submit(copy_context().run, self._send, step.call, let_go)
-
-        try:
-            under_way = {start_in_thread(step): step for step in walks.begin(self._concurrency)}
-            while under_way and walks.broken_off is None:
-                # The next calls first, then the parts: while the caller works on them, nobody is idle.
-                for made in wait(under_way, return_when=FIRST_COMPLETED).done:
-                    step = under_way.pop(made)
-                    try:
-                        following = walks.arrived(step, made.result())
-                    except PartnerCenterError as error:
-                        following = walks.failed(step, error)
-                    if following is not None:
-                        under_way[start_in_thread(following)] = following
-                yield from _emptied(walks.parts)
-        finally:
-            let_go.set()
-            threads.shutdown(cancel_futures=True)
-        if walks.broken_off is not None:
-            raise walks.broken_off
-
-
-class AsyncCatalogues:
-    """The offers of many markets or customers: ``async for`` over it, and several are fetched at once.
-
-    Each offer comes as a ``CatalogueOffer``, as soon as its page is there: offers of one catalogue keep their order,
-    those of different catalogues mix. At most two pages for each call at once are held. Nothing is sent before the
-    first offer is asked for. Iterating again starts again. When the iterator is closed, the calls under way are
-    cancelled; after a ``break`` the event loop closes it soon, and ``contextlib.aclosing`` does at once.
+    Each offer is a ``BatchOffer``, available as soon as its page arrives: offers of one key keep their order, those of
+    different keys mix. At most two pages for each concurrent call are held in memory. Nothing is sent before the first
+    offer is asked for. Iterating again sends the queries again. If you stop early, requests in flight are abandoned.
 
     Raises (while iterating):
-        ExceptionGroup: Some catalogues could not be read; raised when all others have been. Each exception in it is a
-            ``PartnerCenterError`` with a note that names the catalogue. ``parts()`` hands out failures as they come.
-        CredentialError: At once, because no other catalogue would fare better.
-        AuthenticationError: At once, where eight catalogues in a row are refused.
+        ExceptionGroup: The offers of some keys could not be read. It is raised when all others have been, and each
+            exception in it is a ``PartnerCenterError`` with a note that names the key. ``events()`` yields failures as
+            they happen.
+        CredentialError: At once, because no other call could succeed.
+        AuthenticationError: At once, if eight keys in a row are rejected.
     """
 
-    def __init__(
-        self,
-        catalogues: Mapping[str, Enumeration],
-        send: Callable[[Call], Coroutine[Any, Any, OfferPage]],
-        *,
-        concurrency: int,
-    ) -> None:
-        self._catalogues = catalogues
-        self._send = send
-        self._concurrency = concurrency
+    _transport: Transport
+    _queries: Mapping[str, Query[OfferPage]]
+    _concurrency: int
 
-    async def __aiter__(self) -> AsyncGenerator[CatalogueOffer, None]:
+    def __iter__(self) -> Generator[BatchOffer, None, None]:
         failures: list[PartnerCenterError] = []
-        async with aclosing(self.parts()) as parts:
-            async for part in parts:
-                if isinstance(part, CataloguePage):
-                    for offer in part.page.items:
-                        yield CatalogueOffer(part.catalogue, offer)
-                elif isinstance(part, CatalogueFailure):
-                    failures.append(part.error)
-        _raise_all(failures, of=len(self._catalogues))
+        with closing(self.events()) as events:
+            for event in events:
+                if isinstance(event, BatchPage):
+                    for offer in event.page.items:
+                        yield BatchOffer(event.key, offer)
+                elif isinstance(event, BatchFailure):
+                    failures.append(event.error)
+        if failures:
+            raise ExceptionGroup(_FAILED.format(len(failures), len(self._queries)), failures)
 
-    async def parts(self) -> AsyncGenerator[CataloguePart, None]:
-        """Yield each page, each end of a catalogue, and each failure as it comes, and raise none of the failures."""
-        walks = CatalogueWalks(self._catalogues)
+    def events(self) -> Generator[BatchEvent, None, None]:
+        """Yield each page, each end of a key and each failure as it happens, without raising failures."""
+        walks, abandoned = _Walks(self._queries), self._transport.abandonment()
+        done: SimpleQueue[Future[Result[Any]]] = SimpleQueue()
+        in_flight: dict[Future[Result[Any]], _Step] = {}
+        with DaemonThreads(min(self._concurrency, len(self._queries))) as threads:
 
-        under_way = {start(self._send(step.call)): step for step in walks.begin(self._concurrency)}
-        try:
-            while under_way and walks.broken_off is None:
-                # The next calls first, then the parts: while the caller works on them, nobody is idle.
-                for made in await first_done(under_way):
-                    step = under_way.pop(made)
+            def start(step: _Step) -> None:
+                future = threads.submit(self._transport.send, step.call, abandoned)
+                in_flight[future] = step
+                future.add_done_callback(done.put)
+
+            try:
+                for step in walks.begin(self._concurrency):
+                    start(step)
+                while in_flight and walks.fatal is None:
+                    future = done.get()
+                    step = in_flight.pop(future)
                     try:
-                        following = walks.arrived(step, made.result())
+                        following = walks.receive(step, future.result())
                     except PartnerCenterError as error:
-                        following = walks.failed(step, error)
-                    if following is not None:
-                        under_way[start(self._send(following.call))] = following
-                for part in _emptied(walks.parts):
-                    yield part
+                        following = walks.fail(step, error)
+                    if following is not None:  # the next call first: the service works while the caller does
+                        start(following)
+                    del future  # or it would keep its page while the caller works on others
+                    while walks.events:
+                        yield walks.events.popleft()
+            finally:
+                abandoned.set()
+        if walks.fatal is not None:
+            raise walks.fatal
+
+
+@attrs.frozen(eq=False, repr=False)
+class AsyncOfferBatch:
+    """The offers of many markets or customers. Use ``async for``: several are requested at once. See ``OfferBatch``.
+
+    When the iterator is closed, calls in flight are cancelled: by the event loop soon after a ``break``, by
+    ``contextlib.aclosing`` at once.
+    """
+
+    _transport: "AsyncTransport"
+    _queries: Mapping[str, Query[OfferPage]]
+    _concurrency: int
+
+    async def __aiter__(self) -> AsyncGenerator[BatchOffer, None]:
+        failures: list[PartnerCenterError] = []
+        async with aclosing(self.events()) as events:
+            async for event in events:
+                if isinstance(event, BatchPage):
+                    for offer in event.page.items:
+                        yield BatchOffer(event.key, offer)
+                elif isinstance(event, BatchFailure):
+                    failures.append(event.error)
+        if failures:
+            raise ExceptionGroup(_FAILED.format(len(failures), len(self._queries)), failures)
+
+    async def events(self) -> AsyncGenerator[BatchEvent, None]:
+        """Yield each page, each end of a key and each failure as it happens, without raising failures."""
+        import asyncio  # costs a third of what httpx costs, and synchronous programs do not need it
+
+        walks = _Walks(self._queries)
+        steps = walks.begin(self._concurrency)
+        in_flight = {asyncio.create_task(self._transport.send(step.call)): step for step in steps}
+        try:
+            while in_flight and walks.fatal is None:
+                done, _ = await asyncio.wait(in_flight, return_when=asyncio.FIRST_COMPLETED)
+                while done:
+                    task = done.pop()
+                    step = in_flight.pop(task)
+                    try:
+                        following = walks.receive(step, task.result())
+                    except PartnerCenterError as error:
+                        following = walks.fail(step, error)
+                    if following is not None:  # the next call first: the service works while the caller does
+                        in_flight[asyncio.create_task(self._transport.send(following.call))] = following
+                    del task  # or it would keep its page while the caller works on others
+                while walks.events:
+                    yield walks.events.popleft()
         finally:
-            await cancel_and_await(*under_way)
-        if walks.broken_off is not None:
-            raise walks.broken_off
-
-
-def _emptied(parts: list[CataloguePart]) -> Iterator[CataloguePart]:
-    """Yield the parts in their order, and let go of each, so that its page can be freed once it is worked on."""
-    parts.reverse()
-    while parts:
-        yield parts.pop()
-
-
-def _raise_all(failures: list[PartnerCenterError], *, of: int) -> None:
-    if failures:
-        raise ExceptionGroup(f"{len(failures)} of {of} catalogues could not be read", failures)
+            for task in in_flight:
+                task.cancel()
+            await asyncio.gather(*in_flight, return_exceptions=True)
+        if walks.fatal is not None:
+            raise walks.fatal

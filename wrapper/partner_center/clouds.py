@@ -1,4 +1,4 @@
-"""The clouds that Partner Center runs in: where the API is, where tokens come from, and what they are for."""
+"""The national clouds of Partner Center: where the API is, where tokens come from, and what they are issued for."""
 
 from typing import ClassVar
 
@@ -7,16 +7,16 @@ import attrs
 
 @attrs.frozen(kw_only=True)
 class Cloud:
-    """A cloud of Partner Center.
+    """A national cloud of Partner Center.
 
     Args:
-        name: What ``PARTNER_CENTER_CLOUD`` calls it.
+        name: Its name in ``PARTNER_CENTER_CLOUD``.
         base_url: The root of the API with its version.
         authority: The Microsoft Entra host that issues tokens, ``https://host``.
-        resource: What tokens are issued for; scopes begin with it.
+        resource: What tokens are issued for. Scopes begin with it.
 
-    Sources: the developer guide's page on national clouds for API and resource, the Entra page on national clouds
-    for authorities. That a US government token is for the global resource is not documented by Microsoft.
+    Sources: the developer guide's page on national clouds for API and resource, the Entra page on national clouds for
+    authorities. Microsoft does not document that a US government token is for the global resource.
     """
 
     GLOBAL: ClassVar["Cloud"]
@@ -39,34 +39,20 @@ class Cloud:
         return f"{self.resource}/user_impersonation"
 
     @classmethod
-    def named(cls, name: str) -> "Cloud":
-        """Return the cloud of that name, in any letter case: global, us_government or china.
-
-        Raises:
-            ValueError: There is no cloud of that name.
-        """
+    def named(cls, name: str, *, source: str = "cloud") -> "Cloud":
+        """Return the cloud global, us_government or china, in any letter case. Other names raise a ValueError."""
         clouds = {cloud.name: cloud for cloud in (cls.GLOBAL, cls.US_GOVERNMENT, cls.CHINA)}
-        try:
-            return clouds[name.lower()]
-        except KeyError:
-            raise ValueError(f"There is no cloud {name!r}. Use one of: {', '.join(clouds)}.") from None
+        if name.lower() not in clouds:
+            raise ValueError(f"{source} must be one of {', '.join(clouds)}, got {name!r}")
+        return clouds[name.lower()]
 
 
+_GLOBAL = "https://api.partnercenter.microsoft.com"
+_CHINA = "https://partner.partnercenterapi.microsoftonline.cn"
 Cloud.GLOBAL = Cloud(
-    name="global",
-    base_url="https://api.partnercenter.microsoft.com/v1",
-    authority="https://login.microsoftonline.com",
-    resource="https://api.partnercenter.microsoft.com",
+    name="global", base_url=f"{_GLOBAL}/v1", authority="https://login.microsoftonline.com", resource=_GLOBAL
 )
-Cloud.US_GOVERNMENT = Cloud(
-    name="us_government",
-    base_url="https://api.partnercenter.microsoft.com/v1",
-    authority="https://login.microsoftonline.us",
-    resource="https://api.partnercenter.microsoft.com",
-)
+Cloud.US_GOVERNMENT = attrs.evolve(Cloud.GLOBAL, name="us_government", authority="https://login.microsoftonline.us")
 Cloud.CHINA = Cloud(
-    name="china",
-    base_url="https://partner.partnercenterapi.microsoftonline.cn/v1",
-    authority="https://login.partner.microsoftonline.cn",
-    resource="https://partner.partnercenterapi.microsoftonline.cn",
+    name="china", base_url=f"{_CHINA}/v1", authority="https://login.partner.microsoftonline.cn", resource=_CHINA
 )

@@ -1,10 +1,9 @@
-"""What the values of SupportedBillingCycles and SupportedCatalogTypes mean, in whatever form they come.
+"""The values of SupportedBillingCycles and SupportedCatalogTypes, in any form.
 
 The service sends them as lower snake case strings, the documentation prints them as int32, other tools write them in
-camel case, and new values may come any day. Whatever is not known here is given back as it came.
+camel case, and new values may appear any day. Unknown values are returned as they came.
 """
 
-from collections.abc import Mapping
 from typing import TypeVar
 
 from partner_center_api.models import Offer, SupportedBillingCycles, SupportedCatalogTypes
@@ -12,15 +11,8 @@ from partner_center_api.types import Unset
 
 Value = TypeVar("Value")
 
-_BILLING_CYCLE_CODES: Mapping[int, SupportedBillingCycles] = {
-    0: SupportedBillingCycles.UNKNOWN,
-    1: SupportedBillingCycles.MONTHLY,
-    2: SupportedBillingCycles.ANNUAL,
-    3: SupportedBillingCycles.NONE,
-    4: SupportedBillingCycles.ONE_TIME,
-    5: SupportedBillingCycles.TRIENNIAL,
-    6: SupportedBillingCycles.BIENNIAL,
-}
+_BY_CODE = ("UNKNOWN", "MONTHLY", "ANNUAL", "NONE", "ONE_TIME", "TRIENNIAL", "BIENNIAL")
+_BILLING_CYCLE_CODES = {code: SupportedBillingCycles[name] for code, name in enumerate(_BY_CODE)}
 
 
 def _letters(text: str) -> str:
@@ -33,7 +25,7 @@ _CATALOG_TYPE_NAMES = {_letters(member): member for member in SupportedCatalogTy
 
 
 def parse_billing_cycle(value: Value) -> SupportedBillingCycles | Value:
-    """Return the billing cycle that a value stands for, or the value itself where none is known.
+    """Return the billing cycle for a value, or the value itself if it is unknown.
 
     Args:
         value: A member, a string in any letter case or style (``one_time``, ``OneTime``, ``oneTime``), or an int32
@@ -48,36 +40,25 @@ def parse_billing_cycle(value: Value) -> SupportedBillingCycles | Value:
 
 
 def parse_catalog_type(value: Value) -> SupportedCatalogTypes | Value:
-    """Return the catalogue type that a value stands for, or the value itself where none is known.
+    """Return the catalog type for a member or a string in any letter case or style, or the value if it is unknown.
 
-    Args:
-        value: A member, or a string in any letter case or style. No source gives the codes of catalogue types, so an
-            int is given back as it came.
+    No source lists the int32 codes of catalog types, so an int is returned as it came.
     """
-    if isinstance(value, str):
-        return _CATALOG_TYPE_NAMES.get(_letters(value), value)
-    return value
+    return _CATALOG_TYPE_NAMES.get(_letters(value), value) if isinstance(value, str) else value
 
 
 def billing_cycles(offer: Offer) -> tuple[SupportedBillingCycles | str | int, ...]:
-    """Return how often an offer can be billed, in the order of the service; empty where it does not say.
-
-    Values that are not known are kept as they came, so a new cycle is seen and never mistaken for another.
-    """
+    """Return the billing cycles of an offer, in the order of the service and with unknown values as they came."""
     return tuple(parse_billing_cycle(value) for value in _values(offer.supported_billing_cycles))
 
 
 def catalog_types(offer: Offer) -> tuple[SupportedCatalogTypes | str | int, ...]:
-    """Return the catalogues that list an offer, in the order of the service; empty where it does not say.
-
-    Values that are not known are kept as they came.
-    """
+    """Return the catalogs that list an offer, in the order of the service and with unknown values as they came."""
     return tuple(parse_catalog_type(value) for value in _values(offer.supported_catalog_types))
 
 
-def _values(came: list[Value] | Unset) -> list[Value]:
-    """Return the values of a list that may be left out, null, or a bare value in the place of a list."""
-    if isinstance(came, list):
-        return came
-    # The contract knows no null and no bare value here, but the models keep what the service sent.
-    return [] if came is None or isinstance(came, Unset) else [came]
+def _values(sent: list[Value] | Unset) -> list[Value]:
+    """Return the values of a list that the service may leave out, or send as null or as a bare value."""
+    if isinstance(sent, list):
+        return sent
+    return [] if sent is None or isinstance(sent, Unset) else [sent]

@@ -1,87 +1,89 @@
-"""What a client reports while it works: each event is one log record, and one call of ``on_event``."""
+"""What a client reports while it works. Each event is a log record of ``partner_center`` and a call of ``on_event``."""
+
+import logging
+from collections.abc import Callable
+from functools import cache
 
 import attrs
 
-__all__ = ["CallDelayed", "Event", "ItemSkipped", "RetryScheduled"]
+_log = logging.getLogger("partner_center")
 
 
 @attrs.frozen(kw_only=True)
-class RetryScheduled:
-    """An attempt failed, and the call will be sent again.
+class _CallEvent:
+    url: str
+    request_id: str
+    correlation_id: str
+
+
+@attrs.frozen(kw_only=True)
+class RetryScheduled(_CallEvent):
+    """An attempt failed, and the request will be sent again.
 
     Attributes:
-        method: The method of the call.
-        url: Its address, without what identifies a customer.
-        status: The HTTP status; None where no whole answer came, or there was no token to ask with.
-        error: The name of the exception that would have been raised, had this been the last attempt.
+        method: The method of the request.
+        url: Its address, without the customer.
+        status: The HTTP status; None if no complete response arrived, or no token was available.
+        error: The name of the exception that the last attempt would have raised.
         attempt: How many attempts have failed, from 1.
-        wait: The seconds until the next.
+        wait: The seconds until the next attempt.
         request_id: The ``MS-RequestId``, the same in all attempts.
-        correlation_id: The ``MS-CorrelationId`` of the enumeration.
+        correlation_id: The ``MS-CorrelationId`` of the query.
     """
 
     method: str
-    url: str
     status: int | None
     error: str
     attempt: int
     wait: float
-    request_id: str
-    correlation_id: str
 
     def __str__(self) -> str:
-        outcome = f"was answered with {self.status}"
+        outcome = f"returned {self.status}"
         if self.status is None:
-            outcome = "had no token" if self.error == "CredentialError" else "got no whole answer"
-        return (
-            f"{self.method} {self.url} {outcome} ({self.error}) in attempt {self.attempt}; "
-            f"trying again in {self.wait:.1f} s (request id {self.request_id})"
-        )
+            outcome = "had no token" if self.error == "CredentialError" else "got no complete response"
+        problem = f"{self.method} {self.url} {outcome} ({self.error}) in attempt {self.attempt}"
+        return f"{problem}; next attempt in {self.wait:.1f} s (request id {self.request_id})"
 
 
 @attrs.frozen(kw_only=True)
-class CallDelayed:
-    """A call waits before it is sent, because the service asked this client to slow down.
-
-    Attributes:
-        method: The method of the call.
-        url: Its address, without what identifies a customer.
-        wait: The seconds until it is sent.
-        request_id: Its ``MS-RequestId``.
-        correlation_id: The ``MS-CorrelationId`` of the enumeration.
-    """
+class CallDelayed(_CallEvent):
+    """A call waits ``wait`` seconds before it is sent, because the service asked this client to slow down."""
 
     method: str
-    url: str
     wait: float
-    request_id: str
-    correlation_id: str
 
     def __str__(self) -> str:
-        return (
-            f"{self.method} {self.url} waits {self.wait:.1f} s, because the service asked this client to slow down "
-            f"(request id {self.request_id})"
-        )
+        reason = f"because the service asked this client to slow down (request id {self.request_id})"
+        return f"{self.method} {self.url} waits {self.wait:.1f} s, {reason}"
 
 
 @attrs.frozen(kw_only=True)
-class ItemSkipped:
-    """Something in a page could not be used; the rest of the page was.
-
-    Attributes:
-        problem: What, and where.
-        url: The address of the page, without what identifies a customer.
-        request_id: The ``MS-RequestId`` of the call.
-        correlation_id: The ``MS-CorrelationId`` of the enumeration.
-    """
+class ItemSkipped(_CallEvent):
+    """A part of a page could not be used, as ``problem`` says. The rest of the page was used."""
 
     problem: str
-    url: str
-    request_id: str
-    correlation_id: str
 
     def __str__(self) -> str:
-        return f"{self.problem}, in the answer to {self.url} (request id {self.request_id})"
+        return f"{self.problem} See the response to {self.url} (request id {self.request_id})"
 
 
 Event = RetryScheduled | CallDelayed | ItemSkipped
+OnEvent = Callable[[Event], object]
+
+
+def report(event: Event, on_event: OnEvent | None) -> None:
+    """Log an event, and pass it to the callback. A callback that fails is logged, and nothing else fails."""
+    _log.warning("%s", event, extra={"partner_center_event": event})
+    if on_event is not None:
+        try:
+            on_event(event)
+        except Exception:  # noqa: BLE001 - the callback is the user's, and its failure is logged with its traceback
+            _log.exception("on_event failed on %s", type(event).__name__)
+
+
+@cache
+def warn_of_missing_mfa() -> None:
+    """Log, once in the life of the process, what a missing second factor means."""
+    problem = "The user of this token did not sign in with multi-factor authentication (MFA)."
+    advice = "Partner Center rejects such calls since 1 April 2026: the user must sign in again with MFA."
+    _log.warning("%s %s", problem, advice)

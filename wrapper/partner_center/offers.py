@@ -1,105 +1,34 @@
-"""The two operations on offers, as a caller names them."""
+"""The operations of the Offers API, as a caller names them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from typing import Any
+from typing import Generic, TypeVar
 
 import attrs
-import httpx
 
 from partner_center_api.api.offers import list_offers_by_country, list_offers_by_customer
-from partner_center_api.types import UNSET
+from partner_center_api.models import ResourceCollectionOfOffer
+from partner_center_api.types import UNSET, OperationRequest
 
-from ._http.transport import AsyncTransport, Transport
-from .bulk import AsyncCatalogues, Catalogues
-from .config import (
-    check_category_id,
-    check_concurrency,
-    check_country,
-    check_customer_id,
-    check_locale,
-    check_offset,
-    check_page_size,
-    each_once,
-)
-from .paging.walk import AsyncOfferPager, Enumeration, OfferPager, Operation
+from .arguments import check, check_unique
+from .bulk import AsyncOfferBatch, OfferBatch
+from .config import ClientConfig
+from .paging.page import OfferPage
+from .paging.pagers import AsyncOfferPager, OfferPager
+from .paging.walk import Query
+
+PagerT = TypeVar("PagerT")
+BatchT = TypeVar("BatchT")
+BuildRequest = Callable[..., OperationRequest[ResourceCollectionOfOffer]]
 
 
-@attrs.frozen(kw_only=True)
-class OfferQuestions:
-    """What all questions about offers have in common."""
+@attrs.frozen(eq=False, repr=False)
+class _Operations(Generic[PagerT, BatchT]):
+    """The operations on offers. They send nothing; the two clients differ in what sends the queries."""
 
-    base_url: httpx.URL
-    locale: str
-    max_pages: int
-
-    def enumeration(
-        self,
-        operation: "partial[dict[str, Any]]",
-        *,
-        category_id: str | None,
-        page_size: int | None,
-        offset: int | None,
-        locale: str | None,
-    ) -> Enumeration:
-        """Return one question, ready to be walked from its first page to its last."""
-        category_id = check_category_id(category_id)
-        page_size = check_page_size(page_size)
-        bound: Operation = partial(
-            operation,
-            offer_category_id=UNSET if category_id is None else category_id,
-            size=UNSET if page_size is None else page_size,
-            x_locale=self.locale if locale is None else check_locale(locale),
-        )
-        return Enumeration(
-            operation=bound,
-            base_url=self.base_url,
-            page_size=page_size,
-            offset=check_offset(offset),
-            max_pages=self.max_pages,
-        )
-
-    def enumerations(
-        self,
-        operations: "Mapping[str, partial[dict[str, Any]]]",
-        *,
-        category_id: str | None,
-        page_size: int | None,
-        locale: str | None,
-    ) -> dict[str, Enumeration]:
-        """Return the same question about many markets or customers, by market or customer."""
-        return {
-            catalogue: self.enumeration(
-                operation, category_id=category_id, page_size=page_size, offset=None, locale=locale
-            )
-            for catalogue, operation in operations.items()
-        }
-
-
-# `_get_kwargs` is the only function of a generated module that builds a call without making it. It is generated in the
-# same commit as this file, and the tests go through it with every operation.
-def _of_country(country: str) -> "partial[dict[str, Any]]":
-    return partial(list_offers_by_country._get_kwargs, country=check_country(country))
-
-
-def _of_customer(customer_id: str) -> "partial[dict[str, Any]]":
-    return partial(list_offers_by_customer._get_kwargs, check_customer_id(customer_id))
-
-
-def _of_countries(countries: Iterable[str]) -> "dict[str, partial[dict[str, Any]]]":
-    return {country: _of_country(country) for country in each_once("countries", countries, check_country)}
-
-
-def _of_customers(customer_ids: Iterable[str]) -> "dict[str, partial[dict[str, Any]]]":
-    return {id_: _of_customer(id_) for id_ in each_once("customer_ids", customer_ids, check_customer_id)}
-
-
-class Offers:
-    """The offers of a partner. Had from ``PartnerCenter.offers``."""
-
-    def __init__(self, questions: OfferQuestions, transport: Transport) -> None:
-        self._questions = questions
-        self._transport = transport
+    _config: ClientConfig
+    _pager: Callable[[Query[OfferPage]], PagerT]
+    _batch: Callable[[Mapping[str, Query[OfferPage]], int], BatchT]
 
     def by_country(
         self,
@@ -109,26 +38,22 @@ class Offers:
         page_size: int | None = None,
         offset: int | None = None,
         locale: str | None = None,
-    ) -> OfferPager:
-        """Return the offers of a market, to be iterated over.
+    ) -> PagerT:
+        """Return the offers of a market, to iterate over. Nothing is sent before that.
 
         Args:
-            country: The two letters of a country or region (ISO 3166-1 alpha-2), in any letter case.
+            country: The two-letter code of a country or region (ISO 3166-1 alpha-2), in any letter case.
             category_id: Only offers of this category, such as ``Enterprise_Key``.
-            page_size: How many offers to ask for at once, from 1. Without it the service sends the whole market in
-                one answer.
-            offset: How many offers to pass over, from 0.
+            page_size: How many offers to request at once, from 1. By default the service sends all in one response.
+            offset: How many offers to skip, from 0.
             locale: The language of names and descriptions, instead of the client's.
 
         Raises:
-            ValueError: An argument cannot be right. Nothing is sent in any case: that happens when iterating.
+            ValueError: An argument is invalid.
 
         Source: Get a list of offers for a market (developer guide and REST reference).
         """
-        enumeration = self._questions.enumeration(
-            _of_country(country), category_id=category_id, page_size=page_size, offset=offset, locale=locale
-        )
-        return OfferPager(enumeration, self._transport.send)
+        return self._pager(self._query(_by_country(country), category_id, page_size, locale, offset))
 
     def by_customer(
         self,
@@ -138,25 +63,19 @@ class Offers:
         page_size: int | None = None,
         offset: int | None = None,
         locale: str | None = None,
-    ) -> OfferPager:
-        """Return the offers for a customer, to be iterated over.
+    ) -> PagerT:
+        """Return the offers for a customer, to iterate over. Nothing is sent before that.
 
         Args:
             customer_id: The id of the customer, the GUID of its Microsoft Entra tenant.
-            category_id: Only offers of this category, such as ``Enterprise_Key``.
-            page_size: How many offers to ask for at once, from 1. Without it the service sends all in one answer.
-            offset: How many offers to pass over, from 0.
-            locale: The language of names and descriptions, instead of the client's.
+            category_id: As for ``by_country``, like the other arguments.
 
         Raises:
-            ValueError: An argument cannot be right. Nothing is sent in any case: that happens when iterating.
+            ValueError: An argument is invalid.
 
         Source: Get a list of offers for a market (by customer) (REST reference).
         """
-        enumeration = self._questions.enumeration(
-            _of_customer(customer_id), category_id=category_id, page_size=page_size, offset=offset, locale=locale
-        )
-        return OfferPager(enumeration, self._transport.send)
+        return self._pager(self._query(_by_customer(customer_id), category_id, page_size, locale, offset))
 
     def by_countries(
         self,
@@ -166,29 +85,22 @@ class Offers:
         category_id: str | None = None,
         page_size: int | None = None,
         locale: str | None = None,
-    ) -> Catalogues:
-        """Return the offers of many markets, to be iterated over: several markets are asked for at once.
+    ) -> BatchT:
+        """Return the offers of many markets, several requested at once, to iterate over.
 
         Args:
-            countries: The two letters of each country or region, in any letter case. ``partner_center.markets.MARKETS``
-                has all that there are.
-            concurrency: How many calls to make at once, from 1 to 100. ``max_concurrency`` of the client bounds them
-                too.
-            category_id: Only offers of this category, such as ``Enterprise_Key``.
-            page_size: How many offers to ask for at once, from 1. Without it the service sends a whole market in one
-                answer.
-            locale: The language of names and descriptions, instead of the client's.
+            countries: The two-letter codes. ``partner_center.markets.MARKETS`` has all of them.
+            concurrency: How many calls to make at once, from 1 to 100, within the client's ``max_concurrency``.
+            category_id: As for ``by_country``, like the other arguments.
 
         Raises:
-            ValueError: An argument cannot be right, or a market is named twice. Nothing is sent in any case: that
-                happens when iterating.
+            ValueError: An argument is invalid, or a market is given twice.
 
         Source: Get a list of offers for a market (developer guide and REST reference).
         """
-        catalogues = self._questions.enumerations(
-            _of_countries(countries), category_id=category_id, page_size=page_size, locale=locale
-        )
-        return Catalogues(catalogues, self._transport.send, concurrency=check_concurrency(concurrency))
+        keys = [country.upper() for country in check_unique("countries", "country", countries)]
+        queries = {key: self._query(_by_country(key), category_id, page_size, locale) for key in keys}
+        return self._batch(queries, check("concurrency", concurrency))
 
     def by_customers(
         self,
@@ -198,93 +110,56 @@ class Offers:
         category_id: str | None = None,
         page_size: int | None = None,
         locale: str | None = None,
-    ) -> Catalogues:
-        """Return the offers for many customers, to be iterated over: several customers are asked for at once.
+    ) -> BatchT:
+        """Return the offers for many customers, several requested at once, to iterate over.
 
         Args:
-            customer_ids: The id of each customer, the GUID of its Microsoft Entra tenant.
-            concurrency: How many calls to make at once, from 1 to 100. ``max_concurrency`` of the client bounds them
-                too.
-            category_id: Only offers of this category, such as ``Enterprise_Key``.
-            page_size: How many offers to ask for at once, from 1. Without it the service sends all of a customer in one
-                answer.
-            locale: The language of names and descriptions, instead of the client's.
+            customer_ids: The ids of the customers, the GUIDs of their Microsoft Entra tenants.
+            concurrency: How many calls to make at once, from 1 to 100, within the client's ``max_concurrency``.
+            category_id: As for ``by_country``, like the other arguments.
 
         Raises:
-            ValueError: An argument cannot be right, or a customer is named twice. Nothing is sent in any case: that
-                happens when iterating.
+            ValueError: An argument is invalid, or a customer is given twice.
 
         Source: Get a list of offers for a market (by customer) (REST reference).
         """
-        catalogues = self._questions.enumerations(
-            _of_customers(customer_ids), category_id=category_id, page_size=page_size, locale=locale
-        )
-        return Catalogues(catalogues, self._transport.send, concurrency=check_concurrency(concurrency))
+        keys = check_unique("customer_ids", "customer_id", customer_ids)
+        queries = {key: self._query(_by_customer(key), category_id, page_size, locale) for key in keys}
+        return self._batch(queries, check("concurrency", concurrency))
 
-
-class AsyncOffers:
-    """The offers of a partner. Had from ``AsyncPartnerCenter.offers``."""
-
-    def __init__(self, questions: OfferQuestions, transport: AsyncTransport) -> None:
-        self._questions = questions
-        self._transport = transport
-
-    def by_country(
+    def _query(
         self,
-        country: str,
-        *,
-        category_id: str | None = None,
-        page_size: int | None = None,
+        operation: BuildRequest,
+        category_id: str | None,
+        page_size: int | None,
+        locale: str | None,
         offset: int | None = None,
-        locale: str | None = None,
-    ) -> AsyncOfferPager:
-        """Return the offers of a market, to be iterated over. See ``Offers.by_country``."""
-        enumeration = self._questions.enumeration(
-            _of_country(country), category_id=category_id, page_size=page_size, offset=offset, locale=locale
+    ) -> Query[OfferPage]:
+        return Query(
+            operation=partial(
+                operation,
+                offer_category_id=UNSET if check("category_id", category_id) is None else category_id,
+                size=UNSET if check("page_size", page_size) is None else page_size,
+                x_locale=self._config.locale if locale is None else check("locale", locale),
+            ),
+            page=OfferPage,
+            config=self._config,
+            page_size=page_size,
+            offset=check("offset", offset),
         )
-        return AsyncOfferPager(enumeration, self._transport.send)
 
-    def by_customer(
-        self,
-        customer_id: str,
-        *,
-        category_id: str | None = None,
-        page_size: int | None = None,
-        offset: int | None = None,
-        locale: str | None = None,
-    ) -> AsyncOfferPager:
-        """Return the offers for a customer, to be iterated over. See ``Offers.by_customer``."""
-        enumeration = self._questions.enumeration(
-            _of_customer(customer_id), category_id=category_id, page_size=page_size, offset=offset, locale=locale
-        )
-        return AsyncOfferPager(enumeration, self._transport.send)
 
-    def by_countries(
-        self,
-        countries: Iterable[str],
-        *,
-        concurrency: int = 8,
-        category_id: str | None = None,
-        page_size: int | None = None,
-        locale: str | None = None,
-    ) -> AsyncCatalogues:
-        """Return the offers of many markets, to be iterated over. See ``Offers.by_countries``."""
-        catalogues = self._questions.enumerations(
-            _of_countries(countries), category_id=category_id, page_size=page_size, locale=locale
-        )
-        return AsyncCatalogues(catalogues, self._transport.send, concurrency=check_concurrency(concurrency))
+class Offers(_Operations[OfferPager, OfferBatch]):
+    """The offers of a partner, as ``PartnerCenter.offers``."""
 
-    def by_customers(
-        self,
-        customer_ids: Iterable[str],
-        *,
-        concurrency: int = 8,
-        category_id: str | None = None,
-        page_size: int | None = None,
-        locale: str | None = None,
-    ) -> AsyncCatalogues:
-        """Return the offers for many customers, to be iterated over. See ``Offers.by_customers``."""
-        catalogues = self._questions.enumerations(
-            _of_customers(customer_ids), category_id=category_id, page_size=page_size, locale=locale
-        )
-        return AsyncCatalogues(catalogues, self._transport.send, concurrency=check_concurrency(concurrency))
+
+class AsyncOffers(_Operations[AsyncOfferPager, AsyncOfferBatch]):
+    """The offers of a partner, as ``AsyncPartnerCenter.offers``."""
+
+
+def _by_country(country: str) -> BuildRequest:
+    return partial(list_offers_by_country.build_request, country=check("country", country).upper())
+
+
+def _by_customer(customer_id: str) -> BuildRequest:
+    return partial(list_offers_by_customer.build_request, check("customer_id", customer_id))

@@ -43,7 +43,7 @@ def test_an_asynchronous_credential(emulator: Emulator) -> None:
         ):
             return len(await partner.offers.by_country("FR").to_list())
 
-    assert anyio.run(ask) == len(emulator.catalogue.offers("FR"))
+    assert anyio.run(ask) == len(emulator.catalog.offers("FR"))
 
 
 def test_its_errors_are_ours(caller: Caller, emulator: Emulator) -> None:

@@ -46,7 +46,7 @@ def test_the_user_is_asked_once(caller: Caller, emulator: Emulator, visits: list
 
 
 def test_a_user_who_declines(caller: Caller, emulator: Emulator, visits: list[str]) -> None:
-    emulator.behaviour.user = User(declines=True)
+    emulator.behavior.user = User(declines=True)
     credential = InteractiveBrowserCredential(
         tenant_id=emulator.tenant_id, client_id=emulator.client_id, authority=emulator.authority
     )

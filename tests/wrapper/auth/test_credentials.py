@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from partner_center import AuthenticationError, Cloud, CredentialError, MfaRequiredError
-from partner_center._http.network import HttpSettings
+from partner_center._http.network import NetworkSettings
 from partner_center.auth import (
     CertificateCredential,
     DeviceCodeCredential,
@@ -121,7 +121,7 @@ def test_a_refresh_token_that_could_not_be_saved_is_not_lost(emulator: Emulator,
 
     store = OnceFull(emulator.issue_refresh_token())
     source = RefreshTokenCredential(**application, store=store).connect(
-        cloud=Cloud.GLOBAL, http=HttpSettings(verify=emulator.ca_bundle)
+        cloud=Cloud.GLOBAL, network=NetworkSettings(verify=emulator.ca_bundle)
     )
     with pytest.raises(CredentialError, match="the disk is full"):
         source.fetch(renew=False)
@@ -137,7 +137,7 @@ def test_two_clients_with_one_store_do_not_use_a_refresh_token_twice(
 
     def fetch(_: int) -> str:
         credential = RefreshTokenCredential(**application, store=FileTokenStore(tmp_path / "token"))
-        source = credential.connect(cloud=Cloud.GLOBAL, http=HttpSettings(verify=emulator.ca_bundle))
+        source = credential.connect(cloud=Cloud.GLOBAL, network=NetworkSettings(verify=emulator.ca_bundle))
         try:
             return source.fetch(renew=True).token
         finally:
@@ -177,7 +177,7 @@ def test_secret_and_certificate_at_once(emulator: Emulator, application: dict[st
 
 
 def test_a_device_code_is_asked_for_once(caller: Caller, emulator: Emulator, application: dict[str, Any]) -> None:
-    emulator.behaviour.device_code_pending = 1
+    emulator.behavior.device_code_pending = 1
     shown: list[str] = []
     store = MemoryTokenStore()
     credential = DeviceCodeCredential(**application, prompt=shown.append, store=store)
@@ -188,8 +188,8 @@ def test_a_device_code_is_asked_for_once(caller: Caller, emulator: Emulator, app
 
 
 def test_a_device_code_that_is_declined(caller: Caller, emulator: Emulator, application: dict[str, Any]) -> None:
-    emulator.behaviour.user = User(declines=True)
-    emulator.behaviour.device_code_pending = 0
+    emulator.behavior.user = User(declines=True)
+    emulator.behavior.device_code_pending = 0
     credential = DeviceCodeCredential(**application, prompt=lambda _: None)
     with pytest.raises(CredentialError, match="declined"):
         caller.to_list(market, credential=credential)
@@ -200,7 +200,7 @@ def test_a_user_without_a_second_factor_is_refused_and_not_asked_again(
 ) -> None:
     for refusal, kind in ((MfaRefusal.FAULT, MfaRequiredError), (MfaRefusal.CHALLENGE, AuthenticationError)):
         emulator.reset()
-        emulator.behaviour.mfa_refusal = refusal
+        emulator.behavior.mfa_refusal = refusal
         credential = RefreshTokenCredential(**application, refresh_token=emulator.issue_refresh_token(mfa=False))
         with pytest.raises(kind):
             caller.to_list(market, credential=credential)

@@ -10,7 +10,7 @@ import pytest
 
 from partner_center import AuthenticationError, CredentialError
 from partner_center.auth import AccessToken, ClientSecretCredential, MemoryTokenStore, RefreshTokenCredential
-from partner_center.emulator import Answer, Emulator, ReceivedRequest
+from partner_center.emulator import Emulator, ReceivedRequest, Response
 
 from ...conftest import Caller
 
@@ -20,8 +20,8 @@ def market(offers: Any) -> Any:
 
 
 def answering(place: str, body: bytes, status: int = 200) -> Any:
-    def intercept(request: ReceivedRequest) -> Answer | None:
-        return Answer(status, {"Content-Type": "application/json"}, body) if request.path.endswith(place) else None
+    def intercept(request: ReceivedRequest) -> Response | None:
+        return Response(status, {"Content-Type": "application/json"}, body) if request.path.endswith(place) else None
 
     return intercept
 
@@ -44,7 +44,7 @@ def test_an_answer_that_repeats_the_question_shows_no_secret(
     body: bytes,
     status: int,
 ) -> None:
-    emulator.behaviour.intercept = answering("/token", body % emulator.client_secret.encode(), status)
+    emulator.behavior.intercept = answering("/token", body % emulator.client_secret.encode(), status)
     with caplog.at_level(logging.DEBUG), pytest.raises(CredentialError) as caught:
         caller.to_list(market, credential=credential)
     shown = "".join(traceback.format_exception(caught.value)) + caplog.text
@@ -62,7 +62,7 @@ def test_an_answer_that_repeats_what_it_grants_shows_none_of_it(
         "refresh_token": "0.opaque-refresh-token",
         "expires_in": 3600,
     }
-    emulator.behaviour.intercept = answering("/token", json.dumps(granted | {place: secret}).encode())
+    emulator.behavior.intercept = answering("/token", json.dumps(granted | {place: secret}).encode())
     credential = RefreshTokenCredential(
         tenant_id=emulator.tenant_id,
         client_id=emulator.client_id,
@@ -76,7 +76,7 @@ def test_an_answer_that_repeats_what_it_grants_shows_none_of_it(
 
 
 def test_an_answer_of_megabytes_is_none(caller: Caller, emulator: Emulator, credential: ClientSecretCredential) -> None:
-    emulator.behaviour.intercept = answering("/token", b'{"access_token":"%b"}' % (b"x" * 2**20))
+    emulator.behavior.intercept = answering("/token", b'{"access_token":"%b"}' % (b"x" * 2**20))
     with pytest.raises(CredentialError, match="a body that is too large"):
         caller.to_list(market, credential=credential)
 
@@ -92,7 +92,7 @@ def test_an_answer_that_msal_could_not_read_shows_no_secret_and_loses_no_token(
         "expires_in": 3600,
         "said": f"client_secret={emulator.client_secret}",
     }
-    emulator.behaviour.intercept = answering("/token", json.dumps(granted).encode(encoding))
+    emulator.behavior.intercept = answering("/token", json.dumps(granted).encode(encoding))
     store = MemoryTokenStore("kept")
     credential = RefreshTokenCredential(
         tenant_id=emulator.tenant_id,
@@ -114,11 +114,11 @@ def test_the_charset_of_an_answer_is_not_obeyed(
 ) -> None:
     body = json.dumps({"token_type": "Bearer", "access_token": emulator.issue_token(), "expires_in": 3600}).encode()
 
-    def intercept(request: ReceivedRequest) -> Answer | None:
-        answer = Answer(200, {"Content-Type": f"application/json; charset={charset}"}, body)
+    def intercept(request: ReceivedRequest) -> Response | None:
+        answer = Response(200, {"Content-Type": f"application/json; charset={charset}"}, body)
         return answer if request.path.endswith("/token") else None
 
-    emulator.behaviour.intercept = intercept
+    emulator.behavior.intercept = intercept
     assert caller.to_list(market, credential=credential)
 
 
@@ -126,7 +126,7 @@ def test_control_characters_do_not_reach_logs_and_terminals(
     caller: Caller, emulator: Emulator, credential: ClientSecretCredential
 ) -> None:
     refusal = {"error": "e\r\n", "error_description": "x\r\nforged\x1b[2J", "correlation_id": "\x1b[31m"}
-    emulator.behaviour.intercept = answering("/token", json.dumps(refusal).encode(), 400)
+    emulator.behavior.intercept = answering("/token", json.dumps(refusal).encode(), 400)
     with pytest.raises(CredentialError) as caught:
         caller.to_list(market, credential=credential)
     assert str(caught.value).isprintable()
@@ -135,7 +135,7 @@ def test_control_characters_do_not_reach_logs_and_terminals(
 
 def test_a_long_reason_is_cut(caller: Caller, emulator: Emulator, credential: ClientSecretCredential) -> None:
     refusal = {"error": "invalid_client", "error_description": "x y" * 100_000}
-    emulator.behaviour.intercept = answering("/token", json.dumps(refusal).encode(), 400)
+    emulator.behavior.intercept = answering("/token", json.dumps(refusal).encode(), 400)
     with pytest.raises(CredentialError) as caught:
         caller.to_list(market, credential=credential)
     assert len(str(caught.value)) <= 2000
@@ -148,7 +148,7 @@ def test_a_life_of_a_token_that_makes_no_sense(
     granted = {"token_type": "Bearer", "access_token": emulator.issue_token(), "expires_in": expires_in}
     if expires_in is None:
         del granted["expires_in"]
-    emulator.behaviour.intercept = answering("/token", json.dumps(granted).encode())
+    emulator.behavior.intercept = answering("/token", json.dumps(granted).encode())
     with suppress(CredentialError):  # msal does arithmetic with it first
         assert caller.to_list(market, credential=credential)
 
@@ -162,7 +162,7 @@ def test_a_refresh_token_that_is_none_does_not_take_the_place_of_a_good_one(
         tenant_id=emulator.tenant_id, client_id=emulator.client_id, authority=emulator.authority, store=store
     )
     granted = {"access_token": emulator.issue_token(mfa=True), "expires_in": 60, "refresh_token": refresh_token}
-    emulator.behaviour.intercept = answering("/token", json.dumps(granted).encode())
+    emulator.behavior.intercept = answering("/token", json.dumps(granted).encode())
     with suppress(CredentialError):  # msal wants a text too
         assert caller.to_list(market, credential=credential)
     assert store.load() == "kept"
@@ -173,7 +173,7 @@ def test_discovery_does_not_lead_the_secret_elsewhere(
     caller: Caller, emulator: Emulator, credential: ClientSecretCredential, place: str
 ) -> None:
     discovered = {"token_endpoint": f"{place}/t/token", "authorization_endpoint": place, "issuer": place}
-    emulator.behaviour.intercept = answering("openid-configuration", json.dumps(discovered).encode())
+    emulator.behavior.intercept = answering("openid-configuration", json.dumps(discovered).encode())
     with pytest.raises(CredentialError):
         caller.to_list(market, credential=credential)
     assert not [request for request in emulator.requests if request.method == "POST"]

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from partner_center import MfaRequiredError
-from partner_center._mfa import warn_of_missing_second_factor
 from partner_center.auth import AccessTokenCredential
-from partner_center.emulator import Answer, Emulator, MfaReport
+from partner_center.emulator import Emulator, MfaReport, Response
+from partner_center.events import warn_of_missing_mfa
 
 from ...conftest import Caller
 
@@ -20,16 +20,16 @@ def first_page(caller: Caller, emulator: Emulator, *, mfa: bool, **settings: Any
 @pytest.mark.parametrize("report", list(MfaReport))
 @pytest.mark.parametrize("mfa", [True, False])
 def test_a_page_tells_where_it_is_asked_for(caller: Caller, emulator: Emulator, report: MfaReport, mfa: bool) -> None:
-    emulator.behaviour.mfa_required = False
-    emulator.behaviour.mfa_report = report
+    emulator.behavior.mfa_required = False
+    emulator.behavior.mfa_report = report
     page = first_page(caller, emulator, mfa=mfa, validate_mfa=True)
     assert page.mfa_compliant is mfa
     assert emulator.requests[-1].headers["ValidateMfa"] == "true"
 
 
 def test_the_header_is_believed_before_the_body(caller: Caller, emulator: Emulator) -> None:
-    emulator.behaviour.intercept = lambda request: (
-        Answer(200, {"isMfaCompliant": "false"}, b'{"items":[],"isMfaCompliant":true}')
+    emulator.behavior.intercept = lambda request: (
+        Response(200, {"isMfaCompliant": "false"}, b'{"items":[],"isMfaCompliant":true}')
         if request.side == "api"
         else None
     )
@@ -45,8 +45,8 @@ def test_a_page_does_not_tell_unasked(caller: Caller, emulator: Emulator) -> Non
 def test_one_warning_a_process_names_the_date(
     caller: Caller, emulator: Emulator, caplog: pytest.LogCaptureFixture
 ) -> None:
-    warn_of_missing_second_factor.cache_clear()
-    emulator.behaviour.mfa_required = False
+    warn_of_missing_mfa.cache_clear()
+    emulator.behavior.mfa_required = False
     first_page(caller, emulator, mfa=True, validate_mfa=True)
     assert caplog.records == []
     for _ in range(3):

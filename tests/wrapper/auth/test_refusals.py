@@ -8,7 +8,7 @@ import pytest
 
 from partner_center import CredentialError
 from partner_center.auth import CertificateCredential, ClientSecretCredential, RefreshTokenCredential
-from partner_center.emulator import Answer, Emulator, MfaDemand, ReceivedRequest
+from partner_center.emulator import Emulator, MfaDemand, ReceivedRequest, Response
 
 from ...conftest import Caller
 
@@ -33,7 +33,7 @@ def good(emulator: Emulator) -> dict[str, Any]:
     ("arguments", "switch", "code", "hint"),
     [
         ({"client_secret": "wrong"}, None, "AADSTS7000215", "the secret's value, not its id"),
-        ({}, lambda behaviour: setattr(behaviour, "secret_expired", True), "AADSTS7000222", "make a new one"),
+        ({}, lambda behavior: setattr(behavior, "secret_expired", True), "AADSTS7000222", "make a new one"),
         ({"client_id": "00000000-0000-0000-0000-000000000000"}, None, "AADSTS700016", "Check the client id"),
         ({"tenant_id": "nowhere.example"}, None, "AADSTS90002", "Check the tenant id"),
     ],
@@ -48,7 +48,7 @@ def test_an_application_that_is_refused(
     hint: str,
 ) -> None:
     if switch is not None:
-        switch(emulator.behaviour)
+        switch(emulator.behavior)
     error = refused(caller, ClientSecretCredential(**good | arguments))
     assert error.code == code
     assert error.correlation_id
@@ -62,7 +62,7 @@ def test_an_application_that_is_refused(
 def test_a_second_factor_that_is_demanded(
     caller: Caller, emulator: Emulator, good: dict[str, Any], demand: MfaDemand
 ) -> None:
-    emulator.behaviour.mfa_demand = demand
+    emulator.behavior.mfa_demand = demand
     error = refused(caller, RefreshTokenCredential(**good, refresh_token=emulator.issue_refresh_token(mfa=False)))
     assert error.code == "AADSTS50076"
     assert "second factor" in str(error.hint)
@@ -86,13 +86,13 @@ def test_a_certificate_that_is_not_registered(caller: Caller, emulator: Emulator
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        (Answer(503, {"Content-Type": "text/html"}, b"<html>Down</html>"), "503"),
-        (Answer(500, {}, b""), "500"),
-        (Answer(200, {"Content-Type": "application/json"}, b"[]"), "gave no token"),
-        (Answer(200, {"Content-Type": "application/json"}, b"{}"), "gave no token"),
-        (Answer(200, {"Content-Type": "text/html"}, b"<html>Sign in to the network</html>"), "gave no token"),
+        (Response(503, {"Content-Type": "text/html"}, b"<html>Down</html>"), "503"),
+        (Response(500, {}, b""), "500"),
+        (Response(200, {"Content-Type": "application/json"}, b"[]"), "gave no token"),
+        (Response(200, {"Content-Type": "application/json"}, b"{}"), "gave no token"),
+        (Response(200, {"Content-Type": "text/html"}, b"<html>Sign in to the network</html>"), "gave no token"),
         (
-            Answer(
+            Response(
                 429,
                 {"Content-Type": "application/json", "Retry-After": "1"},
                 json.dumps({"error": "temporarily_unavailable", "error_description": "Slow down"}).encode(),
@@ -103,12 +103,12 @@ def test_a_certificate_that_is_not_registered(caller: Caller, emulator: Emulator
 )
 @pytest.mark.parametrize("place", ["openid-configuration", "token"])
 def test_an_authority_that_is_not_well(
-    caller: Caller, emulator: Emulator, good: dict[str, Any], answer: Answer, said: str, place: str
+    caller: Caller, emulator: Emulator, good: dict[str, Any], answer: Response, said: str, place: str
 ) -> None:
-    def intercept(request: ReceivedRequest) -> Answer | None:
+    def intercept(request: ReceivedRequest) -> Response | None:
         return answer if request.path.endswith(place) else None
 
-    emulator.behaviour.intercept = intercept
+    emulator.behavior.intercept = intercept
     error = refused(caller, ClientSecretCredential(**good))
     assert good["client_secret"] not in str(error)
     if place == "token":

@@ -22,7 +22,7 @@ from partner_center.auth import (
     RefreshTokenCredential,
 )
 from partner_center.auth._msal_http import MsalHttp
-from partner_center.emulator import Answer, Emulator, ReceivedRequest
+from partner_center.emulator import Emulator, ReceivedRequest, Response
 
 from ...conftest import Caller
 
@@ -75,10 +75,10 @@ CREDENTIALS: dict[str, Callable[[Emulator, dict[str, Any]], Any]] = {
     "browser": lambda _, common: InteractiveBrowserCredential(**common),
     "environment": lambda emulator, _: EnvironmentCredential(environment=emulator.environment()),
 }
-FAULTS: dict[str, Answer | None] = {
+FAULTS: dict[str, Response | None] = {
     "goes well": None,
-    "the API refuses": Answer(401, {"Content-Type": "application/json"}, b'{"code": 400, "description": "No"}'),
-    "the API fails": Answer(500, {"Content-Type": "text/html"}, b"<html>Down</html>"),
+    "the API refuses": Response(401, {"Content-Type": "application/json"}, b'{"code": 400, "description": "No"}'),
+    "the API fails": Response(500, {"Content-Type": "text/html"}, b"<html>Down</html>"),
 }
 
 
@@ -95,8 +95,8 @@ def test_nothing_secret_shows(
     fault: str,
 ) -> None:
     monkeypatch.setattr(webbrowser, "open", emulator.browser.open)
-    emulator.behaviour.device_code_pending = 0
-    emulator.behaviour.intercept = lambda request: FAULTS[fault] if request.side == "api" else None
+    emulator.behavior.device_code_pending = 0
+    emulator.behavior.intercept = lambda request: FAULTS[fault] if request.side == "api" else None
     common = {"tenant_id": emulator.tenant_id, "client_id": emulator.client_id, "authority": emulator.authority}
     credential = CREDENTIALS[kind](emulator, common)
     shown = [repr(credential)]
@@ -114,9 +114,9 @@ def test_nothing_secret_shows(
 @pytest.mark.parametrize(
     "answer",
     [
-        Answer(400, {"Content-Type": "application/json"}, b'{"error": "invalid_client", "error_description": "No"}'),
-        Answer(200, {"Content-Type": "text/html"}, b"<html>Sign in to the network</html>"),
-        Answer(503, {}, b""),
+        Response(400, {"Content-Type": "application/json"}, b'{"error": "invalid_client", "error_description": "No"}'),
+        Response(200, {"Content-Type": "text/html"}, b"<html>Sign in to the network</html>"),
+        Response(503, {}, b""),
     ],
 )
 def test_nothing_secret_shows_where_entra_says_no(
@@ -126,12 +126,12 @@ def test_nothing_secret_shows_where_entra_says_no(
     caplog: pytest.LogCaptureFixture,
     capfd: pytest.CaptureFixture[str],
     kind: str,
-    answer: Answer,
+    answer: Response,
 ) -> None:
-    def intercept(request: ReceivedRequest) -> Answer | None:
+    def intercept(request: ReceivedRequest) -> Response | None:
         return answer if request.path.endswith("token") else None
 
-    emulator.behaviour.intercept = intercept
+    emulator.behavior.intercept = intercept
     common = {"tenant_id": emulator.tenant_id, "client_id": emulator.client_id, "authority": emulator.authority}
     credential = CREDENTIALS[kind](emulator, common)
     with caplog.at_level(logging.DEBUG), pytest.raises(PartnerCenterError) as caught:

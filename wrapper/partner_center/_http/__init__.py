@@ -1,1 +1,1 @@
-"""HTTP: one call from its first attempt to its result."""
+"""HTTP: one call, from its first attempt to its result."""

@@ -1,84 +1,94 @@
-"""A span for each call, where OpenTelemetry is installed (the extra ``otel``); nothing where it is not.
+"""A span and a measurement for each attempt, if OpenTelemetry is installed (the extra ``otel``) and set up.
 
-Names of attributes: OpenTelemetry's semantic conventions for HTTP client spans, as stable since 1.23.
+Names and attributes are those of OpenTelemetry's stable semantic conventions for HTTP clients.
 """
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from typing import TYPE_CHECKING
+from time import perf_counter
+from typing import Any
 
-from .._addresses import shown_path, shown_url
+import httpx
+
 from .._version import __version__
-from ..errors import ApiError
-from ..paging.links import DEFAULT_PORTS
-from .call import Attempts
+from .call import Call, Outcome
 
-if TYPE_CHECKING:
-    from opentelemetry.trace import Tracer
+Record = Callable[[Outcome], Outcome]
+TraceAttempt = Callable[[Call[Any], httpx.Request, int], AbstractContextManager[Record]]
+"""Takes a call, a request and how many requests were sent before. In its context, a function takes the outcome."""
 
-_NOTHING = nullcontext()
-
-
-Tracing = Callable[[Attempts], AbstractContextManager[None]]
-"""Returns what a call has to be made in: one span for all its attempts, or nothing."""
+_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0)
+_UNTRACED: AbstractContextManager[Record] = nullcontext(lambda outcome: outcome)
 
 
-def tracing() -> Tracing:
-    """Return what makes spans of calls, or nothing where OpenTelemetry is not installed."""
+def trace_attempts() -> TraceAttempt:
+    """Return what traces attempts, or what does nothing if OpenTelemetry is not installed."""
     try:
-        from opentelemetry import trace
+        from opentelemetry import metrics, propagate, trace
     except ImportError:
-        return _no_span
+        return lambda _call, _request, _resends: _UNTRACED
     tracer = trace.get_tracer("partner_center", __version__)
+    durations = metrics.get_meter("partner_center", __version__).create_histogram(
+        "http.client.request.duration", unit="s", explicit_bucket_boundaries_advisory=_BUCKETS
+    )
 
-    def span(attempts: Attempts) -> AbstractContextManager[None]:
-        # Without a provider there is nobody to see a span, and making one takes longer than reading a small page.
-        if isinstance(trace.get_tracer_provider(), trace.ProxyTracerProvider):
-            return _NOTHING
-        return _span(tracer, attempts)
+    @contextmanager
+    def traced(call: Call[Any], request: httpx.Request, resends: int) -> Iterator[Record]:
+        url = request.url
+        measured: dict[str, str | int] = {"http.request.method": request.method, "server.address": url.host}
+        measured["server.port"] = url.port or {"http": 80, "https": 443}[url.scheme]
+        attributes = {
+            **measured,
+            "url.full": call.shown_url,
+            **({"http.request.resend_count": resends} if resends else {}),
+        }
+        name = f"{request.method} {httpx.URL(call.template).path}"
+        span = tracer.start_span(name, kind=trace.SpanKind.CLIENT, attributes=attributes)
 
-    return span
+        def record(outcome: Outcome) -> Outcome:
+            measured.update(_describe(outcome))
+            return outcome
 
-
-def _no_span(_attempts: Attempts) -> AbstractContextManager[None]:
-    return _NOTHING
-
-
-@contextmanager
-def _span(tracer: "Tracer", attempts: Attempts) -> Iterator[None]:
-    from opentelemetry.trace import SpanKind, Status, StatusCode
-
-    request = attempts.request
-    url = request.url
-    with tracer.start_as_current_span(
-        f"{request.method} {shown_path(url)}",
-        kind=SpanKind.CLIENT,
-        attributes={
-            "http.request.method": request.method,
-            "server.address": url.host,
-            "server.port": url.port or DEFAULT_PORTS[url.scheme],
-            "url.full": shown_url(url),
-        },
-        # Its message may hold the id of a customer, which a trace does not show.
-        record_exception=False,
-        set_status_on_exception=False,
-    ) as span:
+        began = perf_counter()
         try:
-            yield
+            # The message of an exception may hold the id of a customer.
+            with trace.use_span(span, record_exception=False, set_status_on_exception=False), _one_span():
+                propagate.inject(request.headers)
+                yield record
         except BaseException as error:
-            span.set_attribute("error.type", _error_type(error))
-            span.set_status(Status(StatusCode.ERROR))
+            measured.update(_describe(error))
             raise
         finally:
-            if attempts.status is not None:
-                span.set_attribute("http.response.status_code", attempts.status)
-            if attempts.sent > 1:
-                span.set_attribute("http.request.resend_count", attempts.sent - 1)
+            span.set_attributes(measured)
+            if "error.type" in measured:
+                span.set_status(trace.StatusCode.ERROR)
+            span.end()
+            durations.record(perf_counter() - began, measured)
+
+    def trace_attempt(call: Call[Any], request: httpx.Request, resends: int) -> AbstractContextManager[Record]:
+        # The providers of the API package do nothing: OpenTelemetry is not set up.
+        providers = {
+            type(provider).__module__ for provider in (trace.get_tracer_provider(), metrics.get_meter_provider())
+        }
+        is_set_up = not all(module.startswith(("opentelemetry.trace", "opentelemetry.metrics")) for module in providers)
+        return traced(call, request, resends) if is_set_up else _UNTRACED
+
+    return trace_attempt
 
 
-def _error_type(error: BaseException) -> str:
-    """Return the status of a fault as the conventions want it, or the name of the exception."""
-    if isinstance(error, ApiError) and error.status >= 400:
-        return str(error.status)
-    kind = type(error)
-    return kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
+def _describe(outcome: Outcome | BaseException) -> dict[str, str | int]:
+    if isinstance(outcome, BaseException):
+        kind = type(outcome)
+        return {"error.type": f"{kind.__module__}.{kind.__qualname__}".removeprefix("builtins.")}
+    error = {"error.type": str(outcome.status)} if outcome.status >= 400 else {}
+    version = outcome.http_version.removeprefix("HTTP/")
+    return {"http.response.status_code": outcome.status, "network.protocol.version": version, **error}
+
+
+def _one_span() -> AbstractContextManager[None]:
+    """Keep OpenTelemetry's instrumentation of httpx, if it is installed, from making a second span of each request."""
+    try:
+        from opentelemetry.instrumentation.utils import suppress_http_instrumentation
+    except ImportError:
+        return nullcontext()
+    return suppress_http_instrumentation()

@@ -5,7 +5,7 @@ import sys
 
 import attrs
 
-from .._http.network import HttpSettings
+from .._http.network import NetworkSettings
 from ..clouds import Cloud
 from ._token import AccessToken
 
@@ -31,7 +31,7 @@ class AccessTokenCredential:
 
     token: str = attrs.field(repr=False, validator=_check_token)
 
-    def connect(self, *, cloud: Cloud, http: HttpSettings) -> "ReadyToken":
+    def connect(self, *, cloud: Cloud, network: NetworkSettings) -> "ReadyToken":
         """Return where a client gets its tokens."""
         return ReadyToken(AccessToken(self.token, sys.maxsize))
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import attrs
 
-from .._http.network import HttpSettings
+from .._http.network import NetworkSettings
 from ..clouds import Cloud
 from ._checks import is_authority, is_identifier, is_secret_or_none
 from ._entra import EntraApplication, Grant
@@ -44,9 +44,9 @@ class InteractiveBrowserCredential:
     store: TokenStore = attrs.field(default=None, converter=or_in_memory)
     authority: str | None = attrs.field(default=None, validator=is_authority)
 
-    def connect(self, *, cloud: Cloud, http: HttpSettings) -> UserTokens:
+    def connect(self, *, cloud: Cloud, network: NetworkSettings) -> UserTokens:
         """Return where a client gets its tokens."""
-        application = EntraApplication(self, client_proof=self.client_secret, cloud=cloud, http=http)
+        application = EntraApplication(self, client_proof=self.client_secret, cloud=cloud, network=network)
         return UserTokens(application, cloud.app_and_user_scope, store=self.store, sign_in=self._sign_in)
 
     def _sign_in(self, application: EntraApplication, scope: str) -> Grant:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import attrs
 
-from .._http.network import HttpSettings
+from .._http.network import NetworkSettings
 from ..clouds import Cloud
 from ._app_only import AppOnlyTokens
 from ._certificates import Certificate, certificate_proof
@@ -44,7 +44,7 @@ class CertificateCredential:
         proof = certificate_proof(self.certificate, password=self.password, send_chain=self.send_chain)
         object.__setattr__(self, "_proof", proof)
 
-    def connect(self, *, cloud: Cloud, http: HttpSettings) -> AppOnlyTokens:
+    def connect(self, *, cloud: Cloud, network: NetworkSettings) -> AppOnlyTokens:
         """Return where a client gets its tokens."""
-        application = EntraApplication(self, client_proof=self._proof, cloud=cloud, http=http)
+        application = EntraApplication(self, client_proof=self._proof, cloud=cloud, network=network)
         return AppOnlyTokens(application, cloud.app_only_scope)

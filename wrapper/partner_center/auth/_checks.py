@@ -5,7 +5,7 @@ from typing import Any
 
 import attrs
 
-from ..config import check_authority
+from ..arguments import check_authority
 
 
 def is_identifier(_credential: object, attribute: "attrs.Attribute[Any]", value: object) -> None:

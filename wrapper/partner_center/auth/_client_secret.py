@@ -2,7 +2,7 @@
 
 import attrs
 
-from .._http.network import HttpSettings
+from .._http.network import NetworkSettings
 from ..clouds import Cloud
 from ._app_only import AppOnlyTokens
 from ._checks import is_authority, is_identifier, is_secret
@@ -30,7 +30,7 @@ class ClientSecretCredential:
     client_secret: str = attrs.field(repr=False, validator=is_secret)
     authority: str | None = attrs.field(default=None, validator=is_authority)
 
-    def connect(self, *, cloud: Cloud, http: HttpSettings) -> AppOnlyTokens:
+    def connect(self, *, cloud: Cloud, network: NetworkSettings) -> AppOnlyTokens:
         """Return where a client gets its tokens."""
-        application = EntraApplication(self, client_proof=self.client_secret, cloud=cloud, http=http)
+        application = EntraApplication(self, client_proof=self.client_secret, cloud=cloud, network=network)
         return AppOnlyTokens(application, cloud.app_only_scope)

@@ -7,8 +7,8 @@ from typing import Any
 
 import attrs
 
-from .._evidence import one_line
-from .._http.network import HttpSettings
+from .._http.network import NetworkSettings
+from .._http.redaction import one_line
 from ..clouds import Cloud
 from ._checks import is_authority, is_identifier
 from ._entra import EntraApplication, Grant
@@ -48,9 +48,9 @@ class DeviceCodeCredential:
     store: TokenStore = attrs.field(default=None, converter=or_in_memory)
     authority: str | None = attrs.field(default=None, validator=is_authority)
 
-    def connect(self, *, cloud: Cloud, http: HttpSettings) -> UserTokens:
+    def connect(self, *, cloud: Cloud, network: NetworkSettings) -> UserTokens:
         """Return where a client gets its tokens."""
-        application = EntraApplication(self, client_proof=None, cloud=cloud, http=http)
+        application = EntraApplication(self, client_proof=None, cloud=cloud, network=network)
         return UserTokens(application, cloud.app_and_user_scope, store=self.store, sign_in=self._sign_in)
 
     def _sign_in(self, application: EntraApplication, scope: str) -> Grant:

@@ -8,12 +8,12 @@ from typing import Any, Protocol
 import attrs
 import httpx
 
-from .._evidence import one_line
-from .._http.network import HttpSettings
-from .._network_failures import NETWORK_FAILURES, may_pass
+from .._http.network import NetworkSettings
+from .._http.redaction import one_line
 from ..clouds import Cloud
 from ..errors import CredentialError, PartnerCenterError
-from ._msal_http import MOST_BYTES_OF_AN_ANSWER, MsalHttp, NoAnswerOfEntraError
+from ..retry import NETWORK_ERRORS, is_transient
+from ._msal_http import MsalHttp, NoAnswerOfEntraError
 from ._msal_logs import mask_codes
 from ._refusals import refusal
 from ._token import AccessToken
@@ -51,13 +51,13 @@ class EntraApplication:
     """
 
     def __init__(
-        self, registration: Registration, *, client_proof: ClientProof, cloud: Cloud, http: HttpSettings
+        self, registration: Registration, *, client_proof: ClientProof, cloud: Cloud, network: NetworkSettings
     ) -> None:
         self._authority = (registration.authority or cloud.authority).rstrip("/")
         self._tenant_id = registration.tenant_id
         self._client_id = registration.client_id
         self._client_proof = client_proof
-        self._settings = http
+        self._network = network
 
     def grant_for_itself(self, scope: str, *, renew: bool) -> Grant:
         """Return what Entra gives the application without a user, from msal's cache unless it is to be renewed."""
@@ -78,13 +78,13 @@ class EntraApplication:
         asked_at = time.time()
         try:
             answer = question(self._msal)
-        except NETWORK_FAILURES as error:
+        except NETWORK_ERRORS as error:
             # Not from the error: it holds the request, and may repeat what a proxy wrote back of it.
             reason = one_line(self._http.without_secrets(str(error))) or type(error).__name__
             raise CredentialError(
                 f"{self._authority} could not be reached for a token: {reason}.",
                 hint="Check the network, the proxy, the CA bundle and the name of the authority.",
-                retry_after=0 if may_pass(error) else None,
+                retry_after=0 if is_transient(error) else None,
             ) from None
         except NoAnswerOfEntraError as error:
             raise CredentialError(
@@ -112,8 +112,7 @@ class EntraApplication:
 
     @cached_property
     def _http(self) -> MsalHttp:
-        settings = attrs.evolve(self._settings, max_response_bytes=MOST_BYTES_OF_AN_ANSWER)
-        return MsalHttp(settings.client(), trusts=self._trusts)
+        return MsalHttp(self._network, trusts=self._trusts)
 
     @cached_property
     def _msal(self) -> Any:  # msal carries no types

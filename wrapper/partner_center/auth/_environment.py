@@ -3,7 +3,7 @@
 import os
 from collections.abc import Mapping
 
-from .._http.network import HttpSettings
+from .._http.network import NetworkSettings
 from ..clouds import Cloud
 from ._access_token import AccessTokenCredential
 from ._certificate import CertificateCredential
@@ -44,9 +44,9 @@ class EnvironmentCredential:
     def __repr__(self) -> str:
         return f"EnvironmentCredential({self.credential!r})"
 
-    def connect(self, *, cloud: Cloud, http: HttpSettings) -> TokenSource:
+    def connect(self, *, cloud: Cloud, network: NetworkSettings) -> TokenSource:
         """Return where a client gets its tokens."""
-        return self.credential.connect(cloud=cloud, http=http)
+        return self.credential.connect(cloud=cloud, network=network)
 
 
 def _credential(environment: Mapping[str, str]) -> ConnectedCredential:

@@ -2,7 +2,7 @@
 
 import attrs
 
-from .._http.network import HttpSettings
+from .._http.network import NetworkSettings
 from ..clouds import Cloud
 from ._certificates import Certificate, certificate_proof
 from ._checks import is_authority, is_identifier, is_secret_or_none
@@ -47,9 +47,9 @@ class RefreshTokenCredential:
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "_proof", self._client_proof())
 
-    def connect(self, *, cloud: Cloud, http: HttpSettings) -> UserTokens:
+    def connect(self, *, cloud: Cloud, network: NetworkSettings) -> UserTokens:
         """Return where a client gets its tokens."""
-        application = EntraApplication(self, client_proof=self._proof, cloud=cloud, http=http)
+        application = EntraApplication(self, client_proof=self._proof, cloud=cloud, network=network)
         return UserTokens(
             application,
             cloud.app_and_user_scope,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from .._evidence import one_line
+from .._http.redaction import one_line
 from ..errors import CredentialError
 
 _LONGEST_REASON = 1200  # of 2,000 characters that a message may have

@@ -14,7 +14,7 @@ import attrs
 
 from ..errors import CredentialError
 from ._source import AsyncTokenSource, TokenSource
-from ._token import Token
+from ._token import AccessToken, Token
 
 _log = logging.getLogger("partner_center")
 
@@ -72,6 +72,9 @@ class SharedToken:
         self._held: HeldToken | None = None
         self._failures = Failures()
 
+    def close(self) -> None:
+        self._source.close()
+
     def get(self) -> str:
         """Return a token that is good for a call now.
 
@@ -89,6 +92,12 @@ class SharedToken:
                 self._failures.raise_after(failures)
                 self._held = self._fetch_now(renew=False)
             return self._held.token.token
+
+    def sign_in(self) -> AccessToken:
+        """Return the token that the next call would send."""
+        self.get()
+        assert self._held is not None  # noqa: S101 - get() has set it
+        return AccessToken(self._held.token.token, self._held.token.expires_on)
 
     def replace(self, rejected: str) -> str:
         """Return a token other than one that the service rejected, or that one where no other is to be had."""
@@ -126,6 +135,9 @@ class AsyncSharedToken:
         self._held: HeldToken | None = None
         self._failures = Failures()
 
+    def close(self) -> None:
+        self._source.close()
+
     async def get(self) -> str:
         """Return a token that is good for a call now.
 
@@ -143,6 +155,12 @@ class AsyncSharedToken:
                 self._failures.raise_after(failures)
                 self._held = await self._fetch_now(renew=False)
             return self._held.token.token
+
+    async def sign_in(self) -> AccessToken:
+        """Return the token that the next call would send."""
+        await self.get()
+        assert self._held is not None  # noqa: S101 - get() has set it
+        return AccessToken(self._held.token.token, self._held.token.expires_on)
 
     async def replace(self, rejected: str) -> str:
         """Return a token other than one that the service rejected, or that one where no other is to be had."""

@@ -1,19 +1,20 @@
 """From a credential, ours or azure-core's, to where the tokens of one client come from."""
 
 import inspect
+from concurrent.futures import Future
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from .._http.network import HttpSettings
-from .._tasks import outcome_of, start_in_thread
+from .._http.network import NetworkSettings
+from .._http.threads import DaemonThreads
 from ..clouds import Cloud
 from ..errors import CredentialError
 from ._token import AsyncTokenCredential, Token, TokenCredential
 
 if TYPE_CHECKING:
-    from asyncio import Future
-
     from typing_extensions import TypeIs
+
+    from ._sharing import AsyncSharedToken, SharedToken
 
 
 class TokenSource(Protocol):
@@ -50,7 +51,7 @@ class AsyncTokenSource(Protocol):
 class ConnectedCredential(Protocol):
     """One of our credentials, which reaches Microsoft Entra under the settings of the client that uses it."""
 
-    def connect(self, *, cloud: Cloud, http: HttpSettings) -> TokenSource:
+    def connect(self, *, cloud: Cloud, network: NetworkSettings) -> TokenSource:
         """Return where a client gets its tokens."""
         ...
 
@@ -61,7 +62,14 @@ AnyCredential = Credential | AsyncTokenCredential
 """What AsyncPartnerCenter signs in with."""
 
 
-def token_source(credential: Credential, *, cloud: Cloud, http: HttpSettings) -> TokenSource:
+def token_source(credential: Credential, *, cloud: Cloud, network: NetworkSettings) -> "SharedToken":
+    """Return where a synchronous client gets its tokens."""
+    from ._sharing import SharedToken
+
+    return SharedToken(source_of(credential, cloud=cloud, network=network))
+
+
+def source_of(credential: Credential, *, cloud: Cloud, network: NetworkSettings) -> TokenSource:
     """Return where a synchronous client gets the tokens of a credential.
 
     Raises:
@@ -73,7 +81,7 @@ def token_source(credential: Credential, *, cloud: Cloud, http: HttpSettings) ->
             f"{kind} is an asynchronous credential: use it with AsyncPartnerCenter, or its synchronous twin."
         )
     if isinstance(credential, ConnectedCredential):
-        return credential.connect(cloud=cloud, http=http)
+        return credential.connect(cloud=cloud, network=network)
     if not hasattr(credential, "get_token"):
         raise TypeError(
             f"credential is of type {kind}, but wants a credential of partner_center.auth, or an object with the "
@@ -82,15 +90,17 @@ def token_source(credential: Credential, *, cloud: Cloud, http: HttpSettings) ->
     return _OfAzure(credential, cloud.app_only_scope)
 
 
-def async_token_source(credential: AnyCredential, *, cloud: Cloud, http: HttpSettings) -> AsyncTokenSource:
+def async_token_source(credential: AnyCredential, *, cloud: Cloud, network: NetworkSettings) -> "AsyncSharedToken":
     """Return where an asynchronous client gets the tokens of a credential.
 
     Raises:
         TypeError: It is no credential.
     """
+    from ._sharing import AsyncSharedToken
+
     if _is_asynchronous(credential):
-        return _OfAsyncAzure(credential, cloud.app_only_scope)
-    return _InThread(token_source(credential, cloud=cloud, http=http))
+        return AsyncSharedToken(_OfAsyncAzure(credential, cloud.app_only_scope))
+    return AsyncSharedToken(_InThread(source_of(credential, cloud=cloud, network=network)))
 
 
 def _is_asynchronous(credential: AnyCredential) -> "TypeIs[AsyncTokenCredential]":
@@ -138,23 +148,22 @@ class _InThread:
 
     def __init__(self, source: TokenSource) -> None:
         self._source = source
-        self._under_way: Future[Token] | None = None
+        self._in_flight: Future[Token] | None = None
 
     async def fetch(self, *, renew: bool) -> Token:
-        # One that nobody waits for any more may still be under way: its token is as good as that of another.
-        if self._under_way is None or self._under_way.done():
-            self._under_way = start_in_thread(partial(self._source.fetch, renew=renew))
-            self._under_way.add_done_callback(_take_note)
-        return await outcome_of(self._under_way)
+        import asyncio
+
+        # One that nobody waits for any more may still be in flight: its token is as good as that of another.
+        if self._in_flight is None or self._in_flight.done():
+            with DaemonThreads(1) as thread:
+                self._in_flight = thread.submit(partial(self._source.fetch, renew=renew))
+        outcome = asyncio.wrap_future(self._in_flight)
+        # or asyncio would log the failure of a sign-in that nobody waits for any more
+        outcome.add_done_callback(lambda done: None if done.cancelled() else done.exception())
+        return await asyncio.shield(outcome)
 
     def close(self) -> None:
         self._source.close()
-
-
-def _take_note(fetch: "Future[Token]") -> None:
-    """Look at the failure of a fetch, of which asyncio would complain where nobody waits for it any more."""
-    if not fetch.cancelled():
-        fetch.exception()
 
 
 def _failed(credential: object, error: Exception) -> CredentialError:

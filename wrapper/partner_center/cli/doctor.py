@@ -15,14 +15,14 @@ from rich.table import Table
 from rich.text import Text
 
 from .. import PartnerCenter, PartnerCenterError
-from .._http.network import HttpSettings
-from .._http_date import timestamp
-from .._network_failures import NETWORK_FAILURES
+from .._http.network import NetworkSettings
+from ..arguments import check as check_argument
 from ..auth import EnvironmentCredential
 from ..auth._claims import Claims, claims_of
 from ..auth._refusals import SIGN_IN_AGAIN
 from ..clouds import Cloud
-from ..config import check_country
+from ..config import ClientSettings
+from ..retry import NETWORK_ERRORS, parse_http_date
 from .failures import failures_for_people, printable, wrong_use
 from .formats import ReportFormat
 from .session import Session, current_session
@@ -52,7 +52,7 @@ class Check:
 def doctor(*, country: str, output: ReportFormat) -> None:
     """Check everything, write what was found, and exit with status 1 where something fails."""
     with wrong_use():
-        check_country(country)
+        check_argument("country", country)
     with failures_for_people():
         checks = list(examine(country))
         _WRITERS[output](checks)
@@ -64,17 +64,19 @@ def examine(country: str) -> Iterator[Check]:
     """Yield check after check. Where the settings are wrong, there is nothing else to look at."""
     try:
         session = current_session()
-        client = PartnerCenter(session.credential, retry=None, **session.settings)  # who examines does not wait
+        settings: ClientSettings = {**session.settings, "retry": None}
+        client = PartnerCenter(session.credential, **settings)
     except (ValueError, OSError) as error:
         yield Check("settings", Outcome.FAILURE, str(error))
         return
     with client:
         yield Check("settings", Outcome.OK, f"cloud {session.cloud.name}, credential of {session.origin}")
-        http = HttpSettings(verify=session.settings.get("verify", True))
-        with http.client() as reach:
+        network = NetworkSettings(verify=session.settings.get("verify", True))
+        proxy = network.proxy_for(httpx.URL(session.cloud.base_url))
+        with httpx.Client(verify=network.tls_context(), proxy=proxy, trust_env=False) as reach:
             yield _authority(session, reach)
             yield from _api_and_clock(session, reach)
-        yield from _token(session, http)
+        yield from _token(session, network)
         yield _call(client, country)
 
 
@@ -89,7 +91,7 @@ def _authority(session: Session, reach: httpx.Client) -> Check:
     try:
         with reach.stream("GET", f"{authority}/{tenant_id}/v2.0/.well-known/openid-configuration") as response:
             status = response.status_code
-    except NETWORK_FAILURES as error:
+    except NETWORK_ERRORS as error:
         return Check("authority", Outcome.FAILURE, _unreachable(authority, error))
     if 400 <= status < 500:
         return Check("authority", Outcome.FAILURE, f"{authority} knows no tenant {tenant_id}. Check tenant and cloud.")
@@ -99,11 +101,11 @@ def _authority(session: Session, reach: httpx.Client) -> Check:
 
 
 def _api_and_clock(session: Session, reach: httpx.Client) -> Iterator[Check]:
-    base_url = session.settings.get("base_url", session.cloud.base_url)
+    base_url = session.settings.get("base_url") or session.cloud.base_url
     try:
         with reach.stream("GET", base_url) as response:  # any answer will do, a refusal too
             date = response.headers.get("Date", "")
-    except NETWORK_FAILURES as error:
+    except NETWORK_ERRORS as error:
         yield Check("api", Outcome.FAILURE, _unreachable(base_url, error))
         return
     yield Check("api", Outcome.OK, f"{base_url} answers")
@@ -111,7 +113,7 @@ def _api_and_clock(session: Session, reach: httpx.Client) -> Iterator[Check]:
 
 
 def _clock(date: str) -> Check:
-    said = timestamp(date)
+    said = parse_http_date(date)
     if said is None:
         return Check("clock", Outcome.WARNING, "the API does not say what time it is, so the clock was not compared")
     skew = round(time.time() - said)
@@ -123,8 +125,8 @@ def _clock(date: str) -> Check:
     return Check("clock", Outcome.OK, says)
 
 
-def _token(session: Session, http: HttpSettings) -> Iterator[Check]:
-    source = session.credential.connect(cloud=session.cloud, http=http)
+def _token(session: Session, network: NetworkSettings) -> Iterator[Check]:
+    source = session.credential.connect(cloud=session.cloud, network=network)
     try:
         token = source.fetch(renew=False)
     except PartnerCenterError as error:

@@ -2,12 +2,12 @@
 
 import os
 
-from .._environment import settings_from_environment
-from .._http.network import HttpSettings
+from .._http.network import NetworkSettings
 from ..auth import DeviceCodeCredential, InteractiveBrowserCredential, MemoryTokenStore
 from ..auth._claims import claims_of
 from ..auth._refusals import SIGN_IN_AGAIN
 from ..clouds import Cloud
+from ..config import settings_from_environment
 from ..errors import CredentialError
 from .failures import failures_for_people, messages, printable, wrong_use
 from .sign_in import SignIn, forget_sign_in, keep_sign_in
@@ -23,7 +23,7 @@ def login(*, tenant: str, client_id: str, device_code: bool) -> None:
             settings = settings_from_environment(os.environ)
             cloud = settings.get("cloud", Cloud.GLOBAL)
             credential = kind(tenant_id=tenant, client_id=client_id, authority=authority, store=store)
-            source = credential.connect(cloud=cloud, http=HttpSettings(verify=settings.get("verify", True)))
+            source = credential.connect(cloud=cloud, network=NetworkSettings(verify=settings.get("verify", True)))
         try:
             claims = claims_of(source.fetch(renew=True).token)
         finally:

@@ -5,10 +5,10 @@ import os
 import attrs
 
 from .. import AsyncPartnerCenter, PartnerCenter
-from .._environment import EnvironmentSettings, settings_from_environment
 from ..auth import EnvironmentCredential
 from ..auth._source import ConnectedCredential
 from ..clouds import Cloud
+from ..config import ClientSettings, settings_from_environment
 from .sign_in import load_sign_in
 
 
@@ -18,7 +18,7 @@ class Session:
 
     credential: ConnectedCredential
     origin: str
-    settings: EnvironmentSettings
+    settings: ClientSettings
 
     @property
     def cloud(self) -> Cloud:
@@ -31,7 +31,8 @@ class Session:
 
     def async_client(self, *, max_concurrency: int) -> AsyncPartnerCenter:
         """Return a new asynchronous client, with at most so many calls at once."""
-        return AsyncPartnerCenter(self.credential, max_concurrency=max_concurrency, **self.settings)
+        settings: ClientSettings = {**self.settings, "max_concurrency": max_concurrency}
+        return AsyncPartnerCenter(self.credential, **settings)
 
 
 _WHAT_GIVES_A_CREDENTIAL = tuple(

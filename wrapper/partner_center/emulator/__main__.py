@@ -1,6 +1,7 @@
-"""The emulator as a process: prints the environment of its clients as export lines, then serves until told to end."""
+"""`python -m partner_center.emulator`: serves the emulator, and prints the environment variables of its clients."""
 
 import argparse
+import os
 import shlex
 import signal
 import sys
@@ -9,41 +10,44 @@ import threading
 from partner_center.emulator.emulator import Emulator
 
 
-def _port(text: str) -> int:
-    port = int(text)
-    if not 0 <= port < 2**16:
-        raise argparse.ArgumentTypeError(f"{port} is no port: it wants a number from 0 to 65535")
-    return port
-
-
 def main() -> None:
     """Serve until SIGTERM or Ctrl-C."""
     parser = argparse.ArgumentParser(
         prog="python -m partner_center.emulator",
-        description="Serves an emulator of Partner Center on loopback until SIGTERM or Ctrl-C. "
-        "Prints export lines for the shell of its clients on stdout.",
+        description="Serve an emulator of Partner Center on loopback until SIGTERM or Ctrl-C. "
+        "The environment variables of its clients are printed as export lines on stdout.",
+        epilog='In a shell: eval "$(python -m partner_center.emulator &)", and kill "$EMULATOR_PID" at the end.',
     )
-    parser.add_argument("--port", type=_port, default=0, metavar="N", help="the port to take (default: a free one)")
+    parser.add_argument("--port", type=_port, default=0, metavar="N", help="the port (default: a free one)")
     port: int = parser.parse_args().port
 
-    told_to_end = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: told_to_end.set())
+    stopped = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stopped.set())
+    # A shell has its background processes ignore Ctrl-C, which is meant for the process in the foreground.
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, lambda *_: stopped.set())
     try:
         emulator = Emulator(port=port).start()
     except OSError as error:
-        parser.error(f"port {port} cannot be had: {error}")
+        parser.error(f"port {port} is not available: {error}")
     try:
-        lines = [f"export {name}={shlex.quote(value)}\n" for name, value in emulator.environment().items()]
-        # In one piece: whoever sees the first line sees them all.
-        sys.stdout.write("".join(lines))
-        sys.stdout.flush()
-        markets = ", ".join(emulator.catalogue.markets)
-        customers = ", ".join(f"{customer.id} ({customer.country})" for customer in emulator.catalogue.customers)
+        variables = {**emulator.environment(), "EMULATOR_PID": str(os.getpid())}
+        print(*(f"export {name}={shlex.quote(value)}" for name, value in variables.items()), sep="\n", flush=True)
+        # A shell that reads the lines waits for their end. The emulator has nothing else to print there.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        markets = ", ".join(emulator.catalog.markets)
+        customers = ", ".join(f"{customer.id} ({customer.country})" for customer in emulator.catalog.customers)
         print(f"Serving {emulator.base_url}. Markets: {markets}. Customers: {customers}.", file=sys.stderr)
-        told_to_end.wait()
+        stopped.wait()
     finally:
         emulator.stop()
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port < 2**16:
+        raise argparse.ArgumentTypeError(f"the port must be a number from 0 to 65535, got {port}")
+    return port
 
 
 if __name__ == "__main__":

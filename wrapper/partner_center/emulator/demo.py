@@ -1,4 +1,4 @@
-"""The main job, shown on the emulator: the offers of a market and of a customer, by the command and a real sign-in."""
+"""`make demo`: lists offers of a market and of a customer from the emulator, with the command and a real sign-in."""
 
 import os
 import subprocess
@@ -9,14 +9,14 @@ from partner_center.emulator import Emulator
 
 def main() -> int:
     """Run the two commands and return the exit status of the first that fails, or 0."""
-    # No other sign-in comes in between.
+    # Without the settings of this process, which may be for another sign-in.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PARTNER_CENTER_")}
     with Emulator() as emulator:
-        customer = next(iter(emulator.catalogue.customers))
-        for question in (("--country", "DE", "--locale", "de-DE"), ("--customer", customer.id)):
-            command = ("partner-center", "offers", "list", *question)
+        customer = next(iter(emulator.catalog.customers))
+        for arguments in (("--country", "DE", "--locale", "de-DE"), ("--customer", customer.id)):
+            command = ("partner-center", "offers", "list", *arguments)
             print(f"\n$ {' '.join(command)}", flush=True)
-            ended = subprocess.run(  # noqa: S603  the command is this package's own
+            ended = subprocess.run(  # noqa: S603 - the command of this package
                 [sys.executable, "-m", "partner_center.cli", *command[1:]],
                 env=environment | emulator.environment(),
                 check=False,

@@ -1,5 +1,6 @@
 """The emulator as a whole: both sides behind one HTTPS server."""
 
+import logging
 import os
 import secrets
 from collections.abc import Mapping, Sequence
@@ -7,102 +8,93 @@ from types import TracebackType
 from typing import Any, Self
 
 import attrs
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Router
 from starlette.types import ASGIApp
 
-from partner_center.emulator.addresses import Addresses
-from partner_center.emulator.api import OffersApi
-from partner_center.emulator.behaviour import Behaviour
-from partner_center.emulator.browser import Browser
-from partner_center.emulator.catalogue import Catalogue, made_up_catalogue
-from partner_center.emulator.certificate import RegisteredCertificate
-from partner_center.emulator.connect_proxy import ConnectProxy
-from partner_center.emulator.connexion_app import connexion_app
-from partner_center.emulator.contract import load_contract
-from partner_center.emulator.entra import Entra
-from partner_center.emulator.exchange import ReceivedRequest
-from partner_center.emulator.reception import Reception
-from partner_center.emulator.resources import GLOBAL
-from partner_center.emulator.server import HttpsServer
-from partner_center.emulator.service_headers import ServiceHeaders
-from partner_center.emulator.token_door import TokenDoor
-from partner_center.emulator.tokens import TokenMint
-from partner_center.emulator.user_tokens import user_claims
-from partner_center.emulator.users import User
+from partner_center.emulator.api.authorization import BearerTokenCheck
+from partner_center.emulator.api.catalog import Catalog, made_up_catalog
+from partner_center.emulator.api.operations import OffersApi
+from partner_center.emulator.behavior import Behavior, User
+from partner_center.emulator.identity.application import Application, RegisteredCertificate
+from partner_center.emulator.identity.browser import Browser
+from partner_center.emulator.identity.tenant import Tenant
+from partner_center.emulator.identity.tokens import GLOBAL_RESOURCE, TokenIssuer, user_claims
+from partner_center.emulator.server.connexion_app import Operation, connexion_app
+from partner_center.emulator.server.contract import Contract
+from partner_center.emulator.server.https_server import Addresses, HttpsServer
+from partner_center.emulator.server.proxy import ConnectProxy
+from partner_center.emulator.server.requests import ReceivedRequest, RequestRecorder
+
+logger = logging.getLogger("partner_center.emulator")
 
 
 class Emulator:
-    """Partner Center on loopback, for as long as it is started.
+    """Partner Center on loopback: an identity side and an API side behind one HTTPS server.
 
-    Use it as a context manager, or call `start` and `stop`. It may be started again after a stop; the certificate is
-    then a new one, and so is the port unless it was fixed.
+    Use it as a context manager, or call `start` and `stop`. It can be started again after a stop; it then has a new
+    certificate, and a new port unless one was given.
     """
 
     def __init__(self, *, port: int = 0, hosts: Sequence[str] = ()) -> None:
-        """Prepare the emulator.
+        """Prepare the emulator, without starting it.
 
         Args:
-            port: The port on 127.0.0.1 that it will take; 0 is a free one.
-            hosts: Names of the real service, such as ``login.microsoftonline.com``, that the emulator answers to as
-                well. `proxy` leads them here.
+            port: The port on 127.0.0.1; 0 takes a free one.
+            hosts: Host names of the real service, such as `login.microsoftonline.com`, that the emulator also serves.
+                Clients reach it under these names through `proxy`.
         """
         self._port = port
         self._hosts = tuple(host.lower() for host in hosts)
-        self._proxy: ConnectProxy | None = None
         self._server: HttpsServer | None = None
-        self._certificate: RegisteredCertificate | None = None
+        self._proxy: ConnectProxy | None = None
+        self._contract = Contract.load()
         self.tenant_id = "b0a2f6f4-6b7c-4f0e-9c3d-1e8a57d2c940"
         self.client_id = "c4d1e8a3-52f7-4b69-8a0d-7f3b9e6c2d15"
         self.client_secret = secrets.token_urlsafe(30)
-        self.catalogue: Catalogue = made_up_catalogue()
-        """What it sells: `markets`, `locales`, `customers`, `offers(country, locale)`, `offers_for(customer)`."""
-        self.behaviour = Behaviour()
-        """The switches, changeable while it runs."""
+        self.catalog: Catalog = made_up_catalog(self._contract)
+        """The markets, customers and offers that it serves."""
+        self.behavior = Behavior()
+        """The switches. They can change while it runs."""
         self.requests: list[ReceivedRequest] = []
-        """Every request received, in order; `clear()` forgets them."""
-        self._mint = TokenMint(tenant_id=self.tenant_id, behaviour=self.behaviour)
-        self._entra = Entra.with_no_sign_ins(
-            tenant_id=self.tenant_id,
-            client_id=self.client_id,
-            client_secret=self.client_secret,
-            mint=self._mint,
-            behaviour=self.behaviour,
-        )
+        """Every request that it received, in order. `clear()` removes them."""
+        self._tokens = TokenIssuer(tenant_id=self.tenant_id, behavior=self.behavior)
+        application = Application(self.client_id, self.tenant_id, self.client_secret, self.behavior)
+        self._tenant = Tenant(application, self._tokens, self.behavior)
 
     @property
     def port(self) -> int:
         """The port on 127.0.0.1."""
-        return self._running.port
+        return self._running.addresses.port
 
     @property
     def authority(self) -> str:
-        """The address of the identity side, as `PARTNER_CENTER_AUTHORITY` takes it."""
-        return f"https://localhost:{self.port}"
+        """The address of the identity side, for `PARTNER_CENTER_AUTHORITY`."""
+        return self._running.addresses.local
 
     @property
     def base_url(self) -> str:
-        """The root of the API with its version, as `PARTNER_CENTER_BASE_URL` takes it."""
-        return f"{self.authority}/v1"
+        """The root of the API with its version, for `PARTNER_CENTER_BASE_URL`."""
+        return f"{self.authority}{self._contract.base_path}"
 
     @property
     def ca_bundle(self) -> str:
-        """The path of a PEM file with the certificate to trust. It is removed at the stop."""
+        """The path of a PEM file with the CA certificate to trust. `stop` removes it."""
         return str(self._running.ca_bundle)
 
     @property
     def certificate(self) -> RegisteredCertificate:
-        """The certificate with which the application may prove itself in the place of the secret."""
-        if self._certificate is None:
+        """The certificate with which the application can authenticate instead of the secret."""
+        certificate = self._tenant.application.certificate
+        if certificate is None:
             raise _not_running()
-        return self._certificate
+        return certificate
 
     def environment(self) -> dict[str, str]:
-        """Return the variables that make a client of Partner Center use the emulator.
+        """Return the environment variables with which a client of Partner Center uses the emulator.
 
-        ``no_proxy`` among them keeps a proxy of this process's environment off the way.
+        One of them is `no_proxy`, so that the client does not send its requests to a proxy of the current environment.
         """
-        not_by_proxy = os.environ.get("no_proxy") or os.environ.get("NO_PROXY")
+        no_proxy = os.environ.get("no_proxy") or os.environ.get("NO_PROXY")
         return {
             "PARTNER_CENTER_TENANT_ID": self.tenant_id,
             "PARTNER_CENTER_CLIENT_ID": self.client_id,
@@ -110,31 +102,32 @@ class Emulator:
             "PARTNER_CENTER_AUTHORITY": self.authority,
             "PARTNER_CENTER_BASE_URL": self.base_url,
             "PARTNER_CENTER_CA_BUNDLE": self.ca_bundle,
-            "no_proxy": f"{not_by_proxy},localhost" if not_by_proxy else "localhost",
+            "no_proxy": f"{no_proxy},localhost" if no_proxy else "localhost",
         }
 
     @property
     def proxy(self) -> str:
-        """The address, `http://127.0.0.1:PORT`, of a proxy that leads `hosts` to the emulator and nobody anywhere else.
+        """The address, `http://127.0.0.1:PORT`, of a proxy that connects only `hosts`, to the emulator.
 
-        Raises RuntimeError where there are no hosts.
+        Raises:
+            RuntimeError: The emulator has no hosts, or is not running.
         """
         return self._running_proxy.address
 
     @property
     def proxied(self) -> list[str]:
-        """Every `host:port` that the proxy was asked for, in order; those that it refused are among them."""
+        """Every `host:port` that clients asked the proxy for, in order, also those that it refused."""
         return self._running_proxy.targets
 
     @property
     def browser(self) -> Browser:
-        """A browser that nobody sits at, for what would call `webbrowser.open`; `visit` waits for the answer."""
+        """A browser without a user: its `open` replaces `webbrowser.open`, and its `visit` returns the response."""
         return Browser(self.ca_bundle, self._hosts, self._proxy.address if self._proxy else None)
 
     def proxy_environment(self) -> dict[str, str]:
-        """Return the variables that lead a program through the proxy and have it trust the emulator.
+        """Return the environment variables with which a program uses the proxy and trusts the emulator.
 
-        httpx and ssl read ``SSL_CERT_FILE``, requests reads ``REQUESTS_CA_BUNDLE``.
+        httpx and ssl read `SSL_CERT_FILE`, requests reads `REQUESTS_CA_BUNDLE`.
         """
         return {
             "HTTPS_PROXY": self.proxy,
@@ -143,69 +136,76 @@ class Emulator:
         }
 
     def issue_token(self, *, mfa: bool | None = None, claims: Mapping[str, Any] | None = None) -> str:
-        """Return an access token without a call of the token endpoint.
+        """Return an access token without a request to the token endpoint.
 
         Args:
-            mfa: None for a token of the application alone; else one of the user of `behaviour.user`, signed in with or
-                without multi-factor authentication.
-            claims: Claims that are added, or take the place of others: ``{"exp": 0}`` gives an expired token.
+            mfa: Whether the user of `behavior.user` signed in with multi-factor authentication. None returns a token of
+                the application alone.
+            claims: Claims to add or replace. `{"exp": 0}` returns an expired token.
         """
-        of_the_user = {} if mfa is None else user_claims(self._user(mfa=mfa))
-        return self._mint.issue(client_id=self.client_id, claims={**of_the_user, **(claims or {})})
+        claims_of_user = {} if mfa is None else user_claims(self._user(mfa=mfa))
+        return self._tokens.issue(client_id=self.client_id, claims={**claims_of_user, **(claims or {})})
 
     def expire_tokens(self) -> None:
-        """Have the API refuse every access token issued so far as expired, whatever the time."""
-        self._mint.expire_tokens()
+        """Expire every access token that has been issued, whatever the time."""
+        self._tokens.expire_tokens()
 
-    def issue_refresh_token(self, *, mfa: bool = True, client_id: str | None = None, resource: str = GLOBAL) -> str:
+    def issue_refresh_token(
+        self, *, mfa: bool = True, client_id: str | None = None, resource: str = GLOBAL_RESOURCE
+    ) -> str:
         """Return a refresh token without a sign-in.
 
         Args:
-            mfa: Whether the user of `behaviour.user` is taken to have signed in with multi-factor authentication.
-            client_id: The application that it is for; the registered one unless another is named.
-            resource: The API that it is for, where the application does not say at its redemption.
+            mfa: Whether the user of `behavior.user` signed in with multi-factor authentication.
+            client_id: The application that can redeem it; None is the one of the emulator.
+            resource: The API that it is for, if its redemption does not name one.
         """
-        return self._entra.refresh_tokens.issue(
-            client_id=client_id or self.client_id, user=self._user(mfa=mfa), resource=resource
-        )
+        user = self._user(mfa=mfa)
+        return self._tenant.refresh_tokens.issue(client_id=client_id or self.client_id, user=user, resource=resource)
 
     def revoke_refresh_tokens(self) -> None:
-        """Revoke every refresh token issued so far, as a new password does: AADSTS50173."""
-        self._entra.refresh_tokens.revoke_all()
+        """Revoke every refresh token that has been issued, as a new password does: AADSTS50173."""
+        self._tenant.refresh_tokens.revoke_all()
 
     def approve_device_code(self, user_code: str, *, mfa: bool = True) -> None:
-        """Have the user of `behaviour.user` enter a code and sign in, with or without multi-factor authentication.
+        """Have the user of `behavior.user` enter a code and sign in, with or without multi-factor authentication.
 
-        Raises LookupError where no such code waits.
+        Raises:
+            LookupError: No such code is pending.
         """
-        self._entra.device_codes.approve(user_code, self._user(mfa=mfa))
+        self._tenant.device_codes.pending(user_code).enter(attrs.evolve(self._user(mfa=mfa), declines=False))
 
     def decline_device_code(self, user_code: str) -> None:
-        """Have the user enter a code and say no. Raises LookupError where no such code waits."""
-        self._entra.device_codes.decline(user_code)
-
-    def _user(self, *, mfa: bool) -> User:
-        return attrs.evolve(self.behaviour.user, mfa=mfa)
+        """Have the user of `behavior.user` enter a code and decline. Raises LookupError if no such code is pending."""
+        self._tenant.device_codes.pending(user_code).enter(attrs.evolve(self.behavior.user, declines=True))
 
     def reset(self) -> None:
-        """Set the switches back, and forget the requests and the sign-ins, as between two tests.
+        """Set the switches to their defaults, and forget the requests and the sign-ins, as between two tests.
 
-        Refresh tokens are worth nothing then; access tokens last as long as they do.
+        Codes and refresh tokens are not valid after that. Access tokens are, until they expire.
         """
-        self.behaviour.reset()
+        self.behavior.reset()
         self.requests.clear()
-        self._entra.forget()
+        self._tenant.forget_sign_ins()
         if self._proxy:
             self._proxy.targets.clear()
 
     def start(self) -> Self:
-        """Start to serve, and return when it does. Raises OSError when the port is taken."""
+        """Start the server, and return when it serves.
+
+        If the contract has operations that the emulator does not serve, a warning of the logger
+        `partner_center.emulator` names them.
+
+        Raises:
+            OSError: The port is taken.
+            ValueError: A host name is not valid.
+        """
         if self._server is not None:
-            raise RuntimeError("The emulator is running already.")
+            raise RuntimeError("The emulator is already running.")
         self._server = HttpsServer(port=self._port, hosts=self._hosts)
         try:
-            self._certificate = RegisteredCertificate(self._server.directory)
-            self._server.serve(self._app())
+            self._tenant.application.certificate = RegisteredCertificate(self._server.directory)
+            self._server.serve(self._app(self._server.addresses))
             if self._hosts:
                 self._proxy = ConnectProxy(hosts=self._hosts, port=self.port)
         except BaseException:
@@ -214,13 +214,13 @@ class Emulator:
         return self
 
     def stop(self) -> None:
-        """Stop to serve, and return when the thread has ended and the certificate is removed."""
+        """Stop the server, and return when its thread has ended and its files are removed."""
         server = self._running
         if self._proxy:
             self._proxy.stop()
             self._proxy = None
         server.stop()
-        self._server = self._certificate = None
+        self._server = self._tenant.application.certificate = None
 
     def __enter__(self) -> Self:
         return self.start()
@@ -229,6 +229,9 @@ class Emulator:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.stop()
+
+    def _user(self, *, mfa: bool) -> User:
+        return attrs.evolve(self.behavior.user, mfa=mfa)
 
     @property
     def _running(self) -> HttpsServer:
@@ -241,23 +244,33 @@ class Emulator:
         if self._proxy is not None:
             return self._proxy
         if self._running and not self._hosts:
-            raise RuntimeError("There is no proxy without hosts: Emulator(hosts=[...]).")
+            raise RuntimeError("The proxy needs host names: Emulator(hosts=[...]).")
         raise _not_running()
 
-    def _app(self) -> ASGIApp:
-        addresses = Addresses(self.port, self._hosts)
-        offers = OffersApi(self.catalogue, self.behaviour, addresses)
+    def _app(self, addresses: Addresses) -> ASGIApp:
+        base_path = self._contract.base_path
+        offers = OffersApi(self.catalog, self.behavior, addresses, base_path)
         api = connexion_app(
-            load_contract(),
-            operations={
-                "list_offers_by_country": offers.list_offers_by_country,
-                "list_offers_by_customer": offers.list_offers_by_customer,
-            },
-            check_token=TokenDoor(self._mint, addresses, self.behaviour).check,
+            self._contract,
+            operations=self._served_operations(offers),
+            check_token=BearerTokenCheck(self._tokens, addresses, self.behavior).check,
         )
-        api = ServiceHeaders(GZipMiddleware(api))
-        both_sides = Router(self._entra.routes(addresses, self.certificate.x509), redirect_slashes=False, default=api)
-        return Reception(both_sides, requests=self.requests, behaviour=self.behaviour)
+        both_sides = Router(self._tenant.routes(addresses), redirect_slashes=False, default=api)
+        return RequestRecorder(
+            both_sides, requests=self.requests, intercept=lambda: self.behavior.intercept, api_path=base_path
+        )
+
+    def _served_operations(self, offers: OffersApi) -> dict[str, Operation]:
+        operations = {
+            operation["operationId"]: f"{method} {path}" for method, path, operation in self._contract.operations()
+        }
+        missing = [operation for name, operation in operations.items() if not hasattr(offers, name)]
+        if missing:
+            logger.warning(
+                "The emulator answers 501 to the operations of the contract that it does not serve: %s.",
+                ", ".join(missing),
+            )
+        return {name: getattr(offers, name) for name in operations if hasattr(offers, name)}
 
 
 def _not_running() -> RuntimeError:

@@ -1,1 +1,1 @@
-"""Pages and the way from one to the next."""
+"""Pages, and the way from one to the next."""

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from ... import Offer
-from ..._json import parse_json
+from ..._http.json import parse_json
 from .parts import Part
 
 
@@ -40,7 +40,7 @@ def offers_in(part: Part) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield each catalogue and offer of a part."""
     with part.path.open("rb") as lines:
         for line in lines:
-            value = parse_json(line).value
+            value = parse_json(line)[0]
             yield value["catalogue"], value["offer"]
 
 

@@ -7,7 +7,7 @@ from typing import Self
 
 import attrs
 
-from ... import AsyncCatalogues
+from ... import AsyncOfferBatch
 from ...markets import MARKETS
 from ...offers import AsyncOffers
 
@@ -34,7 +34,7 @@ class Question:
     page_size: int | None
     locale: str | None
 
-    def ask(self, offers: AsyncOffers, catalogues: Iterable[str], *, concurrency: int) -> AsyncCatalogues:
+    def ask(self, offers: AsyncOffers, catalogues: Iterable[str], *, concurrency: int) -> AsyncOfferBatch:
         """Return some of the catalogues, to be iterated over.
 
         Raises:

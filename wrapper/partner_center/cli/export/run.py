@@ -11,14 +11,14 @@ from rich.console import Console
 from ... import (
     AsyncPartnerCenter,
     BadRequestError,
-    CatalogueEnd,
-    CatalogueFailure,
-    CataloguePage,
+    BatchEnd,
+    BatchFailure,
+    BatchPage,
     NotFoundError,
     PartnerCenterError,
     PermissionDeniedError,
 )
-from ..._limits import MOST_AT_ONCE
+from ..._http.network import MAX_CONNECTIONS
 from .csv import write_csv
 from .jsonl import json_lines, write_jsonl
 from .parts import GrowingPart, Part, Parts, parts_folder
@@ -96,24 +96,24 @@ async def export(
     exported = Exported()
     missing = [catalogue for catalogue in question.catalogues if catalogue not in parts.whole]
     # The client bounds the calls. With one catalogue more, there is a call to make while a page is decoded and written.
-    catalogues = question.ask(client.offers, missing, concurrency=min(concurrency + 1, MOST_AT_ONCE))
+    catalogues = question.ask(client.offers, missing, concurrency=min(concurrency + 1, MAX_CONNECTIONS))
     growing: dict[str, GrowingPart] = {}
     progress = ExportProgress(console, owners=question.owners, total=len(question.catalogues), done=len(parts.whole))
     with progress:
         try:
-            async with aclosing(catalogues.parts()) as coming:
+            async with aclosing(catalogues.events()) as coming:
                 async for part in coming:
-                    catalogue = part.catalogue
-                    if isinstance(part, CataloguePage):
+                    catalogue = part.key
+                    if isinstance(part, BatchPage):
                         if catalogue not in growing:
                             growing[catalogue] = parts.grow(catalogue)
                         offers = part.page.items
                         growing[catalogue].add(json_lines(catalogue, offers), offers=len(offers))
                         progress.offers(len(offers))
-                    elif isinstance(part, CatalogueEnd):
+                    elif isinstance(part, BatchEnd):
                         parts.whole[catalogue] = growing.pop(catalogue).finish()
                         progress.catalogue()
-                    elif isinstance(part, CatalogueFailure):
+                    elif isinstance(part, BatchFailure):
                         # Whose first pages came is not refused, whatever the answer to a later one.
                         is_refused = isinstance(part.error, _REFUSALS) and catalogue not in growing
                         kept = exported.refused if is_refused else exported.failed

@@ -1,0 +1,90 @@
+"""The operations of the contract that the emulator serves."""
+
+import re
+from collections.abc import Sequence
+from http import HTTPStatus
+
+import attrs
+
+from partner_center.emulator.api.authorization import mfa_report
+from partner_center.emulator.api.catalog import Catalog
+from partner_center.emulator.api.faults import Fault, FaultCode, invalid_input
+from partner_center.emulator.api.paging import OfferList, page
+from partner_center.emulator.api.products import DEFAULT_LOCALE
+from partner_center.emulator.behavior import Behavior
+from partner_center.emulator.server.connexion_app import request_headers, token_claims
+from partner_center.emulator.server.contract import Json
+from partner_center.emulator.server.https_server import Addresses
+
+NOT_TAKEN_FROM_A_LINK = frozenset({"authorization", "cookie", "host", "proxy-authorization"})
+
+PageAndHeaders = tuple[Json, dict[str, str]]
+"""The body of a response, and the headers that the operation adds to it."""
+
+
+@attrs.frozen
+class OffersApi:
+    """The operations. Each is a method with the name of its operationId."""
+
+    _catalog: Catalog
+    _behavior: Behavior
+    _addresses: Addresses
+    _base_path: str
+
+    def list_offers_by_country(
+        self, country: str, offer_category_id: str | None = None, offset: int | None = None, size: int | None = None
+    ) -> PageAndHeaders:
+        """Return a page of the offers of a market."""
+        if not re.fullmatch("[A-Za-z]{2}", country):
+            raise invalid_input(f"country must be a two-letter code, got '{country}'.", "country")
+        country = country.upper()
+        if country not in self._catalog.markets:
+            description = f"The partner does not sell in the country '{country}'."
+            raise Fault(HTTPStatus.BAD_REQUEST, FaultCode.NOT_IN_COUNTRY, description, ["country"])
+        offers = self._catalog.offers(country, self._locale())
+        return self._page("/offers", {"country": country}, offers, offer_category_id, offset, size)
+
+    def list_offers_by_customer(
+        self, customer_id: str, offer_category_id: str | None = None, offset: int | None = None, size: int | None = None
+    ) -> PageAndHeaders:
+        """Return a page of the offers for a customer."""
+        customer = self._catalog.customer(customer_id)
+        if customer is None:
+            description = f"The customer '{customer_id}' does not exist."
+            raise Fault(HTTPStatus.NOT_FOUND, FaultCode.TENANT_NOT_FOUND, description, ["customerId"])
+        offers = self._catalog.offers_for(customer, self._locale())
+        return self._page(f"/customers/{customer.id}/offers", {}, offers, offer_category_id, offset, size)
+
+    def _page(
+        self,
+        path: str,
+        query: dict[str, str],
+        offers: Sequence[Json],
+        category_id: str | None,
+        offset: int | None,
+        size: int | None,
+    ) -> PageAndHeaders:
+        if offset and offset > 0:
+            self._check_link_headers()
+        if category_id:
+            query = {**query, "offer_category_id": category_id}
+            offers = [offer for offer in offers if offer["category"]["id"] == category_id]
+        base_url = f"{self._addresses.origin(request_headers().get('Host'))}{self._base_path}"
+        body = page(
+            OfferList(path, query, offers), offset=offset, size=size, behavior=self._behavior, base_url=base_url
+        )
+        headers, properties = mfa_report(token_claims(), request_headers(), self._behavior.mfa_report)
+        return body | properties, headers
+
+    def _locale(self) -> str:
+        requested = request_headers().get("X-Locale") or DEFAULT_LOCALE
+        for locale in self._catalog.locales:
+            if locale.lower() == requested.lower():
+                return locale
+        raise invalid_input(f"Locale {requested} is not supported.", "X-Locale")
+
+    def _check_link_headers(self) -> None:
+        sent = request_headers()
+        for name, value in self._behavior.link_headers.items():
+            if name.lower() not in NOT_TAKEN_FROM_A_LINK and sent.get(name) != value:
+                raise invalid_input(f"The header {name} must have the value of the next link.", name)
