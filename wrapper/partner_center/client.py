@@ -10,7 +10,7 @@ import httpx
 from ._http.network import HEADERS, NetworkSettings
 from .arguments import check, check_base_url, check_callback, check_proxy, check_timeout, check_transport
 from .clouds import Cloud
-from .config import DEFAULT_TIMEOUT, CallOptions, ClientConfig, ClientSettings, settings_from_environment
+from .config import DEFAULT_TIMEOUT, ClientConfig, ClientSettings, settings_from_environment
 from .events import OnEvent
 from .retry import RetryPolicy
 
@@ -56,17 +56,15 @@ class _Client(Generic[CredentialT, TransportT, OffersT]):
         config = ClientConfig(
             cloud=check("cloud", cloud),
             base_url=check_base_url(cloud.base_url if base_url is None else base_url),
+            headers=headers,
             locale=check("locale", locale),
+            timeout=check_timeout(timeout),
+            retry=check("retry", retry),
             max_concurrency=check("max_concurrency", max_concurrency),
+            max_response_bytes=check("max_response_bytes", max_response_bytes),
             max_pages=check("max_pages", max_pages),
-            options=CallOptions(
-                retry=check("retry", retry),
-                timeout=check_timeout(timeout),
-                headers=headers,
-                max_response_bytes=check("max_response_bytes", max_response_bytes),
-                strict=check("strict", strict),
-                on_event=check_callback(on_event),
-            ),
+            strict=check("strict", strict),
+            on_event=check_callback(on_event),
             network=NetworkSettings(verify=check("verify", verify), proxy=check_proxy(proxy)),
         )
         self._offers = self._connect(config, credential, transport)

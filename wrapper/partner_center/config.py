@@ -37,27 +37,20 @@ class ClientSettings(TypedDict, total=False):
 
 
 @attrs.frozen(kw_only=True, eq=False)
-class CallOptions:
-    """What the caller decides about a call. See the arguments of ``PartnerCenter``."""
-
-    retry: RetryPolicy | None
-    timeout: httpx.Timeout
-    headers: Mapping[str, str]
-    max_response_bytes: int
-    strict: bool
-    on_event: OnEvent | None
-
-
-@attrs.frozen(kw_only=True)
 class ClientConfig:
-    """The checked settings of a client."""
+    """The checked settings of a client. See the arguments of ``PartnerCenter``."""
 
     cloud: Cloud
     base_url: httpx.URL
+    headers: Mapping[str, str]
     locale: str
+    timeout: httpx.Timeout
+    retry: RetryPolicy | None
     max_concurrency: int
+    max_response_bytes: int
     max_pages: int
-    options: CallOptions
+    strict: bool
+    on_event: OnEvent | None
     network: NetworkSettings
 
 

@@ -68,10 +68,7 @@ class _Operations(Generic[PagerT, BatchT]):
 
         Args:
             customer_id: The id of the customer, the GUID of its Microsoft Entra tenant.
-            category_id: As for ``by_country``, like the other arguments.
-
-        Raises:
-            ValueError: An argument is invalid.
+            category_id: As for ``by_country``, like the other arguments, and the errors.
 
         Source: Get a list of offers for a market (by customer) (REST reference).
         """
@@ -89,12 +86,9 @@ class _Operations(Generic[PagerT, BatchT]):
         """Return the offers of many markets, several requested at once, to iterate over.
 
         Args:
-            countries: The two-letter codes. ``partner_center.markets.MARKETS`` has all of them.
+            countries: The two-letter codes, each once. ``partner_center.markets.MARKETS`` has all of them.
             concurrency: How many calls to make at once, from 1 to 100, within the client's ``max_concurrency``.
-            category_id: As for ``by_country``, like the other arguments.
-
-        Raises:
-            ValueError: An argument is invalid, or a market is given twice.
+            category_id: As for ``by_country``, like the other arguments, and the errors.
 
         Source: Get a list of offers for a market (developer guide and REST reference).
         """
@@ -114,12 +108,9 @@ class _Operations(Generic[PagerT, BatchT]):
         """Return the offers for many customers, several requested at once, to iterate over.
 
         Args:
-            customer_ids: The ids of the customers, the GUIDs of their Microsoft Entra tenants.
+            customer_ids: The ids of the customers, each once: the GUIDs of their Microsoft Entra tenants.
             concurrency: How many calls to make at once, from 1 to 100, within the client's ``max_concurrency``.
-            category_id: As for ``by_country``, like the other arguments.
-
-        Raises:
-            ValueError: An argument is invalid, or a customer is given twice.
+            category_id: As for ``by_country``, like the other arguments, and the errors.
 
         Source: Get a list of offers for a market (by customer) (REST reference).
         """

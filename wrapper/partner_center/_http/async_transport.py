@@ -58,7 +58,7 @@ class AsyncTransport:
         state = CallState(call, self._shared)
         while True:
             while pause := state.pause():
-                report(pause, call.options.on_event)
+                report(pause, call.config.on_event)
                 await sleep(pause.wait, self._closed)
                 self._check_open()
             async with self._slot(state):
@@ -117,7 +117,7 @@ class AsyncTransport:
 
     async def _exchange_to_the_end(self, state: CallState[Any], request: httpx.Request) -> RawResponse | Exception:
         # Errors are returned: raised again, they would become the context of an error that must not repeat the token.
-        limit = state.call.options.max_response_bytes
+        limit = state.call.config.max_response_bytes
         try:
             return await exchange_async(
                 self._http, request, secrets=state.tokens, limit=limit, on_part=state.check_response
@@ -128,7 +128,7 @@ class AsyncTransport:
     def _abandon(self, task: "asyncio.Task[Any]", state: CallState[Any]) -> None:
         """Let a request end by its timeouts. When these are over, it has its connection, and is cancelled."""
         state.abandon()
-        timeouts = state.call.options.timeout.as_dict()
+        timeouts = state.call.config.timeout.as_dict()
         seconds = sum(timeouts[phase] or 0 for phase in ("pool", "connect", "write", "read"))
         ending = asyncio.get_running_loop().call_later(seconds, task.cancel)
         task.add_done_callback(lambda _: ending.cancel())

@@ -13,13 +13,12 @@ import attrs
 import httpx
 
 from .._version import __version__
-from .exchange import ACCEPT_ENCODING
 
 MAX_CONNECTIONS = 100
 """How many connections a client opens at most."""
 HEADERS: Mapping[str, str] = {
     "Accept": "application/json",
-    "Accept-Encoding": ACCEPT_ENCODING,
+    "Accept-Encoding": "gzip",
     "User-Agent": f"partner-center-offers/{__version__}",
 }
 """What every request carries."""

@@ -56,7 +56,7 @@ class Transport:
         abandoned = abandoned or self._closed
         while True:
             while pause := state.pause():
-                report(pause, call.options.on_event)
+                report(pause, call.config.on_event)
                 shared.sleep(pause.wait, abandoned)
                 self._check_wanted(abandoned)
             with self._slot(state):
@@ -87,7 +87,7 @@ class Transport:
 
     def _exchange(self, state: CallState[Any], request: httpx.Request) -> RawResponse | Exception:
         # Errors are returned: raised again, they would become the context of an error that must not repeat the token.
-        limit = state.call.options.max_response_bytes
+        limit = state.call.config.max_response_bytes
         try:
             return exchange(self._http, request, secrets=state.tokens, limit=limit, on_part=state.check_response)
         except NETWORK_ERRORS as error:

@@ -126,12 +126,12 @@ class Walk(Generic[PageT]):
             method=request.method.upper(),
             url=url or httpx.URL(f"{root}{request.url}", params=request.params),
             # A link cannot replace the ids and the locale that the caller asked for.
-            headers={**(headers or {}), **config.options.headers, **request.headers},
+            headers={**(headers or {}), **config.headers, **request.headers},
             model=request.result,
             template=f"{root}{request.template}",
             request_id=request_id,
             correlation_id=self._correlation_id,
-            options=config.options,
+            config=config,
         )
 
 
