@@ -33,20 +33,20 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 
 @_attrs_define
 class ApiFault:
-    """Why a call failed. Bodies differ in shape; no property is in all of them."""
+    """Why a call failed. Bodies differ in shape, and no property is in all of them."""
 
     code: int | str | Unset = UNSET
-    """ The number of the error, mostly a JSON number, sometimes a string. """
+    """ The code of the error, a number or a string. Status and code together say what happened. """
     description: str | Unset = UNSET
-    """ What went wrong. It may hold HTML entities. """
+    """ A description of the error. """
     data: list[Any] | Unset = UNSET
-    """ Particulars, mostly strings, sometimes objects. """
+    """ Details of the error, which only some errors have. """
     source: str | Unset = UNSET
-    """ The part of the service that reports the error. """
+    """ The source of the error. """
     status_code: int | Unset = UNSET
-    """ The HTTP status again, in answers to throttled calls. """
+    """ The HTTP status, in responses to throttled calls. """
     message: str | Unset = UNSET
-    """ What went wrong, in answers to throttled calls. """
+    """ A description of the error, in responses to throttled calls. """
     _additional_properties: dict[str, Any] | None = _attrs_field(
         init=False, default=None, eq=empty_if_none
     )

@@ -29,12 +29,12 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 
 @_attrs_define
 class KeyValuePair:
-    """A header to send, by name and value."""
+    """The name and the value of a header."""
 
     key: str | Unset = UNSET
-    """ The name. """
+    """ The name of the header. """
     value: str | Unset = UNSET
-    """ The value. """
+    """ The value of the header. """
     _additional_properties: dict[str, Any] | None = _attrs_field(
         init=False, default=None, eq=empty_if_none
     )

@@ -29,12 +29,12 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 
 @_attrs_define
 class OfferAttestationProperties:
-    """What a customer has to attest before buying an offer."""
+    """The type of an attestation, and whether it is required."""
 
     attestation_type: str | Unset = UNSET
-    """ The kind of attestation. """
+    """ The type of the attestation. For Windows 365 it is Windows365. """
     enforce_attestation: bool | Unset = UNSET
-    """ Whether the offer is refused without the attestation. """
+    """ Whether the attestation is required to buy the offer. """
     _additional_properties: dict[str, Any] | None = _attrs_field(
         init=False, default=None, eq=empty_if_none
     )

@@ -37,19 +37,19 @@ class OfferCategory:
     """A category of offers."""
 
     attributes: ResourceAttributes | Unset = UNSET
-    """ What kind of resource something is, and which version of it. """
+    """ The metadata of a resource. """
     country: str | Unset = UNSET
-    """ The market of the category, as two letters. """
+    """ The country or region in which the category applies, as a two-letter code. """
     id: str | Unset = UNSET
-    """ The identifier of the category, as offer_category_id takes it. Empty for add-ons. """
+    """ The id of the category, for the parameter offer_category_id. That of an add-on is empty. """
     links: ResourceLinks | Unset = UNSET
-    """ Where a resource and its neighbours are found. """
+    """ Links of a resource. """
     locale: str | Unset = UNSET
-    """ The language of the name. """
+    """ The locale in which the category applies, as a culture name in any letter case. """
     name: str | Unset = UNSET
-    """ The name of the category, in the language asked for. """
+    """ The name of the category. """
     rank: int | Unset = UNSET
-    """ The place of the category among its like when they are shown. """
+    """ The rank of the category among those of the same product line. """
     _additional_properties: dict[str, Any] | None = _attrs_field(
         init=False, default=None, eq=empty_if_none
     )

@@ -30,16 +30,16 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 
 @_attrs_define
 class OfferLinks:
-    """Where an offer, its neighbours and more about it are found."""
+    """Links to an offer and to more about it."""
 
     learn_more: Link | Unset = UNSET
-    """ A call that leads to another resource. """
+    """ A URI, and the method to call it with. """
     next_: Link | Unset = UNSET
-    """ A call that leads to another resource. """
+    """ A URI, and the method to call it with. """
     previous: Link | Unset = UNSET
-    """ A call that leads to another resource. """
+    """ A URI, and the method to call it with. """
     self_: Link | Unset = UNSET
-    """ A call that leads to another resource. """
+    """ A URI, and the method to call it with. """
     _additional_properties: dict[str, Any] | None = _attrs_field(
         init=False, default=None, eq=empty_if_none
     )

@@ -31,16 +31,16 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 
 @_attrs_define
 class OfferProduct:
-    """The product that an offer sells."""
+    """A product, which may have several offers."""
 
     id: str | Unset = UNSET
-    """ The identifier of the product. """
+    """ The id of the product. """
     name: str | Unset = UNSET
     """ The name of the product. """
     type_: str | Unset = UNSET
-    """ The kind of product. Never recorded. """
+    """ The type of the product. Recorded products have none. """
     unit: str | Unset = UNSET
-    """ What one unit of the product is called. """
+    """ The unit of the product. """
     _additional_properties: dict[str, Any] | None = _attrs_field(
         init=False, default=None, eq=empty_if_none
     )

@@ -29,12 +29,12 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 
 @_attrs_define
 class ResourceAttributes:
-    """What kind of resource something is, and which version of it."""
+    """The metadata of a resource."""
 
     etag: str | Unset = UNSET
-    """ The version of the resource. """
+    """ The version of the resource. Recorded resources have none. """
     object_type: str | Unset = UNSET
-    """ The kind of resource. """
+    """ The type of the resource. """
     _additional_properties: dict[str, Any] | None = _attrs_field(
         init=False, default=None, eq=empty_if_none
     )

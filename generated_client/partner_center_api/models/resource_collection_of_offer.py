@@ -34,13 +34,13 @@ class ResourceCollectionOfOffer:
     """A page of offers."""
 
     total_count: int | Unset = UNSET
-    """ A count that the service fills in, often with the number of offers on this very page. """
+    """ A count of offers. In recorded responses it is the number of offers on this page. """
     items: list[Offer] | Unset = UNSET
-    """ The offers of this page, in the order of the service. """
+    """ The offers of this page. """
     links: ResourceLinks | Unset = UNSET
-    """ Where a resource and its neighbours are found. """
+    """ Links of a resource. """
     attributes: ResourceAttributes | Unset = UNSET
-    """ What kind of resource something is, and which version of it. """
+    """ The metadata of a resource. """
     _additional_properties: dict[str, Any] | None = _attrs_field(
         init=False, default=None, eq=empty_if_none
     )

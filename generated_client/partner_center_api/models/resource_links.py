@@ -29,14 +29,14 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 
 @_attrs_define
 class ResourceLinks:
-    """Where a resource and its neighbours are found."""
+    """Links of a resource."""
 
     next_: Link | Unset = UNSET
-    """ A call that leads to another resource. """
+    """ A URI, and the method to call it with. """
     previous: Link | Unset = UNSET
-    """ A call that leads to another resource. """
+    """ A URI, and the method to call it with. """
     self_: Link | Unset = UNSET
-    """ A call that leads to another resource. """
+    """ A URI, and the method to call it with. """
     _additional_properties: dict[str, Any] | None = _attrs_field(
         init=False, default=None, eq=empty_if_none
     )

@@ -20,7 +20,11 @@ _WORDS = (
     "format",
     "deprecated",
     "bearerFormat",
+    "x-credentials",
+    "x-enum-meanings",  # up to version 1.0.0, in place of x-enum-descriptions
 )
+_LIMITS = ("schema.minimum", "schema.maximum")
+
 _PARTS = ("allOf", "anyOf", "oneOf")
 
 
@@ -134,6 +138,8 @@ def _parameter(contract: YamlFile, reference: Any, pointer: str, id_: str) -> Th
     parameter = resolved(contract, reference)
     needed = parameter.get("required", False)
     facets, words = _typed(parameter, {"name", "required"})
+    # The generated client does not check limits, so a limit of a parameter changes only what callers read.
+    words |= {limit: facets.pop(limit) for limit in _LIMITS if limit in facets}
     return Thing(
         f"parameter {parameter['name']} of {id_}",
         parameter["name"],
@@ -164,7 +170,7 @@ def _response(contract: YamlFile, reference: Any, pointer: str, id_: str) -> Ite
 def _schemas(contract: YamlFile) -> Iterator[Thing]:
     for key, schema in contract.root["components"]["schemas"].items():
         pointer, name = pointer_to("#/components/schemas", key), f"schema {key}"
-        own = ("properties", "required", "enum", "x-enum-varnames", "x-enum-meanings", "x-enum-codes")
+        own = ("properties", "required", "enum", "x-enum-varnames", "x-enum-descriptions", "x-enum-codes")
         facets, words = _schema({part: node for part, node in schema.items() if part not in own})
         properties, values = schema.get("properties", {}), schema.get("enum", [])
         elsewhere = [required for required in schema.get("required", []) if required not in properties]
@@ -182,10 +188,11 @@ def _schemas(contract: YamlFile) -> Iterator[Thing]:
                 facets={**facets, "always there": property_ in schema.get("required", [])},
                 words=words,
             )
-        members = schema.get("x-enum-varnames", [])
-        for value, member in zip_longest(values, members[: len(values)]):
-            of, meaning = f"{key}.{value}", schema.get("x-enum-meanings", {}).get(value)
-            facets, words = {"name of the member": member}, {"meaning": meaning}
+        named = (schema.get(each, [])[: len(values)] for each in ("x-enum-varnames", "x-enum-descriptions"))
+        for value, member, description in zip_longest(values, *named):
+            of = f"{key}.{value}"
+            # Without `x-enum-varnames`, the generator names the member after its value.
+            facets, words = {"name of the member": member or str(value).upper()}, {"description": description}
             yield Thing(f"value {of}", of, pointer_to(pointer, "enum"), name, facets=facets, words=words)
         for value, code in schema.get("x-enum-codes", {}).items():
             of, at = f"{key}.{value}", pointer_to(pointer, "x-enum-codes")
