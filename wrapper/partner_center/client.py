@@ -12,7 +12,7 @@ from ._http.network import HEADERS, NetworkSettings
 from .arguments import check, check_base_url, check_callback, check_proxy, check_timeout, check_transport
 from .clouds import Cloud
 from .config import DEFAULT_TIMEOUT, ClientConfig, ClientOptions, ClientSettings, settings_from_environment
-from .events import OnEvent
+from .events import OnEvent, log_as_asked
 from .retry import RetryPolicy
 
 if TYPE_CHECKING:
@@ -55,11 +55,13 @@ class _Client(Generic[CredentialT, TransportT, OffersT]):
         proxy: str | None = None,
         transport: TransportT | None = None,
     ) -> None:
+        log_as_asked(os.environ.get("PARTNER_CENTER_LOG"))
         headers = dict(HEADERS)
         if check("validate_mfa", validate_mfa):
             headers["ValidateMfa"] = "true"  # fact: no page lists this header; three public clients send it
         if check("application", application) is not None:
             headers["MS-PartnerCenter-Application"] = str(application)
+            headers["User-Agent"] += f" ({application})"
         config = ClientConfig(
             cloud=check("cloud", cloud),
             base_url=check_base_url(cloud.base_url if base_url is None else base_url),
@@ -140,7 +142,7 @@ class PartnerCenter(_Client["Credential", httpx.BaseTransport, "Offers"]):
         cloud: The national cloud.
         base_url: The root of the API with its version, instead of the cloud's.
         locale: The language of names and descriptions, as a culture name.
-        application: The name of your application, which the service logs with each call.
+        application: The name of your application, which the service logs with each call. It is in the user agent too.
         timeout: The seconds that an attempt may take to connect, and to go without a byte, or an ``httpx.Timeout``.
         retry: How to retry; None to send each request once.
         max_concurrency: How many calls may be in flight at once, from 1 to 100.
@@ -149,8 +151,8 @@ class PartnerCenter(_Client["Credential", httpx.BaseTransport, "Offers"]):
         strict: Whether a page that does not conform to the contract is an error, rather than a page with ``problems``.
         validate_mfa: Whether to ask the service, with each call, if the user signed in with multi-factor
             authentication; the ``mfa_compliant`` of each page has the answer.
-        on_event: Called with each retry, delay and problem, an object of ``partner_center.events``. Threads that share
-            the client may call it at the same time.
+        on_event: Called with each request, response, retry, delay and problem, an object of ``partner_center.events``.
+            Threads that share the client may call it at the same time.
         verify: True for the CA certificates that httpx trusts, the path of a PEM file with others, or an
             ``ssl.SSLContext``. Sign-in uses it too.
         proxy: The address of a proxy, instead of the one in ``HTTPS_PROXY``. Sign-in uses it too. For SOCKS, install
@@ -245,6 +247,14 @@ class AsyncPartnerCenter(_Client["AnyCredential", httpx.AsyncBaseTransport, "Asy
 
     async def __aenter__(self) -> Self:
         return self
+
+    if not TYPE_CHECKING:  # type checkers find this mistake without help
+
+        def __enter__(self):
+            raise TypeError("AsyncPartnerCenter needs `async with`.")
+
+        def __exit__(self, *error):
+            raise NotImplementedError
 
     async def __aexit__(self, *error: object) -> None:
         await self.aclose()
