@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ._http.async_transport import AsyncTransport
     from ._http.transport import Transport
     from .auth import AccessToken, AnyCredential, Credential
+    from .categories import AsyncOfferCategories, OfferCategories
     from .offers import AsyncOffers, Offers
 
 # What only a client needs is imported with the first one: models, msgspec, asyncio and sign-in take as long as httpx.
@@ -26,14 +27,16 @@ if TYPE_CHECKING:
 CredentialT = TypeVar("CredentialT")
 TransportT = TypeVar("TransportT")
 OffersT = TypeVar("OffersT")
+CategoriesT = TypeVar("CategoriesT")
 
 
-class _Client(Generic[CredentialT, TransportT, OffersT]):
+class _Client(Generic[CredentialT, TransportT, OffersT, CategoriesT]):
     """What both clients have in common: their settings."""
 
     _config: ClientConfig
     _transport: Any
     _offers: OffersT
+    _categories: CategoriesT
 
     def __init__(
         self,
@@ -108,6 +111,11 @@ class _Client(Generic[CredentialT, TransportT, OffersT]):
         """What the partner may sell."""
         return self._offers
 
+    @property
+    def categories(self) -> CategoriesT:
+        """The categories of offers."""
+        return self._categories
+
     def with_options(self, **options: Unpack[ClientOptions]) -> Self:
         """Return a client with other options, which shares connections, sign-in and rate limit with this one.
 
@@ -134,7 +142,7 @@ class _Client(Generic[CredentialT, TransportT, OffersT]):
         raise NotImplementedError
 
 
-class PartnerCenter(_Client["Credential", httpx.BaseTransport, "Offers"]):
+class PartnerCenter(_Client["Credential", httpx.BaseTransport, "Offers", "OfferCategories"]):
     """A client of Partner Center. All threads of a process can share one. Use it in a ``with`` statement, or close it.
 
     Args:
@@ -166,6 +174,7 @@ class PartnerCenter(_Client["Credential", httpx.BaseTransport, "Offers"]):
     """
 
     _offers: "Offers"
+    _categories: "OfferCategories"
 
     def _connect(
         self, config: ClientConfig, credential: "Credential", transport: httpx.BaseTransport | None
@@ -180,12 +189,13 @@ class PartnerCenter(_Client["Credential", httpx.BaseTransport, "Offers"]):
         return Transport(http, self._tokens, max_concurrency=keep)
 
     def _use(self, config: ClientConfig, transport: "Transport") -> None:
-        from . import bulk, offers
+        from . import bulk, categories, offers
         from .paging import pagers
 
         self._config, self._transport = config, transport
         pager, batch = partial(pagers.OfferPager, transport), partial(bulk.OfferBatch, transport)
-        self._offers = offers.Offers(config, pager, batch)
+        self._offers = offers.Offers(config, transport, pager, batch)
+        self._categories = categories.OfferCategories(config, partial(pagers.OfferCategoryPager, transport))
 
     def sign_in(self) -> "AccessToken":
         """Return the access token that the next call would send, after signing in if there is none.
@@ -207,7 +217,7 @@ class PartnerCenter(_Client["Credential", httpx.BaseTransport, "Offers"]):
         self.close()
 
 
-class AsyncPartnerCenter(_Client["AnyCredential", httpx.AsyncBaseTransport, "AsyncOffers"]):
+class AsyncPartnerCenter(_Client["AnyCredential", httpx.AsyncBaseTransport, "AsyncOffers", "AsyncOfferCategories"]):
     """An asynchronous client of Partner Center, with the same names and arguments as ``PartnerCenter``.
 
     All tasks of an asyncio event loop can share one. Use it in an ``async with`` statement, or ``await aclose()``. Its
@@ -215,6 +225,7 @@ class AsyncPartnerCenter(_Client["AnyCredential", httpx.AsyncBaseTransport, "Asy
     """
 
     _offers: "AsyncOffers"
+    _categories: "AsyncOfferCategories"
 
     def _connect(
         self, config: ClientConfig, credential: "AnyCredential", transport: httpx.AsyncBaseTransport | None
@@ -229,12 +240,13 @@ class AsyncPartnerCenter(_Client["AnyCredential", httpx.AsyncBaseTransport, "Asy
         return AsyncTransport(http, self._tokens, max_concurrency=keep)
 
     def _use(self, config: ClientConfig, transport: "AsyncTransport") -> None:
-        from . import bulk, offers
+        from . import bulk, categories, offers
         from .paging import pagers
 
         self._config, self._transport = config, transport
         pager, batch = partial(pagers.AsyncOfferPager, transport), partial(bulk.AsyncOfferBatch, transport)
-        self._offers = offers.AsyncOffers(config, pager, batch)
+        self._offers = offers.AsyncOffers(config, transport, pager, batch)
+        self._categories = categories.AsyncOfferCategories(config, partial(pagers.AsyncOfferCategoryPager, transport))
 
     async def sign_in(self) -> "AccessToken":
         """Return the access token that the next call would send. See ``PartnerCenter.sign_in``."""

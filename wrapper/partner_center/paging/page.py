@@ -4,7 +4,13 @@ from typing import Any, Generic, Self, TypeVar
 
 import attrs
 
-from partner_center_api.models import Offer, ResourceCollectionOfOffer, ResourceLinks
+from partner_center_api.models import (
+    Offer,
+    OfferCategory,
+    ResourceCollectionOfOffer,
+    ResourceCollectionOfOfferCategory,
+    ResourceLinks,
+)
 
 from .._http.responses import Result
 
@@ -55,3 +61,10 @@ class OfferPage(Page[Offer]):
     """A page of offers. See ``Page``."""
 
     resource: ResourceCollectionOfOffer = attrs.field(repr=False)
+
+
+@attrs.frozen(kw_only=True)
+class OfferCategoryPage(Page[OfferCategory]):
+    """A page of offer categories. See ``Page``."""
+
+    resource: ResourceCollectionOfOfferCategory = attrs.field(repr=False)

@@ -1,14 +1,13 @@
 """Which page comes next, and when there is none. No I/O."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 from uuid import uuid4
 
 import attrs
-import httpx
 
 from partner_center_api.models import Link, ResourceLinks
-from partner_center_api.types import UNSET, OperationRequest, Unset
+from partner_center_api.types import OperationRequest, Unset
 
 from .._http.call import Call
 from .._http.redaction import describe_value, one_line
@@ -31,8 +30,8 @@ class Query(Generic[PageT]):
     operation: Callable[..., OperationRequest[Any]]
     page: type[PageT]
     config: ClientConfig
-    page_size: int | None
-    offset: int | None
+    page_size: int | None = None
+    offset: int | None = None
 
 
 class Walk(Generic[PageT]):
@@ -54,7 +53,7 @@ class Walk(Generic[PageT]):
     def first_call(self) -> Call[Any]:
         """Return the call for the first page."""
         is_paged = self._query.offset is not None or self._query.page_size is not None
-        return self._call(offset=(self._query.offset or 0) if is_paged else UNSET)
+        return self._call(offset=self._query.offset or 0) if is_paged else self._call()
 
     def receive(self, result: Result[Any]) -> PageT:
         """Return the page in a result. A repeated page is a PagingError."""
@@ -97,7 +96,11 @@ class Walk(Generic[PageT]):
             problem = f"names {one_line(str(url), 500)} as the next page for the second time"
             raise PagingError(f"The service {problem}, after {self._items} items.")
         self._followed_links.add(followed)
-        return self._call(offset=UNSET, url=url, headers=headers)
+        return self._call(link=(url, headers))
+
+    def _call(self, **arguments: Any) -> Call[Any]:
+        query = self._query
+        return Call.of(query.operation, query.config, correlation_id=self._correlation_id, **arguments)
 
     def _is_full(self, page: PageT) -> bool:
         return self._query.page_size is not None and page.size >= self._query.page_size
@@ -115,24 +118,6 @@ class Walk(Generic[PageT]):
         is_known = fingerprint in self._seen_pages
         self._seen_pages.add(fingerprint)
         return is_known
-
-    def _call(
-        self, *, offset: int | Unset, url: httpx.URL | None = None, headers: Mapping[str, str] | None = None
-    ) -> Call[Any]:
-        request_id, config = str(uuid4()), self._query.config
-        request = self._query.operation(offset=offset, ms_request_id=request_id, ms_correlation_id=self._correlation_id)
-        root = str(config.base_url).rstrip("/")
-        return Call(
-            method=request.method.upper(),
-            url=url or httpx.URL(f"{root}{request.url}", params=request.params),
-            # A link cannot replace the ids and the locale that the caller asked for.
-            headers={**(headers or {}), **config.headers, **request.headers},
-            model=request.result,
-            template=f"{root}{request.template}",
-            request_id=request_id,
-            correlation_id=self._correlation_id,
-            config=config,
-        )
 
 
 def _next_link(page: Page[Any]) -> object:
