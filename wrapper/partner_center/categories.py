@@ -40,7 +40,7 @@ class _Operations(Generic[PagerT]):
         Source: Get a list of offer categories by market (developer guide).
         """
         country = check("country", country).upper()
-        return self._page(partial(list_offer_categories_by_country.build_request, country=country), options)
+        return self._pages(partial(list_offer_categories_by_country.build_request, country=country), options)
 
     def by_customer(self, customer_id: str, **options: Unpack[CallOptions]) -> PagerT:
         """Return the offer categories for a customer, to iterate over. Nothing is sent before that.
@@ -52,10 +52,10 @@ class _Operations(Generic[PagerT]):
         Source: Get a list of offer categories by market (REST reference), whose path is that of a customer.
         """
         customer_id = check("customer_id", customer_id)
-        return self._page(partial(list_offer_categories_by_customer.build_request, customer_id), options)
+        return self._pages(partial(list_offer_categories_by_customer.build_request, customer_id), options)
 
-    def _page(self, operation: BuildRequest, options: CallOptions) -> PagerT:
-        config = self._config.with_options(options, CallOptions)
+    def _pages(self, operation: BuildRequest, options: CallOptions) -> PagerT:
+        config = self._config.with_options(options)
         return self._pager(Query(operation=operation, page=OfferCategoryPage, config=config))
 
 

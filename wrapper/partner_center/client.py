@@ -26,17 +26,13 @@ if TYPE_CHECKING:
 
 CredentialT = TypeVar("CredentialT")
 TransportT = TypeVar("TransportT")
-OffersT = TypeVar("OffersT")
-CategoriesT = TypeVar("CategoriesT")
 
 
-class _Client(Generic[CredentialT, TransportT, OffersT, CategoriesT]):
+class _Client(Generic[CredentialT, TransportT]):
     """What both clients have in common: their settings."""
 
     _config: ClientConfig
     _transport: Any
-    _offers: OffersT
-    _categories: CategoriesT
 
     def __init__(
         self,
@@ -106,16 +102,6 @@ class _Client(Generic[CredentialT, TransportT, OffersT, CategoriesT]):
         signs_in: Any = EnvironmentCredential() if credential is None else credential
         return cls(signs_in, transport=transport, **merged)
 
-    @property
-    def offers(self) -> OffersT:
-        """What the partner may sell."""
-        return self._offers
-
-    @property
-    def categories(self) -> CategoriesT:
-        """The categories of offers."""
-        return self._categories
-
     def with_options(self, **options: Unpack[ClientOptions]) -> Self:
         """Return a client with other options, which shares connections, sign-in and rate limit with this one.
 
@@ -142,7 +128,7 @@ class _Client(Generic[CredentialT, TransportT, OffersT, CategoriesT]):
         raise NotImplementedError
 
 
-class PartnerCenter(_Client["Credential", httpx.BaseTransport, "Offers", "OfferCategories"]):
+class PartnerCenter(_Client["Credential", httpx.BaseTransport]):
     """A client of Partner Center. All threads of a process can share one. Use it in a ``with`` statement, or close it.
 
     Args:
@@ -173,8 +159,10 @@ class PartnerCenter(_Client["Credential", httpx.BaseTransport, "Offers", "OfferC
         TypeError: An argument has the wrong type.
     """
 
-    _offers: "Offers"
-    _categories: "OfferCategories"
+    offers: "Offers"
+    """The offers that the partner may sell."""
+    categories: "OfferCategories"
+    """The categories of these offers."""
 
     def _connect(
         self, config: ClientConfig, credential: "Credential", transport: httpx.BaseTransport | None
@@ -194,8 +182,8 @@ class PartnerCenter(_Client["Credential", httpx.BaseTransport, "Offers", "OfferC
 
         self._config, self._transport = config, transport
         pager, batch = partial(pagers.OfferPager, transport), partial(bulk.OfferBatch, transport)
-        self._offers = offers.Offers(config, transport, pager, batch)
-        self._categories = categories.OfferCategories(config, partial(pagers.OfferCategoryPager, transport))
+        self.offers = offers.Offers(config, transport, pager, batch)
+        self.categories = categories.OfferCategories(config, partial(pagers.OfferCategoryPager, transport))
 
     def sign_in(self) -> "AccessToken":
         """Return the access token that the next call would send, after signing in if there is none.
@@ -217,15 +205,15 @@ class PartnerCenter(_Client["Credential", httpx.BaseTransport, "Offers", "OfferC
         self.close()
 
 
-class AsyncPartnerCenter(_Client["AnyCredential", httpx.AsyncBaseTransport, "AsyncOffers", "AsyncOfferCategories"]):
+class AsyncPartnerCenter(_Client["AnyCredential", httpx.AsyncBaseTransport]):
     """An asynchronous client of Partner Center, with the same names and arguments as ``PartnerCenter``.
 
     All tasks of an asyncio event loop can share one. Use it in an ``async with`` statement, or ``await aclose()``. Its
     credential may also be an object with azure-core's asynchronous ``get_token(*scopes)``.
     """
 
-    _offers: "AsyncOffers"
-    _categories: "AsyncOfferCategories"
+    offers: "AsyncOffers"
+    categories: "AsyncOfferCategories"
 
     def _connect(
         self, config: ClientConfig, credential: "AnyCredential", transport: httpx.AsyncBaseTransport | None
@@ -245,8 +233,8 @@ class AsyncPartnerCenter(_Client["AnyCredential", httpx.AsyncBaseTransport, "Asy
 
         self._config, self._transport = config, transport
         pager, batch = partial(pagers.AsyncOfferPager, transport), partial(bulk.AsyncOfferBatch, transport)
-        self._offers = offers.AsyncOffers(config, transport, pager, batch)
-        self._categories = categories.AsyncOfferCategories(config, partial(pagers.AsyncOfferCategoryPager, transport))
+        self.offers = offers.AsyncOffers(config, transport, pager, batch)
+        self.categories = categories.AsyncOfferCategories(config, partial(pagers.AsyncOfferCategoryPager, transport))
 
     async def sign_in(self) -> "AccessToken":
         """Return the access token that the next call would send. See ``PartnerCenter.sign_in``."""

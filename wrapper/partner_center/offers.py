@@ -98,12 +98,8 @@ class _Operations(Generic[PagerT, BatchT]):
 
         Args:
             offer_id: The id of the offer, usually a GUID.
-            country: As for ``by_country``. Either this or ``customer_id`` must be given.
-            customer_id: As for ``by_customer``.
-            options: As for ``by_country``, like the errors.
-
-        Raises:
-            TypeError: Both ``country`` and ``customer_id`` are given, or neither.
+            country: As for ``by_country``, like the other arguments, and the errors.
+            customer_id: As for ``by_customer``. Either this or ``country`` must be given.
 
         Source: Get add-ons for an offer ID (developer guide and REST reference), and (by customer) (REST reference).
         """
@@ -113,10 +109,8 @@ class _Operations(Generic[PagerT, BatchT]):
         elif customer_id is not None and country is None:
             request = partial(list_add_ons_by_customer.build_request, check("customer_id", customer_id), offer_id)
         else:
-            problem = f"got country={country!r} and customer_id={customer_id!r}"
-            raise TypeError(f"either country or customer_id must be given, {problem}")
-        config = self._config.with_options(options, CallOptions)
-        return self._pager(Query(operation=request, page=OfferPage, config=config))
+            raise TypeError(f"either country or customer_id must be given, got {country!r} and {customer_id!r}")
+        return self._pager(Query(operation=request, page=OfferPage, config=self._config.with_options(options)))
 
     def by_countries(
         self,
@@ -177,14 +171,14 @@ class _Operations(Generic[PagerT, BatchT]):
                 size=UNSET if check("page_size", page_size) is None else page_size,
             ),
             page=OfferPage,
-            config=self._config.with_options(options, CallOptions),
+            config=self._config.with_options(options),
             page_size=page_size,
             offset=check("offset", offset),
         )
 
     def _get(self, offer_id: str, country: str, options: CallOptions) -> Call[Offer]:
-        request = partial(get_offer.build_request, check("offer_id", offer_id), country=_country(country))
-        return Call.of(request, self._config.with_options(options, CallOptions))
+        operation = partial(get_offer.build_request, check("offer_id", offer_id), country=_country(country))
+        return Call.of(operation, self._config.with_options(options))
 
 
 class Offers(_Operations[OfferPager, OfferBatch]):
@@ -200,9 +194,8 @@ class Offers(_Operations[OfferPager, OfferBatch]):
             country: As for ``by_country``, like the other arguments.
 
         Raises:
-            NotFoundError: The market does not have the offer.
-            PartnerCenterError: See ``partner_center.errors``.
             ValueError: An argument is invalid.
+            PartnerCenterError: See ``partner_center.errors``. It is a ``NotFoundError`` if the offer does not exist.
 
         Source: Get an offer by ID (developer guide and REST reference).
         """

@@ -60,16 +60,14 @@ class Call(Generic[ModelT]):
         cls,
         operation: Callable[..., OperationRequest[ModelT]],
         config: ClientConfig,
-        *,
-        correlation_id: str | None = None,
         link: tuple[httpx.URL, Mapping[str, str]] | None = None,
         **paging: int,
     ) -> Self:
-        """Return a call of an operation: its ``build_request``, bound to its arguments except headers and ``paging``.
+        """Return a call of an operation: its ``build_request``, bound to all arguments but headers and ``paging``.
 
-        ``link`` replaces the address, and has headers that are sent too.
+        A ``link`` is an address to call instead, and headers to send too.
         """
-        request_id, correlation_id = str(uuid4()), correlation_id or config.correlation_id or str(uuid4())
+        request_id, correlation_id = str(uuid4()), config.correlation_id or str(uuid4())
         ids = {"ms_request_id": request_id, "ms_correlation_id": correlation_id}
         request = operation(x_locale=config.locale, **ids, **paging)
         root = str(config.base_url).rstrip("/")

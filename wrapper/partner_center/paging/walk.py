@@ -42,7 +42,7 @@ class Walk(Generic[PageT]):
 
     def __init__(self, query: Query[PageT]) -> None:
         self._query = query
-        self._correlation_id = query.config.correlation_id or str(uuid4())
+        self._config = attrs.evolve(query.config, correlation_id=query.config.correlation_id or str(uuid4()))
         self._items = 0
         self._pages = 0
         self._page: PageT | None = None
@@ -52,8 +52,9 @@ class Walk(Generic[PageT]):
 
     def first_call(self) -> Call[Any]:
         """Return the call for the first page."""
-        is_paged = self._query.offset is not None or self._query.page_size is not None
-        return self._call(offset=self._query.offset or 0) if is_paged else self._call()
+        if self._query.offset is None and self._query.page_size is None:
+            return Call.of(self._query.operation, self._config)
+        return Call.of(self._query.operation, self._config, offset=self._query.offset or 0)
 
     def receive(self, result: Result[Any]) -> PageT:
         """Return the page in a result. A repeated page is a PagingError."""
@@ -81,26 +82,23 @@ class Walk(Generic[PageT]):
         link = _next_link(page)
         if link is not None and not isinstance(link, Link):
             raise PagingError(f"The next link of a page must be an object, got {describe_value(link)}.")
-        url = None if link is None else link_url(link, self._query.config.base_url)
+        url = None if link is None else link_url(link, self._config.base_url)
         if url is None and not self._is_full(page):
             return None
-        if self._pages >= self._query.config.max_pages:
-            problem = f"has more than {self._query.config.max_pages} pages, after {self._items} items"
+        if self._pages >= self._config.max_pages:
+            problem = f"has more than {self._config.max_pages} pages, after {self._items} items"
             advice = "Ask for larger pages with `page_size`, or allow the client more `max_pages`"
             raise PagingError(f"The query {problem}. {advice}.")
         if link is None or url is None:
-            return self._call(offset=(self._query.offset or 0) + self._items)
+            offset = (self._query.offset or 0) + self._items
+            return Call.of(self._query.operation, self._config, offset=offset)
         headers = link_headers(link)
         followed = (str(url), frozenset(headers.items()))  # a token in a header may be all that is new
         if followed in self._followed_links:
             problem = f"names {one_line(str(url), 500)} as the next page for the second time"
             raise PagingError(f"The service {problem}, after {self._items} items.")
         self._followed_links.add(followed)
-        return self._call(link=(url, headers))
-
-    def _call(self, **arguments: Any) -> Call[Any]:
-        query = self._query
-        return Call.of(query.operation, query.config, correlation_id=self._correlation_id, **arguments)
+        return Call.of(self._query.operation, self._config, (url, headers))
 
     def _is_full(self, page: PageT) -> bool:
         return self._query.page_size is not None and page.size >= self._query.page_size
