@@ -33,7 +33,7 @@ def good(emulator: Emulator) -> dict[str, Any]:
     ("arguments", "switch", "code", "hint"),
     [
         ({"client_secret": "wrong"}, None, "AADSTS7000215", "the secret's value, not its id"),
-        ({}, lambda behavior: setattr(behavior, "secret_expired", True), "AADSTS7000222", "make a new one"),
+        ({}, lambda behavior: setattr(behavior, "secret_expired", True), "AADSTS7000222", "Make a new one"),
         ({"client_id": "00000000-0000-0000-0000-000000000000"}, None, "AADSTS700016", "Check the client id"),
         ({"tenant_id": "nowhere.example"}, None, "AADSTS90002", "Check the tenant id"),
     ],
@@ -65,14 +65,45 @@ def test_a_second_factor_that_is_demanded(
     emulator.behavior.mfa_demand = demand
     error = refused(caller, RefreshTokenCredential(**good, refresh_token=emulator.issue_refresh_token(mfa=False)))
     assert error.code == "AADSTS50076"
-    assert "second factor" in str(error.hint)
+    assert "must sign in again" in str(error.hint)
+
+
+@pytest.mark.parametrize(
+    ("code", "hint"),
+    [
+        ("AADSTS700024", "Check the clock of this machine"),
+        ("AADSTS500133", "Check the clock of this machine"),
+        ("AADSTS700025", "is a public client. Leave its secret or certificate out"),
+        ("AADSTS700007", "issued to another application. Check the client id"),
+        ("AADSTS53000", "does not allow sign-in on this device"),
+        ("AADSTS53001", "does not allow sign-in on this device"),
+        ("AADSTS53003", "A Conditional Access policy of the tenant blocks the sign-in"),
+        ("AADSTS530035", "A Conditional Access policy of the tenant blocks the sign-in"),
+        ("AADSTS53004", "blocks the user because of a risk"),
+        ("AADSTS50053", "account is locked or disabled"),
+        ("AADSTS50057", "account is locked or disabled"),
+        ("AADSTS50105", "not assigned to the application"),
+        ("AADSTS90072", "user of the partner's own tenant"),
+    ],
+)
+def test_the_hint_of_a_code_says_what_helps(
+    caller: Caller, emulator: Emulator, good: dict[str, Any], code: str, hint: str
+) -> None:
+    body = json.dumps({"error": "invalid_grant", "error_description": f"{code}: Some words."}).encode()
+    emulator.behavior.intercept = lambda request: (
+        Response(400, {"Content-Type": "application/json"}, body) if request.path.endswith("/token") else None
+    )
+    error = refused(caller, RefreshTokenCredential(**good, refresh_token="given"))
+    assert error.code == code
+    assert hint in str(error.hint)
+    assert ("must sign in again" in str(error.hint)) == (code == "AADSTS700007")
 
 
 def test_a_refresh_token_that_is_none(caller: Caller, good: dict[str, Any]) -> None:
     error = refused(caller, RefreshTokenCredential(**good, refresh_token="made-up"))
     assert error.code is not None
     assert error.code.startswith("AADSTS")
-    assert "sign in again" in str(error.hint)
+    assert "must sign in again" in str(error.hint)
     assert "made-up" not in str(error)
 
 

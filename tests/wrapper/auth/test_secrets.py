@@ -21,7 +21,7 @@ from partner_center.auth import (
     MemoryTokenStore,
     RefreshTokenCredential,
 )
-from partner_center.auth._msal_http import MsalHttp
+from partner_center.auth.entra import MsalHttp
 from partner_center.emulator import Emulator, ReceivedRequest, Response
 
 from ...conftest import Caller
