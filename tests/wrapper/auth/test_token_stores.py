@@ -2,6 +2,7 @@
 
 import os
 import pickle
+import signal
 import stat
 import subprocess
 import sys
@@ -12,6 +13,22 @@ import pytest
 
 from partner_center import CredentialError
 from partner_center.auth import FileTokenStore, MemoryTokenStore, TokenStore
+
+USE_UNTIL_INPUT = """
+import sys
+from partner_center.auth import FileTokenStore
+with FileTokenStore(sys.argv[1]).locked():
+    print("locked", flush=True)
+    sys.stdin.readline()
+"""
+
+# The process ends after the new file is written and before it replaces the old one.
+CRASH_BEFORE_REPLACE = """
+import os, pathlib, sys
+from partner_center.auth import FileTokenStore
+pathlib.Path.replace = lambda *_: os._exit(9)
+FileTokenStore(sys.argv[1]).save("second")
+"""
 
 
 @pytest.fixture(params=["memory", "file"])
@@ -60,19 +77,12 @@ def test_a_file_is_for_its_owner_alone(tmp_path: Path) -> None:
 
 
 def test_a_crash_during_a_write_loses_nothing(tmp_path: Path) -> None:
-    # The process ends after the new file is written and before it replaces the old one.
-    program = """
-import os, pathlib, sys
-from partner_center.auth import FileTokenStore
-pathlib.Path.replace = lambda *_: os._exit(9)
-FileTokenStore(sys.argv[1]).save("second")
-"""
     store = FileTokenStore(tmp_path / "token")
     store.save("first")
-    crashed = run(program, str(tmp_path / "token"))
+    crashed = run(CRASH_BEFORE_REPLACE, str(tmp_path / "token"))
     crashed.communicate(timeout=60)
     assert crashed.returncode == 9
-    assert list(tmp_path.glob("token.*.new"))
+    assert (tmp_path / "token.new").read_text()
     assert store.load() == "first"
     store.save("third")
     assert FileTokenStore(tmp_path / "token").load() == "third"
@@ -138,18 +148,63 @@ def test_threads_use_a_store_one_after_another(tmp_path: Path) -> None:
     assert order == ["one", "other"]
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork() on this system")
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
+def test_a_process_that_was_forked_while_a_thread_used_the_store_can_use_it_after_the_thread(tmp_path: Path) -> None:
+    store = FileTokenStore(tmp_path / "token")
+    store.save("first")
+    has_lock, may_leave = threading.Event(), threading.Event()
+
+    def use() -> None:
+        with store.locked():
+            has_lock.set()
+            assert may_leave.wait(30)
+            store.save("second")
+
+    thread = threading.Thread(target=use)
+    thread.start()
+    assert has_lock.wait(10)
+    child = os.fork()
+    if not child:
+        status = 1
+        try:
+            signal.alarm(60)  # a child that hangs is an error
+            status = 0 if store.load() == "second" else 2
+        finally:
+            os._exit(status)
+    may_leave.set()
+    thread.join(10)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+def test_a_process_that_is_killed_leaves_the_store_to_the_next_one(tmp_path: Path) -> None:
+    other = run(USE_UNTIL_INPUT, str(tmp_path / "token"))
+    assert other.stdout is not None
+    assert other.stdout.readline() == "locked\n"
+    other.kill()
+    other.communicate(timeout=60)
+    FileTokenStore(tmp_path / "token").save("token")
+    assert FileTokenStore(tmp_path / "token").load() == "token"
+
+
+@pytest.mark.parametrize("refresh_token", ["third", None])
+def test_a_save_leaves_nothing_of_a_token_that_a_crash_left_beside_the_file(
+    tmp_path: Path, refresh_token: str | None
+) -> None:
+    store = FileTokenStore(tmp_path / "token")
+    store.save("first")
+    crashed = run(CRASH_BEFORE_REPLACE, str(tmp_path / "token"))
+    crashed.communicate(timeout=60)
+    assert len(os.listdir(tmp_path)) == 3
+    store.save(refresh_token)
+    assert sorted(os.listdir(tmp_path)) == [".token.lock", "token"][: 1 if refresh_token is None else 2]
+
+
 def test_a_store_that_others_use_for_too_long_is_a_credential_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("partner_center.auth.token_stores._LONGEST_WAIT", 0.1)
-    program = """
-import sys
-from partner_center.auth import FileTokenStore
-with FileTokenStore(sys.argv[1]).locked():
-    print("locked", flush=True)
-    sys.stdin.readline()
-"""
-    other = run(program, str(tmp_path / "token"))
+    other = run(USE_UNTIL_INPUT, str(tmp_path / "token"))
     assert other.stdout is not None
     assert other.stdout.readline() == "locked\n"
     with pytest.raises(CredentialError, match=r"other threads or processes have used it for 0 s\.$"):

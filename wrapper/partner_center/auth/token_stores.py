@@ -2,7 +2,6 @@
 
 import importlib
 import os
-import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -139,13 +138,15 @@ class FileTokenStore:
 
     def _write(self, content: str) -> Path:
         """Return a new file with some content, which has reached the disk."""
-        descriptor, new = tempfile.mkstemp(prefix=f"{self.path.name}.", suffix=".new", dir=self.path.parent)
-        os.close(descriptor)
+        # With one name, because the next save replaces what a crash has left. The store is locked.
+        new = self.path.with_name(f"{self.path.name}.new")
+        new.unlink(missing_ok=True)
+        os.close(_open_private(str(new), os.O_CREAT | os.O_EXCL))
         if self._is_file:
-            type(self._persistence)(new).save(content)
-        with open(new, "rb+") as file:
+            type(self._persistence)(str(new)).save(content)
+        with new.open("rb+") as file:
             os.fsync(file.fileno())
-        return Path(new)
+        return new
 
 
 def _import(name: str) -> Any:  # these packages have no types
