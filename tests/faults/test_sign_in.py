@@ -51,7 +51,7 @@ def asked_for_tokens(emulator: Emulator) -> int:
     ],
     ids=lambda bad: f"{bad.status} {bad.body[:9].decode()}",
 )
-def test_what_passes_is_waited_for(
+def test_a_transient_failure_of_sign_in_is_retried(
     emulator: Emulator, settings: dict[str, Any], ask: Ask, quick_clock: QuickClock, bad: Response
 ) -> None:
     emulator.behavior.intercept = first_asked_for_a_token([bad, bad])
@@ -85,7 +85,7 @@ def test_without_retry_the_error_says_when_another_attempt_may_help(
     assert asked_for_tokens(emulator) == 1
 
 
-def test_cancellation_from_within_a_credential_stays_one(settings: dict[str, Any]) -> None:
+def test_a_cancellation_inside_a_credential_is_raised(settings: dict[str, Any]) -> None:
     class Cancelled:
         async def get_token(self, *_scopes: str) -> AccessToken:
             raise asyncio.CancelledError
@@ -98,9 +98,7 @@ def test_cancellation_from_within_a_credential_stays_one(settings: dict[str, Any
     asyncio.run(ask())
 
 
-def test_what_a_credential_of_the_caller_s_says_of_asking_again_is_heard(
-    settings: dict[str, Any], quick_clock: QuickClock
-) -> None:
+def test_the_retry_after_of_another_credential_is_respected(settings: dict[str, Any], quick_clock: QuickClock) -> None:
     class Unwell:
         def get_token(self, *_scopes: str) -> AccessToken:
             raise CredentialError("not now", retry_after=3)
@@ -184,7 +182,7 @@ def test_a_proxy_that_cannot_be_used_for_sign_in_is_named(
     ],
     ids=["for too long", "the secret", "the application", "something else"],
 )
-def test_what_does_not_pass_is_said_at_once(
+def test_a_permanent_failure_of_sign_in_is_not_retried(
     emulator: Emulator,
     settings: dict[str, Any],
     ask: Ask,
@@ -200,7 +198,7 @@ def test_what_does_not_pass_is_said_at_once(
     assert quick_clock.waits == []
 
 
-def test_an_authority_with_the_wrong_certificate_is_not_asked_twice(
+def test_an_authority_with_an_invalid_certificate_is_not_retried(
     certificates: Certificates, ca_bundle: str, ask: Ask, quick_clock: QuickClock
 ) -> None:
     with FaultServer(certificates.of_another_authority, [good("A")]) as entra:
@@ -238,7 +236,7 @@ def test_a_user_is_asked_once(
     assert len(visits) == 1
 
 
-def test_calls_that_are_cancelled_while_a_sign_in_hangs_leave_one_sign_in_under_way() -> None:
+def test_calls_that_are_cancelled_during_a_sign_in_leave_one_sign_in_in_flight() -> None:
     class Hanging:
         def __init__(self) -> None:
             self.asked = 0

@@ -73,7 +73,9 @@ def test_an_expired_ready_token_is_not_sent_twice(caller: Caller, emulator: Emul
     assert len(emulator.requests) == 1
 
 
-def test_a_wrong_secret(caller: Caller, emulator: Emulator, credential: ClientSecretCredential) -> None:
+def test_a_wrong_secret_is_a_credential_error(
+    caller: Caller, emulator: Emulator, credential: ClientSecretCredential
+) -> None:
     wrong = ClientSecretCredential(
         tenant_id=credential.tenant_id,
         client_id=credential.client_id,
@@ -87,7 +89,7 @@ def test_a_wrong_secret(caller: Caller, emulator: Emulator, credential: ClientSe
     assert all(request.side == "identity" for request in emulator.requests)
 
 
-def test_an_authority_that_is_not_there(caller: Caller, credential: ClientSecretCredential) -> None:
+def test_an_unreachable_authority_is_a_credential_error(caller: Caller, credential: ClientSecretCredential) -> None:
     elsewhere = ClientSecretCredential(
         tenant_id=credential.tenant_id, client_id="app", client_secret="s", authority="https://localhost:9"
     )
@@ -95,7 +97,7 @@ def test_an_authority_that_is_not_there(caller: Caller, credential: ClientSecret
         caller.to_list(lambda offers: offers.by_country("US"), credential=elsewhere)
 
 
-def test_an_authority_whose_certificate_is_not_trusted(caller: Caller, emulator: Emulator) -> None:
+def test_an_authority_with_an_untrusted_certificate_is_a_credential_error(caller: Caller, emulator: Emulator) -> None:
     with pytest.raises(CredentialError, match="CERTIFICATE_VERIFY_FAILED"):
         caller.to_list(lambda offers: offers.by_country("US"), verify=True)
     assert emulator.requests == []
@@ -121,13 +123,13 @@ class AsyncCredential(SyncCredential):
         return AccessToken(self._token, 4_000_000_000)
 
 
-def test_a_credential_by_the_protocol_of_azure_core(caller: Caller, emulator: Emulator) -> None:
+def test_a_credential_of_azure_core_signs_in(caller: Caller, emulator: Emulator) -> None:
     credential = SyncCredential(emulator.issue_token())
     assert caller.to_list(lambda offers: offers.by_country("US"), credential=credential)
     assert credential.scopes == [("https://api.partnercenter.microsoft.com/.default",)]
 
 
-def test_an_asynchronous_credential(emulator: Emulator) -> None:
+def test_an_asynchronous_credential_signs_in(emulator: Emulator) -> None:
     credential = AsyncCredential(emulator.issue_token())
 
     async def ask() -> int:
@@ -196,7 +198,7 @@ class Later:
         (Later(), "Later"),
     ],
 )
-def test_a_credential_that_gives_something_else(caller: Caller, given: Any, message: str) -> None:
+def test_a_credential_that_returns_no_token_is_a_credential_error(caller: Caller, given: Any, message: str) -> None:
     class Careless:
         def get_token(self, *scopes: str) -> Any:
             return given
@@ -205,7 +207,7 @@ def test_a_credential_that_gives_something_else(caller: Caller, given: Any, mess
         caller.to_list(lambda offers: offers.by_country("US"), credential=Careless())
 
 
-def test_a_sign_in_that_fails_when_nobody_waits_any_more_is_no_complaint(emulator: Emulator) -> None:
+def test_an_abandoned_sign_in_that_fails_logs_nothing(emulator: Emulator) -> None:
     is_asked, may_fail = threading.Event(), threading.Event()
 
     threads: list[threading.Thread] = []
@@ -236,7 +238,7 @@ def test_a_sign_in_that_fails_when_nobody_waits_any_more_is_no_complaint(emulato
     assert complaints == []
 
 
-def test_a_program_does_not_wait_for_a_sign_in_that_it_gave_up() -> None:
+def test_a_program_does_not_wait_for_an_abandoned_sign_in() -> None:
     program = """
 import asyncio, threading
 from partner_center import AsyncPartnerCenter
@@ -270,7 +272,7 @@ def environment(emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> pytest.M
     return monkeypatch
 
 
-def test_a_client_from_the_environment(emulator: Emulator, environment: pytest.MonkeyPatch) -> None:
+def test_a_client_from_the_environment_signs_in(emulator: Emulator, environment: pytest.MonkeyPatch) -> None:
     environment.setenv("PARTNER_CENTER_LOCALE", "fr-FR")
     environment.setenv("PARTNER_CENTER_APPLICATION", "quoting")
     with PartnerCenter.from_env() as partner:
@@ -286,7 +288,7 @@ def test_a_client_from_the_environment(emulator: Emulator, environment: pytest.M
 
 
 @pytest.mark.parametrize("client", [PartnerCenter, AsyncPartnerCenter])
-def test_arguments_go_before_the_environment(client: Any, environment: pytest.MonkeyPatch) -> None:
+def test_arguments_replace_the_environment(client: Any, environment: pytest.MonkeyPatch) -> None:
     environment.setenv("PARTNER_CENTER_LOCALE", "not a locale")
     with pytest.raises(ValueError, match=r"PARTNER_CENTER_LOCALE must be .*got 'not a locale'"):
         client.from_env()

@@ -75,7 +75,7 @@ def test_the_browser_only_opens_pages_of_the_authority_or_of_microsoft(
     assert visits == []
 
 
-def test_a_user_who_declines(caller: Caller, emulator: Emulator, visits: list[str]) -> None:
+def test_a_user_who_declines_is_a_credential_error(caller: Caller, emulator: Emulator, visits: list[str]) -> None:
     emulator.behavior.user = User(declines=True)
     credential = InteractiveBrowserCredential(
         tenant_id=emulator.tenant_id, client_id=emulator.client_id, authority=emulator.authority

@@ -45,7 +45,7 @@ def application(emulator: Emulator) -> dict[str, Any]:
     ],
     ids=["pem", "pem-path", "encrypted-pem", "pfx", "pfx-path"],
 )
-def test_a_certificate(
+def test_a_certificate_signs_in(
     caller: Caller,
     emulator: Emulator,
     application: dict[str, Any],
@@ -77,13 +77,15 @@ def test_a_certificate(
         ),
     ],
 )
-def test_a_certificate_that_is_none(application: dict[str, Any], arguments: dict[str, Any], message: str) -> None:
+def test_an_invalid_certificate_is_a_value_error(
+    application: dict[str, Any], arguments: dict[str, Any], message: str
+) -> None:
     with pytest.raises(ValueError, match=message) as caught:
         CertificateCredential(**application, **arguments)
     assert "horse" not in repr([each.args for each in causes(caught.value)])
 
 
-def test_a_password_that_does_not_fit(emulator: Emulator, application: dict[str, Any]) -> None:
+def test_a_wrong_password_of_a_certificate_is_a_value_error(emulator: Emulator, application: dict[str, Any]) -> None:
     own = emulator.certificate
     for certificate, password in ((own.pfx, "wrong"), (own.encrypted_pem, None), (own.encrypted_pem, "wrong")):
         with pytest.raises(ValueError, match="or a PFX, with its password") as caught:
@@ -111,7 +113,7 @@ def test_a_refresh_token_is_rotated_through_the_store(
     assert store.load() not in {first, second}
 
 
-def test_the_new_refresh_token_is_safe_before_the_access_token_is_used(
+def test_the_new_refresh_token_is_saved_before_the_access_token_is_used(
     caller: Caller, emulator: Emulator, application: dict[str, Any]
 ) -> None:
     class Crashing(MemoryTokenStore):
@@ -174,7 +176,7 @@ def test_two_clients_with_one_store_do_not_use_a_refresh_token_twice(
         assert len(set(pool.map(fetch, range(6)))) == 6
 
 
-def test_a_newer_sign_in_helps_where_the_stored_one_is_dead(
+def test_the_given_refresh_token_is_used_if_the_stored_one_is_invalid(
     caller: Caller, emulator: Emulator, application: dict[str, Any]
 ) -> None:
     store = MemoryTokenStore(emulator.issue_refresh_token())
@@ -183,7 +185,9 @@ def test_a_newer_sign_in_helps_where_the_stored_one_is_dead(
     assert caller.to_list(market, credential=credential)
 
 
-def test_a_dead_refresh_token_says_what_to_do(caller: Caller, emulator: Emulator, application: dict[str, Any]) -> None:
+def test_an_expired_refresh_token_has_the_hint_to_sign_in_again(
+    caller: Caller, emulator: Emulator, application: dict[str, Any]
+) -> None:
     credential = RefreshTokenCredential(**application, refresh_token=emulator.issue_refresh_token())
     emulator.revoke_refresh_tokens()
     with pytest.raises(CredentialError) as caught:
@@ -193,12 +197,12 @@ def test_a_dead_refresh_token_says_what_to_do(caller: Caller, emulator: Emulator
     assert caught.value.correlation_id
 
 
-def test_no_refresh_token_at_all(caller: Caller, application: dict[str, Any]) -> None:
+def test_a_missing_refresh_token_is_a_credential_error(caller: Caller, application: dict[str, Any]) -> None:
     with pytest.raises(CredentialError, match="There is no refresh token"):
         caller.to_list(market, credential=RefreshTokenCredential(**application))
 
 
-def test_secret_and_certificate_at_once(emulator: Emulator, application: dict[str, Any]) -> None:
+def test_a_secret_and_a_certificate_cannot_both_be_given(emulator: Emulator, application: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="must not both be given"):
         RefreshTokenCredential(**application, client_secret="s", certificate=emulator.certificate.pem)
 
@@ -234,7 +238,7 @@ def test_a_failure_of_entra_does_not_end_a_sign_in_by_device_code(
     assert len(shown) == 1
 
 
-def test_a_device_code_that_nobody_enters(
+def test_a_device_code_that_nobody_enters_is_a_credential_error(
     caller: Caller, emulator: Emulator, application: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("partner_center.auth.user_credentials._SECONDS_FOR_THE_CODE", 0)
@@ -244,7 +248,9 @@ def test_a_device_code_that_nobody_enters(
         caller.to_list(market, credential=credential)
 
 
-def test_a_device_code_that_is_declined(caller: Caller, emulator: Emulator, application: dict[str, Any]) -> None:
+def test_a_device_code_that_is_declined_is_a_credential_error(
+    caller: Caller, emulator: Emulator, application: dict[str, Any]
+) -> None:
     emulator.behavior.user = User(declines=True)
     emulator.behavior.device_code_pending = 0
     credential = DeviceCodeCredential(**application, prompt=lambda _: None)
@@ -284,7 +290,9 @@ def test_a_user_without_a_second_factor_is_refused_and_not_asked_again(
         lambda emulator: {"PARTNER_CENTER_ACCESS_TOKEN": emulator.issue_token()},
     ],
 )
-def test_the_environment(caller: Caller, emulator: Emulator, variables: Callable[[Emulator], dict[str, str]]) -> None:
+def test_each_kind_of_credential_is_read_from_the_environment(
+    caller: Caller, emulator: Emulator, variables: Callable[[Emulator], dict[str, str]]
+) -> None:
     common = {
         "PARTNER_CENTER_TENANT_ID": emulator.tenant_id,
         "PARTNER_CENTER_CLIENT_ID": emulator.client_id,

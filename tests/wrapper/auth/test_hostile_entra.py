@@ -35,7 +35,7 @@ def answering(place: str, body: bytes, status: int = 200) -> Any:
         b'{"error": "invalid_client", "error_description": "you said client_secret=%s"}',
     ],
 )
-def test_an_answer_that_repeats_the_question_shows_no_secret(
+def test_a_response_that_repeats_the_request_shows_no_secret(
     caller: Caller,
     emulator: Emulator,
     credential: ClientSecretCredential,
@@ -52,7 +52,7 @@ def test_an_answer_that_repeats_the_question_shows_no_secret(
 
 @pytest.mark.parametrize("place", ["expires_in", "ext_expires_in", "scope", "token_type", "said"])
 @pytest.mark.parametrize("secret", ["0.opaque-access-token", "0.opaque-refresh-token"])
-def test_an_answer_that_repeats_what_it_grants_shows_none_of_it(
+def test_a_response_that_repeats_its_tokens_shows_none_of_them(
     caller: Caller, emulator: Emulator, caplog: pytest.LogCaptureFixture, place: str, secret: str
 ) -> None:
     granted = {
@@ -74,14 +74,16 @@ def test_an_answer_that_repeats_what_it_grants_shows_none_of_it(
     assert secret not in "".join(traceback.format_exception(caught.value)) + caplog.text
 
 
-def test_an_answer_of_megabytes_is_none(caller: Caller, emulator: Emulator, credential: ClientSecretCredential) -> None:
+def test_a_response_of_megabytes_is_rejected(
+    caller: Caller, emulator: Emulator, credential: ClientSecretCredential
+) -> None:
     emulator.behavior.intercept = answering("/token", b'{"access_token":"%b"}' % (b"x" * 2**20))
     with pytest.raises(CredentialError, match="a body that is too large"):
         caller.to_list(market, credential=credential)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
-def test_an_answer_that_msal_could_not_read_shows_no_secret_and_loses_no_token(
+def test_a_response_that_msal_cannot_read_shows_no_secret_and_loses_no_token(
     caller: Caller, emulator: Emulator, caplog: pytest.LogCaptureFixture, encoding: str
 ) -> None:
     granted = {
@@ -108,7 +110,7 @@ def test_an_answer_that_msal_could_not_read_shows_no_secret_and_loses_no_token(
 
 
 @pytest.mark.parametrize("charset", ["bz2", "punycode", "utf-16"])
-def test_the_charset_of_an_answer_is_not_obeyed(
+def test_the_charset_of_a_response_is_ignored(
     caller: Caller, emulator: Emulator, credential: ClientSecretCredential, charset: str
 ) -> None:
     body = json.dumps({"token_type": "Bearer", "access_token": emulator.issue_token(), "expires_in": 3600}).encode()
@@ -141,7 +143,7 @@ def test_a_long_reason_is_cut(caller: Caller, emulator: Emulator, credential: Cl
 
 
 @pytest.mark.parametrize("expires_in", [None, "soon", 0, -5, 10**400, 1.5, {}])
-def test_a_life_of_a_token_that_makes_no_sense(
+def test_an_impossible_lifetime_of_a_token_is_corrected(
     caller: Caller, emulator: Emulator, credential: ClientSecretCredential, expires_in: Any
 ) -> None:
     granted = {"token_type": "Bearer", "access_token": emulator.issue_token(), "expires_in": expires_in}
@@ -152,7 +154,7 @@ def test_a_life_of_a_token_that_makes_no_sense(
 
 
 @pytest.mark.parametrize("refresh_token", ["", 5, {}, None])
-def test_a_refresh_token_that_is_none_does_not_take_the_place_of_a_good_one(
+def test_an_invalid_refresh_token_does_not_replace_a_valid_one(
     caller: Caller, emulator: Emulator, refresh_token: Any
 ) -> None:
     store = MemoryTokenStore("kept")
@@ -223,9 +225,7 @@ def test_discovery_does_not_lead_the_secret_elsewhere(
 
 
 @pytest.mark.parametrize("token", ["with a line break\n", "", "\ud800", None, 5])
-def test_a_token_that_cannot_travel_is_refused_without_a_word_of_it(
-    caller: Caller, emulator: Emulator, token: Any
-) -> None:
+def test_a_token_that_cannot_be_sent_is_refused_and_not_shown(caller: Caller, emulator: Emulator, token: Any) -> None:
     class Careless:
         def get_token(self, *scopes: str) -> AccessToken:
             return AccessToken(token, 4_000_000_000)

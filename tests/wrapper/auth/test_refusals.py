@@ -38,7 +38,7 @@ def good(emulator: Emulator) -> dict[str, Any]:
         ({"tenant_id": "nowhere.example"}, None, "AADSTS90002", "Check the tenant id"),
     ],
 )
-def test_an_application_that_is_refused(
+def test_a_refused_application_has_a_code_and_a_hint(
     caller: Caller,
     emulator: Emulator,
     good: dict[str, Any],
@@ -59,7 +59,7 @@ def test_an_application_that_is_refused(
 
 
 @pytest.mark.parametrize("demand", [MfaDemand.INVALID_GRANT, MfaDemand.INTERACTION_REQUIRED])
-def test_a_second_factor_that_is_demanded(
+def test_a_demand_for_mfa_has_the_hint_to_sign_in_again(
     caller: Caller, emulator: Emulator, good: dict[str, Any], demand: MfaDemand
 ) -> None:
     emulator.behavior.mfa_demand = demand
@@ -99,7 +99,7 @@ def test_the_hint_of_a_code_says_what_helps(
     assert ("must sign in again" in str(error.hint)) == (code == "AADSTS700007")
 
 
-def test_a_refresh_token_that_is_none(caller: Caller, good: dict[str, Any]) -> None:
+def test_an_invalid_refresh_token_has_the_hint_to_sign_in_again(caller: Caller, good: dict[str, Any]) -> None:
     error = refused(caller, RefreshTokenCredential(**good, refresh_token="made-up"))
     assert error.code is not None
     assert error.code.startswith("AADSTS")
@@ -107,7 +107,9 @@ def test_a_refresh_token_that_is_none(caller: Caller, good: dict[str, Any]) -> N
     assert "made-up" not in str(error)
 
 
-def test_a_certificate_that_is_not_registered(caller: Caller, emulator: Emulator, good: dict[str, Any]) -> None:
+def test_a_certificate_that_is_not_registered_has_a_hint(
+    caller: Caller, emulator: Emulator, good: dict[str, Any]
+) -> None:
     del good["client_secret"]
     with Emulator() as other:
         credential = CertificateCredential(**good, certificate=other.certificate.pem)
@@ -133,7 +135,7 @@ def test_a_certificate_that_is_not_registered(caller: Caller, emulator: Emulator
     ],
 )
 @pytest.mark.parametrize("place", ["openid-configuration", "token"])
-def test_an_authority_that_is_not_well(
+def test_a_failure_of_the_authority_is_a_credential_error(
     caller: Caller, emulator: Emulator, good: dict[str, Any], answer: Response, said: str, place: str
 ) -> None:
     def intercept(request: ReceivedRequest) -> Response | None:
@@ -146,7 +148,9 @@ def test_an_authority_that_is_not_well(
         assert said in str(error)
 
 
-def test_an_authority_that_does_not_answer_in_time(caller: Caller, emulator: Emulator, good: dict[str, Any]) -> None:
+def test_an_authority_that_does_not_respond_in_time_is_a_credential_error(
+    caller: Caller, emulator: Emulator, good: dict[str, Any]
+) -> None:
     import socket
 
     with socket.create_server(("127.0.0.1", 0)) as silent:

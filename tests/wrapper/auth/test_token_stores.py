@@ -235,7 +235,7 @@ def test_a_hard_link_at_the_path_of_the_lock_empties_no_file(tmp_path: Path, nam
     assert victim.read_text() == "kept"
 
 
-def test_a_file_that_cannot_be_written(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_written_is_a_credential_error(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(CredentialError, match="cannot be read or written"):
         FileTokenStore(tmp_path / "file" / "token").save("token")
@@ -280,7 +280,7 @@ def test_a_store_says_where_it_keeps_the_token(tmp_path: Path) -> None:
     assert str(tmp_path / "token") in store.describe() or not is_plain
 
 
-def test_what_is_not_installed_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_package_that_is_not_installed_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "portalocker", None)
     with pytest.raises(CredentialError, match=r"needs portalocker\. Install it with: pip install .*token-store"):
         FileTokenStore(tmp_path / "token").load()

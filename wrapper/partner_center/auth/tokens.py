@@ -5,7 +5,7 @@ from typing import Any, NamedTuple, Protocol
 
 
 class Token(Protocol):
-    """A token as azure-core and this package have it."""
+    """An access token of azure-core or of this package."""
 
     @property
     def token(self) -> str: ...
