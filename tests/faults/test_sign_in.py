@@ -138,7 +138,7 @@ def test_a_connection_that_breaks_is_made_again(
 def test_a_response_of_entra_that_drips_ends_in_time(
     certificates: Certificates, ca_bundle: str, ask: Ask, monkeypatch: pytest.MonkeyPatch, dripping: str
 ) -> None:
-    monkeypatch.setattr("partner_center.auth.entra._SECONDS_FOR_A_RESPONSE", 0.3)
+    monkeypatch.setattr("partner_center.auth.entra._LONGEST_SIGN_IN", 0.3)
     slow = head(200, [("X-Slow", "a" * 500), ("Content-Length", "0")])
     if dripping == "body":
         slow = head(200, [("Content-Length", "500")]) + b" " * 500
@@ -153,9 +153,33 @@ def test_a_response_of_entra_that_drips_ends_in_time(
         )
         took = time.monotonic() - began
     assert isinstance(outcome, CredentialError)
-    assert "could not be reached for a token: it took longer than 0.3 s as a whole." in str(outcome)
+    assert "could not be reached for a token: the sign-in took longer than 0.3 s as a whole." in str(outcome)
     assert outcome.retry_after == 0
     assert took < 5  # all of it takes more than 10 s
+
+
+def test_all_requests_of_a_sign_in_together_end_in_time(
+    certificates: Certificates, ca_bundle: str, ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("partner_center.auth.entra._LONGEST_SIGN_IN", 0.5)
+    script: list[Step] = []
+    with FaultServer(certificates.good, script) as entra, FaultServer(certificates.good, [good("A")]) as api:
+        authority = f"https://localhost:{entra.port}"
+        places = {f"{place}_endpoint": f"{authority}/t/{place}" for place in ("token", "authorization")}
+        token = {"access_token": TOKEN, "token_type": "Bearer", "expires_in": 3600}
+        for content in (places | {"issuer": f"{authority}/t/v2.0"}, token):
+            body = json.dumps(content).encode()
+            response = head(200, [*JSON.items(), ("Content-Length", str(len(body)))]) + body
+            script.append(drip(response, pause=0.35 / len(response)))  # in time by itself
+        outcome = ask(
+            offers_of_the_us,
+            credential=ClientSecretCredential(tenant_id="t", client_id="c", client_secret="s", authority=authority),
+            base_url=f"https://localhost:{api.port}/v1",
+            verify=ca_bundle,
+            retry=None,
+        )
+    assert isinstance(outcome, CredentialError)
+    assert "could not be reached for a token: the sign-in took longer than 0.5 s as a whole." in str(outcome)
 
 
 def test_a_proxy_that_cannot_be_used_for_sign_in_is_named(

@@ -19,13 +19,14 @@ from ..retry import NETWORK_ERRORS, is_retryable_status, is_transient, parse_ret
 from .sign_in_errors import refusal, unreachable
 from .tokens import AccessToken
 
-_SECONDS_FOR_A_RESPONSE = 60
+_LONGEST_SIGN_IN = 60  # seconds, without the time that the user takes
 _TIMEOUTS = httpx.Timeout(60, connect=10).as_dict()
 _LARGEST_RESPONSE = 2**20  # ten times the size of the largest tokens
 _SECRETS = frozenset({"client_assertion", "client_secret", "code", "code_verifier", "device_code", "refresh_token"})
 _TOKENS = ("access_token", "refresh_token", "device_code")
 _ENDPOINTS = ("authorization_endpoint", "token_endpoint", "device_authorization_endpoint")
 _DEVICE_CODE = "urn:ietf:params:oauth:grant-type:device_code"
+_GRANTS_OF_A_USER = ("authorization_code", _DEVICE_CODE)
 _CODE = re.compile(r"""(["'](?:code|device_code|code_verifier)["']: ?["'])[^"']*""")
 
 
@@ -93,6 +94,7 @@ class MsalHttp:
     def __init__(self, application: EntraApplication, save: Callable[[str], None] | None) -> None:
         self._application = application
         self._save = save
+        self._until = time.monotonic() + _LONGEST_SIGN_IN
         self.asked_at = 0.0  # when the last request was sent, in seconds since the epoch
         self.secrets: set[str] = set()  # what was sent or granted, and no message and no log may show
 
@@ -110,6 +112,8 @@ class MsalHttp:
         headers = {**HEADERS, **(options.get("headers") or {})}
         request = httpx.Request(method, url, params=options.get("params"), data=form, headers=headers)
         request.extensions["timeout"] = _TIMEOUTS
+        if form and form.get("grant_type") in _GRANTS_OF_A_USER:
+            self._until = time.monotonic() + _LONGEST_SIGN_IN
         self.asked_at = time.time()
         response = self._exchange(request)
         if form and form.get("grant_type") == _DEVICE_CODE and (pending := _pending(response)):
@@ -122,11 +126,11 @@ class MsalHttp:
         """Return the response, or the error: raised again, it would become the context of one without secrets."""
         # In a thread, because nothing else ends a read whose headers arrive byte by byte.
         with DaemonThreads(1) as thread:
-            sending = thread.submit(self._send, request, time.monotonic() + _SECONDS_FOR_A_RESPONSE)
+            sending = thread.submit(self._send, request, self._until)
         try:
-            return sending.result(_SECONDS_FOR_A_RESPONSE)
+            return sending.result(self._until - time.monotonic())
         except TimeoutError:
-            return httpx.ReadTimeout(f"it took longer than {_SECONDS_FOR_A_RESPONSE} s as a whole", request=request)
+            return httpx.ReadTimeout(f"the sign-in took longer than {_LONGEST_SIGN_IN} s as a whole", request=request)
         except (*NETWORK_ERRORS, ValueError) as error:  # ValueError: the proxy or the CA certificates cannot be used
             return error
 
