@@ -166,6 +166,7 @@ class TestCategories:
         assert page["totalCount"] == 4
         assert "links" not in page
         assert all("links" not in one and one["country"] == "US" for one in page["items"])
+        assert all(one["attributes"] == {"objectType": "OfferCategory"} for one in page["items"])
 
     def test_a_market_without_offers_has_no_categories(self, api: httpx.Client) -> None:
         assert api.get("/offercategories?country=IS").json()["items"] == []

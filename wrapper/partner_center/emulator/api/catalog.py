@@ -91,9 +91,11 @@ def add_ons_of(offer: Json, offers: Sequence[Json]) -> list[Json]:
 
 def categories_of(offers: Sequence[Json]) -> list[Json]:
     """Return the categories of some offers in the order of their rank. They have no links, as in the service."""
-    categories = {offer["category"]["id"]: offer["category"] | {"locale": offer["locale"]} for offer in offers}
-    for category in categories.values():
+    categories: dict[str, Json] = {}
+    for offer in offers:
+        category = offer["category"] | {"locale": offer["locale"], "attributes": {"objectType": "OfferCategory"}}
         category.pop("links", None)
+        categories.setdefault(category["id"], category)
     return sorted((one for id_, one in categories.items() if id_), key=lambda one: one["rank"])
 
 
