@@ -12,5 +12,5 @@ def test_help_comes_without_the_client(command: list[str]) -> None:
     ended = subprocess.run(asked, capture_output=True, text=True, check=True)  # noqa: S603 - our own command
     loaded = {line.rpartition("|")[2].strip() for line in ended.stderr.splitlines()}
     assert "Usage: " in ended.stdout
-    assert "partner_center.cli._app" in loaded
+    assert "partner_center.cli.app" in loaded
     assert not {"httpx", "msal", "partner_center.client"} & loaded

@@ -7,7 +7,7 @@ import sys
 def main() -> None:
     """Run the command. Its libraries are an extra, so that services that only import the client do without them."""
     try:
-        from ._app import app
+        from .app import app
     except ModuleNotFoundError as error:
         if error.name not in {"rich", "typer"}:
             raise

@@ -22,9 +22,9 @@ from ..auth._claims import Claims, claims_of
 from ..auth._refusals import SIGN_IN_AGAIN
 from ..clouds import Cloud
 from ..config import ClientSettings
-from ..retry import NETWORK_ERRORS, parse_http_date
-from .failures import failures_for_people, printable, wrong_use
-from .formats import ReportFormat
+from ..retry import NETWORK_ERRORS
+from .options import ReportFormat
+from .reporting import failures_for_people, printable, wrong_use
 from .session import Session, current_session
 
 # Microsoft Entra allows a token five minutes of difference between clocks.

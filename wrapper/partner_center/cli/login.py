@@ -9,7 +9,7 @@ from ..auth._refusals import SIGN_IN_AGAIN
 from ..clouds import Cloud
 from ..config import settings_from_environment
 from ..errors import CredentialError
-from .failures import failures_for_people, messages, printable, wrong_use
+from .reporting import failures_for_people, messages, printable, wrong_use
 from .sign_in import SignIn, forget_sign_in, keep_sign_in
 
 

@@ -10,11 +10,11 @@ import typer
 from rich.text import Text
 
 from ... import ApiError, PartnerCenterError
-from ..failures import FAILED, failures_for_people, messages, printable, wrong_use
+from ..reporting import FAILED, failures_for_people, messages, printable, wrong_use
 from ..session import Session, current_session
 from .parts import Parts, is_interrupted, parts_folder
-from .question import Question, countries_named, customers_in
-from .run import Destination, Exported, destination, export
+from .query import Question, countries_named, customers_in
+from .read import Destination, Exported, destination, export
 
 # Exit statuses, beside those of all commands.
 _WRITTEN_IN_PART = 3

@@ -5,7 +5,7 @@ from itertools import chain
 from pathlib import Path
 
 from ... import Offer
-from ..csv_rows import CSV_COLUMNS, csv_row, write_rows
+from ..columns import CSV_COLUMNS, csv_row, write_rows
 from .jsonl import offers_in
 from .parts import Part
 

@@ -14,7 +14,7 @@ from typing import Self
 
 import attrs
 
-from .question import Question
+from .query import Question
 
 _OWN_NAME = re.compile(r"\d{5,}-\w+\.new|\d{5,}-\d+-\d+\.jsonl|question\.(json|new)|whole\.new")
 

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from partner_center import Offer
-from partner_center.cli.csv_rows import CSV_COLUMNS, csv_row, write_rows
+from partner_center.cli.columns import CSV_COLUMNS, csv_row, write_rows
 
 CELLS = st.text(st.characters(codec="utf-8") | st.sampled_from("\r\n\",;'\t\0 \v\f\x1c\x85\u2028"))
 

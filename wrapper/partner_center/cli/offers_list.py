@@ -11,9 +11,9 @@ from rich.table import Table
 from rich.text import Text
 
 from .. import Offer, OfferCategory, billing_cycles
-from .csv_rows import CSV_COLUMNS, csv_row, write_rows
-from .failures import failures_for_people, messages, printable, wrong_use
-from .formats import OfferFormat
+from .columns import CSV_COLUMNS, csv_row, write_rows
+from .options import OfferFormat
+from .reporting import failures_for_people, messages, printable, wrong_use
 from .session import current_session
 
 

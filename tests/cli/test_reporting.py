@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from partner_center.cli import offers
-from partner_center.cli._app import app
-from partner_center.cli.failures import messages
+from partner_center.cli import offers_list
+from partner_center.cli.app import app
+from partner_center.cli.reporting import messages
 from partner_center.emulator import Emulator
 
 from .conftest import Run
@@ -89,7 +89,7 @@ def test_a_mistake_of_ours_is_no_wrong_use(emulator: Emulator, monkeypatch: pyte
     def fail(_offer: object) -> list[str]:
         raise ValueError("a mistake of ours")
 
-    monkeypatch.setattr(offers, "csv_row", fail)
+    monkeypatch.setattr(offers_list, "csv_row", fail)
     ended = CliRunner(env=emulator.environment()).invoke(app, [*LIST, "--output", "csv"])
     assert isinstance(ended.exception, ValueError)
     assert "Wrong use" not in ended.stderr

@@ -23,7 +23,7 @@ from .csv import write_csv
 from .jsonl import json_lines, write_jsonl
 from .parts import GrowingPart, Part, Parts, parts_folder
 from .progress import ExportProgress
-from .question import Question
+from .query import Question
 
 Write = Callable[[Iterable[Part], Path], None]
 

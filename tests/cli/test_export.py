@@ -25,7 +25,7 @@ from rich.console import Console
 from typer.testing import CliRunner, Result
 
 from partner_center import Offer, SupportedBillingCycles
-from partner_center.cli._app import app
+from partner_center.cli.app import app
 from partner_center.cli.export.jsonl import json_lines
 from partner_center.cli.export.parquet import COLUMNS, SCHEMA, _row
 from partner_center.cli.export.progress import ExportProgress

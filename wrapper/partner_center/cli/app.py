@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from .. import __version__
-from .formats import OfferFormat, ReportFormat
+from .options import OfferFormat, ReportFormat
 
 app = typer.Typer(
     name="partner-center",
@@ -58,7 +58,7 @@ def _list_offers(
     """List the offers of a market, or for a customer: give one of --country and --customer."""
     if (country is None) == (customer is None):
         raise typer.BadParameter("give one of --country and --customer, and one only.")
-    from .offers import list_offers
+    from .offers_list import list_offers
 
     list_offers(
         country=country, customer=customer, category=category, page_size=page_size, locale=locale, output=output
