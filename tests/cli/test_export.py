@@ -191,10 +191,10 @@ def test_what_could_not_be_read_is_read_by_resume(service: GatedService, run: An
 
     ended = run("--country", ALL, "--to", file, "--page-size", 2)
     assert ended.exit_code == 2
-    assert "was interrupted" in ended.stderr
+    assert "holds an interrupted export" in ended.stderr
     ended = run("--country", "US,DE", "--to", file, "--page-size", 3, "--resume")
     assert ended.exit_code == 2
-    assert "other catalogues and page_size" in ended.stderr
+    assert "other keys and page_size" in ended.stderr
 
     service.statuses.clear()
     service.asked.clear()
@@ -242,7 +242,7 @@ def test_interrupted_by_a_person(service: GatedService, environment: dict[str, s
         process.send_signal(signal.SIGINT)
         _, said = process.communicate()
     assert process.returncode == 130
-    assert said == b"Interrupted.\nWhat was read is kept: --resume continues.\n"
+    assert said == b"Interrupted.\nWhat has been read is kept. --resume continues the export.\n"
     assert list(tmp_path.iterdir()) == [tmp_path / "offers.jsonl.parts"]
 
 
@@ -257,7 +257,7 @@ def test_cut_off_at_any_byte(service: GatedService, run: Any, tmp_path: Path) ->
     shutil.copytree(kept, before)
     (before / "00003-x.new").write_bytes(b'{"catalogue":"JP","offer":{"id":')
     (before / "whole.new").write_bytes(b'{"catalogue":"US","offer":{"id":')
-    parts = [path for path in before.iterdir() if path.name != "question.json"]
+    parts = [path for path in before.iterdir() if path.name != "query.json"]
     assert len(parts) == 5
     for part in parts:
         for length in range(part.stat().st_size):
@@ -272,34 +272,34 @@ def test_a_question_that_cannot_be_read_is_not_guessed(service: GatedService, ru
     kept = tmp_path / "offers.jsonl.parts"
     kept.mkdir()
     for text in ["", "{", "[]", "{}", '{"version": 1}', '{"version": 2, "new": 1}']:
-        (kept / "question.json").write_text(text)
+        (kept / "query.json").write_text(text)
         ended = run("--country", ALL, "--to", tmp_path / "offers.jsonl", "--resume")
         assert ended.exit_code == 2
         assert "cannot be continued" in ended.stderr
-        assert ("it is of version 2, but this is version 1" in ended.stderr) == ("2" in text)
+        assert ("it has version 2, but this is version 1" in ended.stderr) == ("2" in text)
     assert service.asked == []
 
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--to", "x.jsonl"], "give one of --country and --customers, and one only."),
+        (["--to", "x.jsonl"], "give either --country or --customers."),
         (
             ["--to", "x.jsonl", "--country", "US", "--customers", "x"],
-            "give one of --country and --customers, and one only.",
+            "give either --country or --customers.",
         ),
         (
             ["--to", "x.jsonl", "--customers", "none.txt"],
-            "--customers is 'none.txt', which cannot be read: No such file",
+            "--customers must be a file that can be read, got 'none.txt': No such file",
         ),
-        (["--to", "x.jsonl", "--customers", "."], "--customers is '.', which cannot be read"),
-        (["--to", f"{'x' * 250}.jsonl", "--country", "US"], "cannot be written"),
-        (["--to", ".", "--country", "US"], "wants a name that ends in"),
-        (["--to", "x.xls", "--country", "US"], "ends in .jsonl, .csv, .parquet"),
-        (["--to", "missing/x.jsonl", "--country", "US"], "in a folder that is there"),
+        (["--to", "x.jsonl", "--customers", "."], "--customers must be a file that can be read, got '.'"),
+        (["--to", f"{'x' * 250}.jsonl", "--country", "US"], "--to must be a file in a folder that can be written"),
+        (["--to", ".", "--country", "US"], "--to must end in .jsonl, .csv, .parquet"),
+        (["--to", "x.xls", "--country", "US"], "--to must end in .jsonl, .csv, .parquet"),
+        (["--to", "missing/x.jsonl", "--country", "US"], "a file in a folder that exists"),
         (["--to", "x.jsonl", "--country", "US,US"], "countries must contain each value once, got 'US' twice"),
         (["--to", "x.jsonl", "--country", "USA"], "country must be a two-letter code such as 'US', got 'USA'"),
-        (["--to", "x.jsonl", "--country", ","], "there are no countries"),
+        (["--to", "x.jsonl", "--country", ","], "--country must contain at least one of the countries to read"),
         (["--to", "x.jsonl", "--country", "US", "--concurrency", "0"], "0 is not in the range"),
         (["--to", "x.jsonl", "--country", "US", "--page-size", "0"], "page_size must be a whole number"),
     ],
@@ -324,7 +324,7 @@ def test_what_stands_where_the_parts_would_be_is_not_touched(service: GatedServi
     (tmp_path / "x.jsonl.parts").write_text("mine")
     ended = run("--country", "US", "--to", tmp_path / "x.jsonl")
     assert ended.exit_code == 2
-    assert "x.jsonl.parts cannot be made" in ended.stderr
+    assert "x.jsonl.parts cannot be created" in ended.stderr
     assert (tmp_path / "x.jsonl.parts").read_text() == "mine"
     assert service.asked == []
 
@@ -357,7 +357,7 @@ def test_a_run_that_ends_early_says_what_is_kept(service: GatedService, run: Any
     assert ended.exit_code == 1
     first, second = ended.stderr.splitlines()
     assert first.startswith("AuthenticationError: ")
-    assert second == "What was read is kept: --resume continues."
+    assert second == "What has been read is kept. --resume continues the export."
     service.statuses.clear()
     service.asked.clear()
     assert run("--country", ",".join(["DE", *refused]), "--to", file, "--resume").exit_code == 0
@@ -386,7 +386,7 @@ def test_a_file_that_cannot_be_written_in_the_end(
     assert file.read_text() == "of yesterday"
     first, second = ended.stderr.splitlines()
     assert first == "OSError: [Errno 28] No space left on device"
-    assert second == "What was read is kept: --resume continues."
+    assert second == "What has been read is kept. --resume continues the export."
     monkeypatch.undo()
     service.asked.clear()
     assert run("--country", ALL, "--to", file, "--resume").exit_code == 0
@@ -454,8 +454,8 @@ def test_a_link_in_the_place_of_the_parts_is_not_followed(run: Any, tmp_path: Pa
 def test_a_terminal_sees_how_far_it_is(is_terminal: bool) -> None:
     shown = io.StringIO()
     console = Console(file=shown, force_terminal=is_terminal, width=120)
-    with ExportProgress(console, owners="countries", total=3, done=1) as progress:
-        progress.offers(1500)
-        progress.catalogue()
+    with ExportProgress(console, kind="countries", total=3, done=1) as progress:
+        progress.add_offers(1500)
+        progress.finish_key()
     assert ("1,500 offers" in shown.getvalue()) == is_terminal
     assert ("2/3" in shown.getvalue()) == is_terminal

@@ -25,7 +25,7 @@ def user(emulator: Emulator) -> None:
 def test_signed_in_once_later_commands_need_no_variable(run: Run, emulator: Emulator, tmp_path: Path) -> None:
     ended = run("login", "--device-code", **NO_SECRET)
     assert ended.returncode == 0, ended.stderr
-    assert "with a second factor" in ended.stderr
+    assert "with multi-factor authentication" in ended.stderr
     assert ended.stdout == ""
     (kept,) = (tmp_path / "partner-center").glob("refresh-token-*")
     assert kept.read_text() not in ended.stderr
@@ -43,7 +43,7 @@ def test_signed_in_once_later_commands_need_no_variable(run: Run, emulator: Emul
     ended = run("offers", "list", "--country", "FR", **nothing)
     assert ended.returncode == 2
     assert "partner-center login" in ended.stderr
-    assert run("logout", **nothing).stderr == "There was no sign-in.\n"
+    assert run("logout", **nothing).stderr == "No sign-in was stored.\n"
 
 
 def test_a_browser_signs_in_too(run: Run, emulator: Emulator) -> None:
@@ -58,7 +58,7 @@ def test_a_sign_in_without_a_second_factor_is_not_kept(run: Run, emulator: Emula
     emulator.behavior.user = User(mfa=False)
     ended = run("login", "--device-code", **NO_SECRET)
     assert ended.returncode == 1
-    assert "without a second factor" in ended.stderr
+    assert "without multi-factor authentication" in ended.stderr
     assert not (tmp_path / "partner-center").exists()
 
 
@@ -95,7 +95,7 @@ def test_nobody_acts_as_the_kept_user_who_set_another_credential(
     emulator.requests.clear()
     ended = run("offers", "list", "--country", "FR", **NO_SECRET | variables)
     assert (ended.returncode, ended.stdout) == (2, "")
-    assert ended.stderr.startswith("Wrong use: ")
+    assert ended.stderr.startswith("Usage error: ")
     assert "partner-center login" not in ended.stderr
     assert emulator.requests == []
 
@@ -106,7 +106,7 @@ def test_a_broken_sign_in_says_what_to_do(run: Run, tmp_path: Path) -> None:
     (tmp_path / "partner-center" / "sign-in.json").write_text("{")
     ended = run("offers", "list", "--country", "FR", **NO_SECRET)
     assert ended.returncode == 2
-    assert "Sign in again" in ended.stderr
+    assert "Run 'partner-center login' again" in ended.stderr
 
 
 @pytest.mark.usefixtures("user")
@@ -124,7 +124,7 @@ def test_a_sign_in_goes_nowhere_else(run: Run, emulator: Emulator, elsewhere: di
     emulator.requests.clear()
     ended = run("offers", "list", "--country", "FR", **NO_SECRET | elsewhere)
     assert ended.returncode == 2
-    assert "but the sign-in is of" in ended.stderr
+    assert "but the stored sign-in is for" in ended.stderr
     assert emulator.requests == []
 
 

@@ -92,7 +92,7 @@ def test_a_mistake_of_ours_is_no_wrong_use(emulator: Emulator, monkeypatch: pyte
     monkeypatch.setattr(offers_list, "csv_row", fail)
     ended = CliRunner(env=emulator.environment()).invoke(app, [*LIST, "--output", "csv"])
     assert isinstance(ended.exception, ValueError)
-    assert "Wrong use" not in ended.stderr
+    assert "Usage error" not in ended.stderr
 
 
 def test_a_message_is_shown_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:

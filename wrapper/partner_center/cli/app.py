@@ -1,6 +1,6 @@
 """The commands and their options.
 
-What a command does is in a module of its own, which is loaded when the command is run: help comes without the client.
+What a command does is in a module of its own, which is imported when the command runs: help does not load the client.
 """
 
 from pathlib import Path
@@ -8,28 +8,34 @@ from typing import Annotated
 
 import typer
 
-from .. import __version__
-from .options import OfferFormat, ReportFormat
+from partner_center import __version__
+
+from .options import MAX_CONCURRENCY, OfferFormat, ReportFormat
 
 app = typer.Typer(
     name="partner-center",
-    help="The offers that a partner may sell through Microsoft Partner Center.",
-    epilog="Commands sign in as the PARTNER_CENTER_* variables say: TENANT_ID and CLIENT_ID with CLIENT_SECRET, "
-    "CERTIFICATE_PATH (CERTIFICATE_PASSWORD) or REFRESH_TOKEN, or ACCESS_TOKEN alone; else as login did. CLOUD, "
-    "BASE_URL, AUTHORITY, CA_BUNDLE, LOCALE and APPLICATION are for where the defaults do not fit. "
-    "Data goes to standard output, all else to standard error. Exit status: 0 done, 1 failed, 2 wrong use.",
+    help="Read the offers that a partner may sell through Microsoft Partner Center.",
+    epilog="Commands sign in with the credential in the PARTNER_CENTER_* variables: TENANT_ID and CLIENT_ID with "
+    "CLIENT_SECRET, CERTIFICATE_PATH (CERTIFICATE_PASSWORD) or REFRESH_TOKEN; or ACCESS_TOKEN alone. If there is none, "
+    "they use the sign-in that 'partner-center login' stored. CLOUD, BASE_URL, AUTHORITY, CA_BUNDLE, LOCALE and "
+    "APPLICATION change the defaults. Data goes to standard output, everything else to standard error. Exit status: 0 "
+    "success, 1 failure, 2 usage error.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-offers_app = typer.Typer(help="What the partner may sell.", no_args_is_help=True)
+offers_app = typer.Typer(help="Read offers.", no_args_is_help=True)
 app.add_typer(offers_app, name="offers")
 
-Category = Annotated[str | None, typer.Option(metavar="ID", help="Only offers of a category, such as Enterprise_Key.")]
-PageSize = Annotated[
-    int | None, typer.Option(metavar="N", help="How many offers to ask for at once; all, where not given.")
+Category = Annotated[
+    str | None, typer.Option(metavar="ID", help="Read only the offers of this category, such as Enterprise_Key.")
 ]
-Locale = Annotated[str | None, typer.Option(metavar="L", help="The language of names and descriptions, such as de-DE.")]
+PageSize = Annotated[
+    int | None, typer.Option(metavar="N", help="How many offers to request at once. By default, all of them.")
+]
+Locale = Annotated[
+    str | None, typer.Option(metavar="NAME", help="The language of names and descriptions, such as de-DE.")
+]
 
 
 @app.callback(invoke_without_command=True)
@@ -45,19 +51,19 @@ def _partner_center(
 def _list_offers(
     *,
     country: Annotated[
-        str | None, typer.Option(metavar="XX", help="The offers of a market, by the two letters of its country.")
+        str | None, typer.Option(metavar="XX", help="Read the offers of this market, a two-letter country code.")
     ] = None,
     customer: Annotated[
-        str | None, typer.Option(metavar="ID", help="The offers for a customer, by the GUID of its tenant.")
+        str | None, typer.Option(metavar="ID", help="Read the offers for this customer, the GUID of its tenant.")
     ] = None,
     category: Category = None,
     page_size: PageSize = None,
     locale: Locale = None,
-    output: Annotated[OfferFormat, typer.Option(help="How to write the offers.")] = OfferFormat.TABLE,
+    output: Annotated[OfferFormat, typer.Option(help="The format of the output.")] = OfferFormat.TABLE,
 ) -> None:
-    """List the offers of a market, or for a customer: give one of --country and --customer."""
+    """List the offers of a market or for a customer. Give either --country or --customer."""
     if (country is None) == (customer is None):
-        raise typer.BadParameter("give one of --country and --customer, and one only.")
+        raise typer.BadParameter("give either --country or --customer.")
     from .offers_list import list_offers
 
     list_offers(
@@ -68,31 +74,34 @@ def _list_offers(
 @offers_app.command("export")
 def _export_offers(
     *,
-    to: Annotated[Path, typer.Option(metavar="FILE", help="What to write: a file.jsonl, .csv or .parquet.")],
+    to: Annotated[Path, typer.Option(metavar="FILE", help="The file to write: .jsonl, .csv or .parquet.")],
     country: Annotated[
-        str | None, typer.Option(metavar="XX,YY,…", help="The offers of these markets, or of all of them: all.")
+        str | None,
+        typer.Option(metavar="XX,YY,…", help="Read these markets, two-letter country codes, or all markets: all."),
     ] = None,
     customers: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="The offers for the customers whose ids a file has, one a line.")
+        Path | None, typer.Option(metavar="FILE", help="Read the customers in this file, which has an id on each line.")
     ] = None,
-    resume: Annotated[bool, typer.Option("--resume", help="Continue an export that was interrupted.")] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Continue an interrupted export.")] = False,
     category: Category = None,
     page_size: PageSize = None,
     locale: Locale = None,
-    concurrency: Annotated[int, typer.Option(metavar="N", min=1, max=100, help="How many calls to make at once.")] = 8,
+    concurrency: Annotated[
+        int, typer.Option(metavar="N", min=1, max=MAX_CONCURRENCY, help="How many calls to make at once.")
+    ] = 8,
 ) -> None:
-    """Write the offers of many markets or customers into one file: give one of --country and --customers.
+    """Write the offers of many markets or customers to one file. Give either --country or --customers.
 
-    The file appears when it is whole. Until then what was read is kept in the folder FILE.parts beside it.
+    The file is written when all offers have been read, and replaces a file of that name. Until then, the folder
+    FILE.parts beside it holds what has been read.
 
-    A file of that name that is there already is replaced.
-
-    Exit status: 0 all is written (with --country all, all that the service does not refuse); 1 nothing is written: the
-    service refuses everything, or something failed, and --resume continues; 2 wrong use; 3 written, but the service
-    refuses some of the markets or customers that were named; 130 interrupted, and --resume continues.
+    Exit status: 0 the file is complete (with --country all: except for markets that the service refuses); 1 no file is
+    written, because something failed and --resume continues, or because the service refuses everything; 2 usage
+    error; 3 the file is written, but the service refuses some of the given markets or customers; 130 interrupted, and
+    --resume continues.
     """
     if (country is None) == (customers is None):
-        raise typer.BadParameter("give one of --country and --customers, and one only.")
+        raise typer.BadParameter("give either --country or --customers.")
     from .export.command import export_offers
 
     export_offers(
@@ -111,21 +120,22 @@ def _export_offers(
 def _login(
     *,
     tenant: Annotated[
-        str, typer.Option(metavar="ID", envvar="PARTNER_CENTER_TENANT_ID", help="The partner's tenant, GUID or domain.")
+        str,
+        typer.Option(metavar="ID", envvar="PARTNER_CENTER_TENANT_ID", help="The partner's tenant, a GUID or a domain."),
     ],
     client_id: Annotated[
         str,
         typer.Option(
             metavar="ID",
             envvar="PARTNER_CENTER_CLIENT_ID",
-            help="The application: a public client with http://localhost among its redirect addresses.",
+            help="The application: a public client with the redirect URI http://localhost.",
         ),
     ],
     device_code: Annotated[
-        bool, typer.Option("--device-code", help="Sign in on another device, by a code, instead of in a browser here.")
+        bool, typer.Option("--device-code", help="Sign in on another device, with a code, instead of in a browser.")
     ] = False,
 ) -> None:
-    """Sign in as a user, with a second factor, and keep the sign-in for the commands that follow."""
+    """Sign in as a user, with multi-factor authentication (MFA), and store the sign-in for later commands."""
     from .login import login
 
     login(tenant=tenant, client_id=client_id, device_code=device_code)
@@ -133,7 +143,7 @@ def _login(
 
 @app.command("logout")
 def _logout() -> None:
-    """Forget the sign-in that login kept."""
+    """Delete the sign-in that 'partner-center login' stored."""
     from .login import logout
 
     logout()
@@ -142,10 +152,10 @@ def _logout() -> None:
 @app.command("doctor")
 def _doctor(
     *,
-    country: Annotated[str, typer.Option(metavar="XX", help="The market to ask for, in one call.")] = "US",
-    output: Annotated[ReportFormat, typer.Option(help="How to write the checks.")] = ReportFormat.TABLE,
+    country: Annotated[str, typer.Option(metavar="XX", help="The market to request, in two calls.")] = "US",
+    output: Annotated[ReportFormat, typer.Option(help="The format of the report.")] = ReportFormat.TABLE,
 ) -> None:
-    """Check settings, sign-in, the way to Partner Center and one call. Exit status 1 where something fails."""
+    """Check the settings, the API, the clock, the sign-in and one call. Exit status 1 if a check fails."""
     from .doctor import doctor
 
     doctor(country=country, output=output)

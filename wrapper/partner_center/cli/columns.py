@@ -7,14 +7,12 @@ from typing import Any, TextIO
 
 import attrs
 
-from partner_center_api.types import UNSET
-
-from .. import Offer
+from partner_center import UNSET, Offer
 
 _ATTRIBUTES = tuple(field.name for field in attrs.fields(Offer) if field.init)
 
 CSV_COLUMNS: Sequence[str] = (*_ATTRIBUTES, "unknown_members")
-"""The attributes of an offer, and the members that the contract does not know, as JSON."""
+"""The attributes of an offer, and the members that the contract does not name, as JSON."""
 
 
 def csv_row(offer: Offer) -> list[str]:
@@ -24,13 +22,16 @@ def csv_row(offer: Offer) -> list[str]:
 
 
 def write_rows(file: TextIO, rows: Iterable[Sequence[str]]) -> None:
-    """Write rows to a file that translates no line ends, each as it comes: commas, each line ended by a line feed."""
-    # All cells are quoted: on Python 3.11 the module would leave a carriage return bare, and readers begin a row there.
+    """Write rows, each as soon as it is available, to a file that does not translate line ends.
+
+    Cells are separated by commas, and each row ends with a line feed.
+    """
+    # All cells are quoted, because Python 3.11 does not quote a carriage return, and readers begin a new row there.
     csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(rows)
 
 
 def _cell(value: Any) -> str:
-    """Return a text or a number as it is, and whatever has an inner structure as JSON."""
+    """Return a string or a number as it is, and everything else as JSON."""
     value = value.to_dict() if attrs.has(type(value)) else value
     if isinstance(value, list | dict | bool):
         return json.dumps(value, ensure_ascii=False)

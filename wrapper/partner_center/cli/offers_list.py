@@ -10,10 +10,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from .. import Offer, OfferCategory, billing_cycles
+from partner_center import Offer, OfferCategory, billing_cycles
+
 from .columns import CSV_COLUMNS, csv_row, write_rows
 from .options import OfferFormat
-from .reporting import failures_for_people, messages, printable, wrong_use
+from .reporting import messages, printable, reported_errors, usage_errors
 from .session import current_session
 
 
@@ -26,18 +27,18 @@ def list_offers(
     locale: str | None,
     output: OfferFormat,
 ) -> None:
-    """Write offers to standard output; all but the table write each offer as it comes."""
-    with failures_for_people():
-        with wrong_use():
+    """Write offers to standard output. All formats but the table are written while pages arrive."""
+    with reported_errors():
+        with usage_errors():
             partner = current_session().client()
         with partner:
             offers = partner.offers
-            with wrong_use():
+            with usage_errors():
                 if country is not None:
                     pager = offers.by_country(country, category_id=category, page_size=page_size, locale=locale)
                 else:
                     pager = offers.by_customer(str(customer), category_id=category, page_size=page_size, locale=locale)
-            # Without a page fetched ahead, in a thread, Ctrl-C ends the command at once.
+            # A page that is requested ahead, in a thread, would delay Ctrl-C.
             _WRITERS[output](offer for page in pager.pages(ahead=0) for offer in page.items)
 
 
@@ -54,7 +55,7 @@ def _write_table(offers: Iterable[Offer]) -> None:
         cycles = ", ".join(map(str, billing_cycles(offer)))
         cells = (offer.id, offer.name, category, offer.billing, cycles, quantity, kind)
         table.add_row(*(Text(printable(cell or "")) for cell in cells))
-    # Without a terminal there is no width to fit into: whoever reads the pipe gets whole lines.
+    # A pipe has no width: lines are not folded there.
     Console(width=None if sys.stdout.isatty() else 200).print(table)
     messages.print(f"{table.row_count} offers")
 

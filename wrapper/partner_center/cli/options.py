@@ -1,10 +1,10 @@
-"""The formats that commands write in, by the names that their options have."""
+"""The values of options that name a format."""
 
 from enum import StrEnum
 
 
 class OfferFormat(StrEnum):
-    """How to write offers."""
+    """A format for offers."""
 
     TABLE = "table"
     JSON = "json"
@@ -13,7 +13,11 @@ class OfferFormat(StrEnum):
 
 
 class ReportFormat(StrEnum):
-    """How to write checks."""
+    """A format for the report of ``doctor``."""
 
     TABLE = "table"
     JSON = "json"
+
+
+MAX_CONCURRENCY = 100
+"""How many calls a client can make at once."""

@@ -1,4 +1,4 @@
-"""The sign-in that ``partner-center login`` keeps: who signed in where, and the refresh token."""
+"""The sign-in that ``partner-center login`` stores: tenant, application, cloud, and the refresh token."""
 
 import json
 from hashlib import sha256
@@ -7,15 +7,23 @@ from pathlib import Path
 import attrs
 import typer
 
-from ..auth import FileTokenStore, RefreshTokenCredential
-from ..clouds import Cloud
+from partner_center import Cloud
+from partner_center.auth import FileTokenStore, RefreshTokenCredential
 
-_TOKEN = "refresh-token-"  # noqa: S105  the beginning of a file's name
+SIGN_IN_AGAIN = "Run 'partner-center login' and sign in with multi-factor authentication (MFA)."
+_TOKEN = "refresh-token-"  # noqa: S105 - the beginning of a file name
 
 
 @attrs.frozen(kw_only=True)
 class SignIn:
-    """Who signed in where."""
+    """The sign-in of a user, without the refresh token.
+
+    Attributes:
+        tenant_id: The partner's tenant.
+        client_id: The application that the user signed in to.
+        cloud: The name of the cloud.
+        authority: The Microsoft Entra host; None for that of the cloud.
+    """
 
     tenant_id: str
     client_id: str
@@ -23,26 +31,26 @@ class SignIn:
     authority: str | None
 
     def credential(self) -> RefreshTokenCredential:
-        """Return the credential that goes on with this sign-in."""
+        """Return the credential that continues this sign-in."""
         return RefreshTokenCredential(
             tenant_id=self.tenant_id, client_id=self.client_id, authority=self.authority, store=self.store()
         )
 
     def store(self) -> FileTokenStore:
-        """Return where the refresh token of this sign-in is kept.
+        """Return the store of the refresh token.
 
-        Each sign-in has a place of its own: the token of one never goes to the tenant or the cloud of another, neither
-        after a crash between two files nor from a command that runs while somebody else signs in.
+        Each sign-in has a store of its own, so that a token never goes to the tenant or cloud of another sign-in, not
+        even after a crash between two files, or from a command that runs while a user signs in.
         """
-        whose = "|".join((self.authority or "", self.cloud, self.tenant_id, self.client_id))
-        return FileTokenStore(_folder() / f"{_TOKEN}{sha256(whose.encode()).hexdigest()[:16]}")
+        identity = "|".join((self.authority or "", self.cloud, self.tenant_id, self.client_id))
+        return FileTokenStore(_folder() / f"{_TOKEN}{sha256(identity.encode()).hexdigest()[:16]}")
 
 
 def load_sign_in() -> SignIn | None:
-    """Return the sign-in that was kept, or None where there is none.
+    """Return the stored sign-in, or None if there is none.
 
     Raises:
-        ValueError: It is not what was kept.
+        ValueError: The file does not hold a sign-in.
         OSError: The file cannot be read.
     """
     path = _folder() / "sign-in.json"
@@ -51,30 +59,30 @@ def load_sign_in() -> SignIn | None:
     except FileNotFoundError:
         return None
     except (ValueError, TypeError) as error:
-        raise ValueError(f"{path} cannot be read ({error}). Sign in again: partner-center login") from error
+        raise ValueError(f"{path} does not hold a sign-in ({error}). Run 'partner-center login' again.") from error
 
 
-def keep_sign_in(sign_in: SignIn, refresh_token: str) -> None:
-    """Keep a sign-in, in the place of the last one."""
+def store_sign_in(sign_in: SignIn, refresh_token: str) -> None:
+    """Store a sign-in, and delete all others."""
     sign_in.store().save(refresh_token)
     new = _folder() / "sign-in.json.new"
     new.write_text(json.dumps(attrs.asdict(sign_in), indent=2) + "\n", "utf-8")
     new.replace(_folder() / "sign-in.json")
-    _forget_tokens(but=sign_in.store().path)
+    _delete_tokens(keep=sign_in.store().path)
 
 
-def forget_sign_in() -> bool:
-    """Forget the sign-in, and tell whether there was one."""
+def delete_sign_in() -> bool:
+    """Delete the stored sign-in, and tell whether there was one."""
     path = _folder() / "sign-in.json"
-    there = path.exists()
+    exists = path.exists()
     path.unlink(missing_ok=True)
-    _forget_tokens(but=None)
-    return there
+    _delete_tokens(keep=None)
+    return exists
 
 
-def _forget_tokens(*, but: Path | None) -> None:
+def _delete_tokens(*, keep: Path | None) -> None:
     for path in _folder().glob(f"{_TOKEN}*"):
-        if not path.suffix and path != but:
+        if not path.suffix and path != keep:
             FileTokenStore(path).save(None)
 
 

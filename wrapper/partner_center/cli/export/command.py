@@ -1,4 +1,4 @@
-"""``partner-center offers export``: from what was asked for to what it says at the end."""
+"""``partner-center offers export``: from its options to its exit status."""
 
 import asyncio
 import gc
@@ -9,18 +9,19 @@ from pathlib import Path
 import typer
 from rich.text import Text
 
-from ... import ApiError, PartnerCenterError
-from ..reporting import FAILED, failures_for_people, messages, printable, wrong_use
+from partner_center import ApiError, PartnerCenterError
+
+from ..reporting import FAILED, messages, printable, reported_errors, usage_errors
 from ..session import Session, current_session
 from .parts import Parts, is_interrupted, parts_folder
-from .query import Question, countries_named, customers_in
-from .read import Destination, Exported, destination, export
+from .query import ExportQuery, parse_countries, read_customers
+from .read import Destination, Failures, destination, read_offers
 
-# Exit statuses, beside those of all commands.
-_WRITTEN_IN_PART = 3
-_INTERRUPTED = 130  # as shells have it for Ctrl-C
+# Exit statuses, besides those of all commands.
+_INCOMPLETE = 3
+_INTERRUPTED = 130  # what shells return after Ctrl-C
 
-_NAMED_AT_MOST = 12
+_MOST_NAMES = 12
 
 
 def export_offers(
@@ -34,24 +35,25 @@ def export_offers(
     locale: str | None,
     concurrency: int,
 ) -> None:
-    """Write the offers of many markets or customers into one file, and exit with the status that the help promises."""
-    with _say_what_is_kept(to), failures_for_people(), _few_collections():
-        with wrong_use():
-            question = Question(
-                owners="countries" if customers is None else "customers",
-                catalogues=tuple(countries_named(str(country)) if customers is None else customers_in(customers)),
+    """Write the offers of many markets or customers to one file, and exit with the status that the help describes."""
+    with _advice_to_resume(to), reported_errors(), _few_collections():
+        with usage_errors():
+            query = ExportQuery(
+                kind="countries" if customers is None else "customers",
+                keys=tuple(parse_countries(str(country)) if customers is None else read_customers(customers)),
                 all_markets=str(country).strip().lower() == "all",
                 category_id=category,
                 page_size=page_size,
                 locale=locale,
             )
-            if not question.catalogues:
-                raise ValueError(f"there are no {question.owners} in what was given, but one at least is wanted.")
+            if not query.keys:
+                option = "--country" if customers is None else "--customers"
+                raise ValueError(f"{option} must contain at least one of the {query.kind} to read, got none.")
             target = destination(to)
             session = current_session()
         try:
-            parts, exported = asyncio.run(_read(question, target, session, resume=resume, concurrency=concurrency))
-            status = _write(question, target, parts, exported)
+            parts, failures = asyncio.run(_read(query, target, session, resume=resume, concurrency=concurrency))
+            status = _write(query, target, parts, failures)
         except KeyboardInterrupt as error:
             messages.print("Interrupted.")
             raise typer.Exit(_INTERRUPTED) from error
@@ -59,43 +61,42 @@ def export_offers(
 
 
 async def _read(
-    question: Question, target: Destination, session: Session, *, resume: bool, concurrency: int
-) -> tuple[Parts, Exported]:
-    with wrong_use():
+    query: ExportQuery, target: Destination, session: Session, *, resume: bool, concurrency: int
+) -> tuple[Parts, Failures]:
+    with usage_errors():
         client = session.async_client(max_concurrency=concurrency)
     async with client:
-        with wrong_use():
-            # Refuses what cannot be right before anything is written.
-            question.ask(client.offers, question.catalogues, concurrency=concurrency)
-            parts = (Parts.resume if resume else Parts.begin)(target.parts_folder, question)
+        with usage_errors():
+            query.batch(client.offers, query.keys, concurrency=concurrency)  # checks the query, and sends nothing
+            parts = (Parts.resume if resume else Parts.begin)(target.parts_folder, query)
         try:
-            return parts, await export(client, question, parts, concurrency=concurrency, console=messages)
+            return parts, await read_offers(client, query, parts, concurrency=concurrency, console=messages)
         finally:
             parts.remove_if_empty()
 
 
-def _write(question: Question, target: Destination, parts: Parts, exported: Exported) -> int:
-    """Write the file, say what has become of the export, and return the exit status."""
-    for what, errors in {"could not be read": exported.failed, "refused by the service": exported.refused}.items():
-        in_order = {catalogue: errors[catalogue] for catalogue in question.catalogues if catalogue in errors}
-        for sentence in _grouped(in_order, what):
-            messages.print(sentence)
+def _write(query: ExportQuery, target: Destination, parts: Parts, failures: Failures) -> int:
+    """Write the file, report the failures, and return the exit status."""
+    for outcome, errors in {"could not be read": failures.failed, "refused by the service": failures.refused}.items():
+        in_order = {key: errors[key] for key in query.keys if key in errors}
+        for line in _grouped(in_order, outcome):
+            messages.print(line)
     file = printable(target.file)
-    if exported.failed:
+    if failures.failed:
         messages.print(f"{file} is not written.")
         return FAILED
-    if not parts.whole:
-        messages.print(f"{file} is not written: there is nothing to write.")
+    if not parts.complete:
+        messages.print(f"{file} is not written, because nothing could be read.")
         return FAILED
     offers = sum(part.offers for part in parts.in_order())
     target.fill(parts)
-    messages.print(f"{offers:,} offers of {len(parts.whole):,} {question.owners} in {file}")
-    return _WRITTEN_IN_PART if exported.refused and not question.all_markets else 0
+    messages.print(f"{offers:,} offers of {len(parts.complete):,} {query.kind} in {file}")
+    return _INCOMPLETE if failures.refused and not query.all_markets else 0
 
 
 @contextmanager
 def _few_collections() -> Iterator[None]:
-    """Have the collector come seldom: pages leave nothing to it, and it would go through them all again and again."""
+    """Let the garbage collector run rarely: pages have no reference cycles, and it would look at all of them."""
     threshold = gc.get_threshold()
     gc.freeze()
     gc.set_threshold(100_000)
@@ -107,25 +108,24 @@ def _few_collections() -> Iterator[None]:
 
 
 @contextmanager
-def _say_what_is_kept(to: Path) -> Iterator[None]:
-    """Say after a failure that it can be gone on from, where it can."""
+def _advice_to_resume(to: Path) -> Iterator[None]:
+    """Say after a failure that --resume continues, if it does."""
     try:
         yield
-    except typer.Exit as ended:
-        if ended.exit_code in {FAILED, _INTERRUPTED} and is_interrupted(parts_folder(to)):
-            messages.print("What was read is kept: --resume continues.")
+    except typer.Exit as error:
+        if error.exit_code in {FAILED, _INTERRUPTED} and is_interrupted(parts_folder(to)):
+            messages.print("What has been read is kept. --resume continues the export.")
         raise
 
 
-def _grouped(errors: Mapping[str, PartnerCenterError], what: str) -> Iterable[Text]:
-    """Yield a line for each kind of error: of 248 markets, many have the same."""
+def _grouped(errors: Mapping[str, PartnerCenterError], outcome: str) -> Iterable[Text]:
+    """Yield a line for each kind of error, because many of 248 markets have the same one."""
     groups: dict[tuple[str, str | None], list[str]] = {}
-    for catalogue, error in errors.items():
+    for key, error in errors.items():
         kind = (type(error).__name__, error.code if isinstance(error, ApiError) else None)
-        groups.setdefault(kind, []).append(catalogue)
-    for (name, _), catalogues in groups.items():
-        named = ", ".join(catalogues[:_NAMED_AT_MOST])
-        if len(catalogues) > _NAMED_AT_MOST:
-            named += f" and {len(catalogues) - _NAMED_AT_MOST} more"
-        first = errors[catalogues[0]]
-        yield Text.assemble((f"{name}: ", "bold red"), printable(f"{what}: {named}. The first: {first}"))
+        groups.setdefault(kind, []).append(key)
+    for (name, _), keys in groups.items():
+        names = ", ".join(keys[:_MOST_NAMES])
+        if len(keys) > _MOST_NAMES:
+            names += f" and {len(keys) - _MOST_NAMES} more"
+        yield Text.assemble((f"{name}: ", "bold red"), printable(f"{outcome}: {names}. The first: {errors[keys[0]]}"))

@@ -1,18 +1,19 @@
-"""CSV: a row an offer, the catalogue in the first column."""
+"""CSV: a row for each offer, with the key in the first column."""
 
 from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
 
-from ... import Offer
+from partner_center import Offer
+
 from ..columns import CSV_COLUMNS, csv_row, write_rows
 from .jsonl import offers_in
 from .parts import Part
 
 
 def write_csv(parts: Iterable[Part], destination: Path) -> None:
-    """Write parts into one file: UTF-8, commas, a header, each line ended by a line feed."""
+    """Write parts to one file: UTF-8, commas, a header, each line ended by a line feed."""
     with destination.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
         found = chain.from_iterable(map(offers_in, parts))
-        rows = ([catalogue, *csv_row(Offer.from_dict(offer))] for catalogue, offer in found)
+        rows = ([key, *csv_row(Offer.from_dict(offer))] for key, offer in found)
         write_rows(file, chain([["catalogue", *CSV_COLUMNS]], rows))

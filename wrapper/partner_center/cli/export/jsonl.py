@@ -1,4 +1,4 @@
-"""JSON lines: an object a line, with the catalogue and the offer as the service sent it."""
+"""JSON lines: an object for each offer, with the key and the offer as the service sent it."""
 
 import json
 import shutil
@@ -8,24 +8,24 @@ from typing import Any
 
 import msgspec
 
-from ... import Offer
-from ..._http.json import parse_json
+from partner_center import Offer
+
 from .parts import Part
 
 
-def json_lines(catalogue: str, offers: Iterable[Offer]) -> bytes:
-    """Return a line for each offer, each with its end."""
-    values = [{"catalogue": catalogue, "offer": offer.to_dict()} for offer in offers]
+def json_lines(key: str, offers: Iterable[Offer]) -> bytes:
+    """Return a line for each offer, each ended by a line feed."""
+    values = [{"catalogue": key, "offer": offer.to_dict()} for offer in offers]
     return _lines(values) or b"".join(_lines([value]) or _line(value) for value in values)
 
 
 def _lines(values: list[Any]) -> bytes:
-    """Return the lines of values, or nothing where a value is one that msgspec cannot write."""
+    """Return the lines of values, or nothing if msgspec cannot write one of them."""
     try:
         lines = _encoder.encode_lines(values)
     except (UnicodeEncodeError, OverflowError):  # lone surrogates, and integers of more than 64 bits
         return b""
-    # It writes NaN as null. Where there is a null, the standard library tells the two apart.
+    # msgspec writes NaN as null. If there is a null, the standard library tells the two apart.
     return b"" if b"null" in lines else lines
 
 
@@ -34,18 +34,26 @@ def _line(value: Any) -> bytes:
 
 
 _encoder = msgspec.json.Encoder()
+_decoder = msgspec.json.Decoder()
 
 
 def offers_in(part: Part) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield each catalogue and offer of a part."""
+    """Yield the key and each offer of a part."""
     with part.path.open("rb") as lines:
         for line in lines:
-            value = parse_json(line)[0]
+            value = _value(line)
             yield value["catalogue"], value["offer"]
 
 
+def _value(line: bytes) -> Any:
+    try:
+        return _decoder.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError):  # what the standard library wrote
+        return json.loads(line)
+
+
 def write_jsonl(parts: Iterable[Part], destination: Path) -> None:
-    """Write parts, which are JSON lines already, into one file."""
+    """Write parts, which are JSON lines, to one file."""
     with destination.open("wb") as file:
         for part in parts:
             with part.path.open("rb") as lines:

@@ -1,6 +1,6 @@
-"""Parquet: typed columns for what the contract types, and one more in which everything else is kept as JSON.
+"""Parquet: a typed column for each member that the contract types, and one with all other members as JSON.
 
-Needs pyarrow, which the extra ``parquet`` brings.
+Needs pyarrow, which the extra ``parquet`` installs.
 """
 
 import json
@@ -65,7 +65,7 @@ COLUMNS: Mapping[str, pa.DataType] = {
     "upgradeTargetOffers": _TEXTS,
     "uri": pa.string(),
 }
-"""The members of an offer that have a column of their own, by the names that they have on the wire."""
+"""The members of an offer that have a column of their own, by their names on the wire."""
 
 SCHEMA = pa.schema(
     [
@@ -80,20 +80,20 @@ _ROWS_AT_ONCE = 4096
 
 
 def write_parquet(parts: Iterable[Part], destination: Path) -> None:
-    """Write parts into one file."""
-    rows = (_row(catalogue, offer) for catalogue, offer in chain.from_iterable(map(offers_in, parts)))
+    """Write parts to one file."""
+    rows = (_row(key, offer) for key, offer in chain.from_iterable(map(offers_in, parts)))
     with pq.ParquetWriter(destination, SCHEMA, compression="zstd") as writer:
         while batch := list(islice(rows, _ROWS_AT_ONCE)):
             writer.write_table(pa.Table.from_pylist(batch, schema=SCHEMA))
 
 
-def _row(catalogue: str, offer: Mapping[str, Any]) -> dict[str, Any]:
+def _row(key: str, offer: Mapping[str, Any]) -> dict[str, Any]:
     row, other = _split(offer, COLUMNS)
-    return {"catalogue": catalogue, **row, "otherMembers": json.dumps(other) if other else None}
+    return {"catalogue": key, **row, "otherMembers": json.dumps(other) if other else None}
 
 
 def _split(members: Mapping[str, Any], columns: Mapping[str, pa.DataType]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return what has a column and fits it, and the rest: together they are all members."""
+    """Return the members that fit a column of their own, and all others."""
     fitting: dict[str, Any] = {}
     other: dict[str, Any] = {}
     for name, value in members.items():
@@ -126,6 +126,6 @@ def _is_text(value: Any) -> bool:
         return False
     try:
         value.encode()
-    except UnicodeEncodeError:  # lone surrogates, which UTF-8 does not have
+    except UnicodeEncodeError:  # a lone surrogate, which UTF-8 cannot represent
         return False
     return True

@@ -1,4 +1,6 @@
-"""How far an export is, for a person at a terminal."""
+"""The progress of an export, for a person at a terminal."""
+
+from typing import Self
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
@@ -6,7 +8,7 @@ from rich.text import Text
 
 
 class _OffersColumn(ProgressColumn):
-    """How many offers have come, and how many come in a second."""
+    """How many offers have arrived, and how many arrive per second."""
 
     def render(self, task: Task) -> Text:
         offers: int = task.fields["offers"]
@@ -16,11 +18,11 @@ class _OffersColumn(ProgressColumn):
 
 
 class ExportProgress:
-    """A line that is drawn anew as catalogues and offers come, and nothing where there is no terminal."""
+    """A line that is updated while offers arrive. It is shown only at a terminal."""
 
-    def __init__(self, console: Console, *, owners: str, total: int, done: int) -> None:
+    def __init__(self, console: Console, *, kind: str, total: int, done: int) -> None:
         self._progress = Progress(
-            TextColumn(owners),
+            TextColumn(kind),
             BarColumn(),
             MofNCompleteColumn(),
             _OffersColumn(),
@@ -29,20 +31,20 @@ class ExportProgress:
             transient=True,
             disable=not console.is_terminal,
         )
-        self._task = self._progress.add_task(owners, total=total, completed=done, offers=0)
+        self._task = self._progress.add_task(kind, total=total, completed=done, offers=0)
 
-    def __enter__(self) -> "ExportProgress":
+    def __enter__(self) -> Self:
         self._progress.start()
         return self
 
     def __exit__(self, *_exception: object) -> None:
         self._progress.stop()
 
-    def offers(self, count: int) -> None:
-        """Take note of offers that have come."""
+    def add_offers(self, count: int) -> None:
+        """Count offers that have arrived."""
         task = self._progress.tasks[0]
         self._progress.update(self._task, offers=task.fields["offers"] + count)
 
-    def catalogue(self) -> None:
-        """Take note that a catalogue is done with, whether it could be read or not."""
+    def finish_key(self) -> None:
+        """Count a market or customer that was read or failed."""
         self._progress.advance(self._task)

@@ -1,4 +1,4 @@
-"""What an export asks for, in a form that outlives the process."""
+"""What an export asks for, in a form that is stored with what has been read."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -7,42 +7,41 @@ from typing import Self
 
 import attrs
 
-from ... import AsyncOfferBatch
-from ...markets import MARKETS
-from ...offers import AsyncOffers
+from partner_center import AsyncOfferBatch, AsyncOffers
+from partner_center.markets import MARKETS
 
 _VERSION = 1
 
 
 @attrs.frozen(kw_only=True)
-class Question:
-    """Which catalogues to export, and what of them.
+class ExportQuery:
+    """The markets or customers to read, and which offers of them.
 
     Attributes:
-        owners: What the catalogues are of: ``countries`` or ``customers``.
-        catalogues: The markets, or the ids of the customers, in the order of the file to be written.
-        all_markets: Whether the markets are all that there are, and not those that somebody named.
-        category_id: Only offers of this category.
-        page_size: How many offers to ask for at once.
+        kind: What the keys are: ``countries`` or ``customers``.
+        keys: The markets, or the ids of the customers, in the order of the file.
+        all_markets: Whether the keys are all markets, rather than markets that the user named.
+        category_id: Read only offers of this category.
+        page_size: How many offers to request at once.
         locale: The language of names and descriptions, instead of the client's.
     """
 
-    owners: str
-    catalogues: tuple[str, ...]
+    kind: str
+    keys: tuple[str, ...]
     all_markets: bool = False
     category_id: str | None
     page_size: int | None
     locale: str | None
 
-    def ask(self, offers: AsyncOffers, catalogues: Iterable[str], *, concurrency: int) -> AsyncOfferBatch:
-        """Return some of the catalogues, to be iterated over.
+    def batch(self, offers: AsyncOffers, keys: Iterable[str], *, concurrency: int) -> AsyncOfferBatch:
+        """Return the offers of some of the keys, to iterate over.
 
         Raises:
-            ValueError: Something in the question cannot be right.
+            ValueError: A part of the query is invalid.
         """
-        by = offers.by_countries if self.owners == "countries" else offers.by_customers
-        return by(
-            catalogues,
+        operation = offers.by_countries if self.kind == "countries" else offers.by_customers
+        return operation(
+            keys,
             concurrency=concurrency,
             category_id=self.category_id,
             page_size=self.page_size,
@@ -55,38 +54,40 @@ class Question:
 
     @classmethod
     def from_json(cls, text: str) -> Self:
-        """Return the question in a text.
+        """Return the query in a text.
 
         Raises:
-            ValueError: It holds none that this version understands.
+            ValueError: The text holds no query of this version.
         """
         try:
             members = json.loads(text)
             version = members.pop("version")
             if version == _VERSION:
-                return cls(**members | {"catalogues": tuple(members["catalogues"])})
+                return cls(**members | {"keys": tuple(members["keys"])})
         except (ValueError, TypeError, KeyError, AttributeError) as error:
-            raise ValueError("it is not readable") from error
-        raise ValueError(f"it is of version {version}, but this is version {_VERSION}")
+            raise ValueError("it cannot be read") from error
+        raise ValueError(f"it has version {version}, but this is version {_VERSION}")
 
 
-def countries_named(text: str) -> Sequence[str]:
-    """Return the markets in a list of codes with commas between them, or all of them for ``all``."""
+def parse_countries(text: str) -> Sequence[str]:
+    """Return the markets in a list of codes separated by commas, or all markets for ``all``."""
     if text.strip().lower() == "all":
         return MARKETS
     return [code.strip().upper() for code in text.split(",") if code.strip()]
 
 
-def customers_in(file: Path) -> Sequence[str]:
-    """Return the ids of customers in a file: one a line; empty lines, and those that begin with ``#``, say nothing.
+def read_customers(file: Path) -> Sequence[str]:
+    """Return the ids of the customers in a file, one on each line. Empty lines and lines that begin with # are skipped.
 
     Raises:
-        ValueError: It cannot be read, or is no text.
+        ValueError: The file cannot be read, or is not a text file.
     """
     try:
         lines = [line.strip() for line in file.read_text(encoding="utf-8-sig").splitlines()]
     except OSError as error:
-        raise ValueError(f"--customers is {str(file)!r}, which cannot be read: {error.strerror}.") from error
+        raise ValueError(
+            f"--customers must be a file that can be read, got {str(file)!r}: {error.strerror}."
+        ) from error
     except UnicodeDecodeError as error:
-        raise ValueError(f"{file} is not a text in UTF-8, but wants the id of a customer on each line.") from error
+        raise ValueError(f"{file} must be a UTF-8 text file with the id of a customer on each line.") from error
     return [line for line in lines if line and not line.startswith("#")]

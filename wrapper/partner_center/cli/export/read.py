@@ -1,4 +1,4 @@
-"""An export, from its question to its file."""
+"""From the query of an export to its file."""
 
 import os
 from collections.abc import Callable, Iterable, Mapping
@@ -8,22 +8,22 @@ from pathlib import Path
 import attrs
 from rich.console import Console
 
-from ... import (
+from partner_center import (
     AsyncPartnerCenter,
     BadRequestError,
     BatchEnd,
-    BatchFailure,
     BatchPage,
     NotFoundError,
     PartnerCenterError,
     PermissionDeniedError,
 )
-from ..._http.network import MAX_CONNECTIONS
+
+from ..options import MAX_CONCURRENCY
 from .csv import write_csv
 from .jsonl import json_lines, write_jsonl
 from .parts import GrowingPart, Part, Parts, parts_folder
 from .progress import ExportProgress
-from .query import Question
+from .query import ExportQuery
 
 Write = Callable[[Iterable[Part], Path], None]
 
@@ -32,10 +32,10 @@ _REFUSALS = (BadRequestError, PermissionDeniedError, NotFoundError)
 
 @attrs.frozen
 class Destination:
-    """The file that an export writes, and how.
+    """The file of an export.
 
     Attributes:
-        file: The file. It is there only once it is whole.
+        file: The file. It is written when everything has been read.
         write: Writes parts in the format of the file.
     """
 
@@ -44,11 +44,11 @@ class Destination:
 
     @property
     def parts_folder(self) -> Path:
-        """Where the parts are until all of them are there."""
+        """The folder that holds what has been read until then."""
         return parts_folder(self.file)
 
     def fill(self, parts: Parts) -> None:
-        """Write the file under a temporary name, give it its own, and delete the parts."""
+        """Write the file under a temporary name, rename it, and delete the parts."""
         temporary = self.parts_folder / "whole.new"
         self.write(parts.in_order(), temporary)
         with temporary.open("rb") as file:
@@ -58,12 +58,12 @@ class Destination:
 
 
 @attrs.define
-class Exported:
-    """What has become of an export.
+class Failures:
+    """The keys that could not be read.
 
     Attributes:
-        refused: What the service does not give to this partner, by catalogue. To ask again would not help.
-        failed: What could not be had this time, by catalogue.
+        refused: The keys that the service refuses to this partner. Another attempt would not help.
+        failed: The keys that may be read by another attempt.
     """
 
     refused: dict[str, PartnerCenterError] = attrs.field(factory=dict)
@@ -71,58 +71,57 @@ class Exported:
 
 
 def destination(file: Path) -> Destination:
-    """Return where and how to write, as the end of the name says.
+    """Return the destination for a file, in the format of its suffix.
 
     Raises:
-        ValueError: It says no format that there is, or the folder is missing, or pyarrow is wanted and not installed.
+        ValueError: The suffix is not that of a format, the folder does not exist, or pyarrow is needed and missing.
     """
     if file.suffix not in _FORMATS:
-        raise ValueError(f"--to is {str(file)!r}, but wants a name that ends in {', '.join(_FORMATS)}.")
-    if not os.path.isdir(file.parent) or os.path.isdir(file):  # Path's own raise where a folder may not be entered
-        raise ValueError(f"--to is {str(file)!r}, but wants a file in a folder that is there.")
+        raise ValueError(f"--to must end in {', '.join(_FORMATS)}, got {str(file)!r}.")
+    if not os.path.isdir(file.parent) or os.path.isdir(file):  # Path's methods raise if a folder must not be entered
+        raise ValueError(f"--to must be a file in a folder that exists, got {str(file)!r}.")
     return Destination(file, _FORMATS[file.suffix]())
 
 
-async def export(
-    client: AsyncPartnerCenter, question: Question, parts: Parts, *, concurrency: int, console: Console
-) -> Exported:
-    """Read all catalogues that are not whole yet.
+async def read_offers(
+    client: AsyncPartnerCenter, query: ExportQuery, parts: Parts, *, concurrency: int, console: Console
+) -> Failures:
+    """Read all keys that are not complete.
 
     Raises:
-        ValueError: Something in the question cannot be right.
-        PartnerCenterError: Nothing could be had at all, such as a token.
+        ValueError: A part of the query is invalid.
+        PartnerCenterError: No call can succeed, for example because there is no token.
         OSError: A part cannot be written.
     """
-    exported = Exported()
-    missing = [catalogue for catalogue in question.catalogues if catalogue not in parts.whole]
-    # The client bounds the calls. With one catalogue more, there is a call to make while a page is decoded and written.
-    catalogues = question.ask(client.offers, missing, concurrency=min(concurrency + 1, MAX_CONNECTIONS))
+    failures = Failures()
+    missing = [key for key in query.keys if key not in parts.complete]
+    # The client limits the calls. With one key more, a call can be sent while a page is decoded and written.
+    batch = query.batch(client.offers, missing, concurrency=min(concurrency + 1, MAX_CONCURRENCY))
     growing: dict[str, GrowingPart] = {}
-    progress = ExportProgress(console, owners=question.owners, total=len(question.catalogues), done=len(parts.whole))
+    progress = ExportProgress(console, kind=query.kind, total=len(query.keys), done=len(parts.complete))
     with progress:
         try:
-            async with aclosing(catalogues.events()) as coming:
-                async for part in coming:
-                    catalogue = part.key
-                    if isinstance(part, BatchPage):
-                        if catalogue not in growing:
-                            growing[catalogue] = parts.grow(catalogue)
-                        offers = part.page.items
-                        growing[catalogue].add(json_lines(catalogue, offers), offers=len(offers))
-                        progress.offers(len(offers))
-                    elif isinstance(part, BatchEnd):
-                        parts.whole[catalogue] = growing.pop(catalogue).finish()
-                        progress.catalogue()
-                    elif isinstance(part, BatchFailure):
-                        # Whose first pages came is not refused, whatever the answer to a later one.
-                        is_refused = isinstance(part.error, _REFUSALS) and catalogue not in growing
-                        kept = exported.refused if is_refused else exported.failed
-                        kept[catalogue] = part.error
-                        progress.catalogue()
+            async with aclosing(batch.events()) as events:
+                async for event in events:
+                    key = event.key
+                    if isinstance(event, BatchPage):
+                        if key not in growing:
+                            growing[key] = parts.grow(key)
+                        offers = event.page.items
+                        growing[key].add(json_lines(key, offers), offers=len(offers))
+                        progress.add_offers(len(offers))
+                        continue
+                    if isinstance(event, BatchEnd):
+                        parts.complete[key] = growing.pop(key).finish()
+                    else:
+                        # A key whose first pages were sent is not refused, whatever the answer to a later page.
+                        is_refused = isinstance(event.error, _REFUSALS) and key not in growing
+                        (failures.refused if is_refused else failures.failed)[key] = event.error
+                    progress.finish_key()
         finally:
             for unfinished in growing.values():
                 unfinished.discard()
-    return exported
+    return failures
 
 
 def _parquet() -> Write:
