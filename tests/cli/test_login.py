@@ -54,6 +54,39 @@ def test_a_browser_signs_in_too(run: Run, emulator: Emulator) -> None:
 
 
 @pytest.mark.usefixtures("user")
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere other variables name the folder")
+@pytest.mark.parametrize(
+    ("variables", "problem"),
+    [
+        ({"XDG_CONFIG_HOME": "/proc"}, "/proc/partner-center cannot be written: No such file or directory"),
+        ({"XDG_CONFIG_HOME": "/dev/null"}, "/dev/null/partner-center cannot be written: Not a directory"),
+        ({"XDG_CONFIG_HOME": ""}, "there is no home folder"),
+    ],
+)
+def test_a_folder_that_cannot_be_written_is_reported_before_the_user_signs_in(
+    run: Run, emulator: Emulator, variables: dict[str, str], problem: str
+) -> None:
+    ended = run("login", "--device-code", **NO_SECRET, **variables)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert problem in ended.stderr
+    assert "Set XDG_CONFIG_HOME to the absolute path of a folder that can be written." in ended.stderr
+    assert emulator.requests == []
+
+
+@pytest.mark.usefixtures("user")
+@pytest.mark.skipif(sys.platform != "linux", reason="other platforms encrypt the token")
+def test_login_says_where_the_sign_in_is_stored_and_how_it_is_protected(run: Run, tmp_path: Path) -> None:
+    ended = run("login", "--device-code", **NO_SECRET)
+    assert ended.returncode == 0
+    (token,) = (tmp_path / "partner-center").glob("refresh-token-*")
+    _, said = ended.stderr.split("(MFA).\n")
+    assert said == (
+        f"The sign-in is stored in {token.parent}. Its refresh token is not encrypted, because there is no secret "
+        f"service: it is in {token.name}, which only you can read. 'partner-center logout' deletes it.\n"
+    )
+
+
+@pytest.mark.usefixtures("user")
 def test_a_sign_in_without_a_second_factor_is_not_kept(run: Run, emulator: Emulator, tmp_path: Path) -> None:
     emulator.behavior.user = User(mfa=False)
     ended = run("login", "--device-code", **NO_SECRET)

@@ -8,7 +8,7 @@ from partner_center.auth import DeviceCodeCredential, InteractiveBrowserCredenti
 from .claims import read_claims
 from .reporting import messages, printable, reported_errors, usage_errors
 from .session import environment_cloud
-from .sign_in import SIGN_IN_AGAIN, SignIn, delete_sign_in, store_sign_in
+from .sign_in import SIGN_IN_AGAIN, SignIn, check_storage, delete_sign_in, describe_storage, store_sign_in
 
 
 def login(*, tenant: str, client_id: str, device_code: bool) -> None:
@@ -21,6 +21,7 @@ def login(*, tenant: str, client_id: str, device_code: bool) -> None:
             authority = os.environ.get("PARTNER_CENTER_AUTHORITY") or None
             credential = kind(tenant_id=tenant, client_id=client_id, authority=authority, store=store)
             partner = PartnerCenter.from_env(credential=credential, cloud=cloud)
+            check_storage()
         with partner:
             claims = read_claims(partner.sign_in().token)
         refresh_token = store.load()
@@ -32,13 +33,14 @@ def login(*, tenant: str, client_id: str, device_code: bool) -> None:
             )
         if refresh_token is None:
             raise CredentialError("Microsoft Entra issued no refresh token, so there is no sign-in to store.")
-        store_sign_in(
-            SignIn(tenant_id=tenant, client_id=client_id, cloud=cloud.name, authority=authority), refresh_token
-        )
+        sign_in = SignIn(tenant_id=tenant, client_id=client_id, cloud=cloud.name, authority=authority)
+        store_sign_in(sign_in, refresh_token)
+        storage = describe_storage(sign_in, refresh_token)
     if claims is None:
         messages.print("Signed in. The token cannot be read, so it is unknown whether the user signed in with MFA.")
     else:
         messages.print(f"Signed in as {printable(claims.user or 'a user')}, with multi-factor authentication (MFA).")
+    messages.print(f"{storage} 'partner-center logout' deletes it.")
 
 
 def logout() -> None:

@@ -1,6 +1,10 @@
 """The sign-in that ``partner-center login`` stores: tenant, application, cloud, and the refresh token."""
 
 import json
+import os
+import sys
+import tempfile
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,6 +15,8 @@ from partner_center import Cloud
 from partner_center.auth import FileTokenStore, RefreshTokenCredential
 
 SIGN_IN_AGAIN = "Run 'partner-center login' and sign in with multi-factor authentication (MFA)."
+# The variable that typer takes the folder from.
+_FOLDER_VARIABLE = {"win32": "APPDATA", "darwin": "HOME"}.get(sys.platform, "XDG_CONFIG_HOME")
 _TOKEN = "refresh-token-"  # noqa: S105 - the beginning of a file name
 
 
@@ -46,6 +52,43 @@ class SignIn:
         return FileTokenStore(_folder() / f"{_TOKEN}{sha256(identity.encode()).hexdigest()[:16]}")
 
 
+def check_storage() -> None:
+    """Check that a sign-in can be stored, and leave nothing behind.
+
+    Raises:
+        ValueError: It cannot. The message says what to do.
+    """
+    folder = _folder()
+    advice = f"Set {_FOLDER_VARIABLE} to the absolute path of a folder that can be written."
+    if not folder.is_absolute():
+        raise ValueError(f"the sign-in cannot be stored, because there is no home folder. {advice}")
+    created = [path for path in (folder, *folder.parents) if not os.path.lexists(path)]
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise ValueError(
+            f"the sign-in cannot be stored, because {folder} cannot be written: {error.strerror}. {advice}"
+        ) from error
+    finally:
+        for path in created:
+            with suppress(OSError):
+                path.rmdir()
+
+
+def describe_storage(sign_in: SignIn, refresh_token: str) -> str:
+    """Return a sentence on where a sign-in is stored, and how the refresh token is protected there."""
+    path = sign_in.store().path
+    # If the platform encrypts the token, or keeps it elsewhere, the file does not contain it.
+    if refresh_token.encode() not in path.read_bytes():
+        return f"The sign-in is stored in {path.parent}, and its refresh token is encrypted by the operating system."
+    return (
+        f"The sign-in is stored in {path.parent}. Its refresh token is not encrypted, because there is no secret "
+        f"service: it is in {path.name}, which only you can read."
+    )
+
+
 def load_sign_in() -> SignIn | None:
     """Return the stored sign-in, or None if there is none.
 
@@ -54,6 +97,8 @@ def load_sign_in() -> SignIn | None:
         OSError: The file cannot be read.
     """
     path = _folder() / "sign-in.json"
+    if not path.is_absolute():  # there is no home folder, and the working directory may be anybody's
+        return None
     try:
         return SignIn(**json.loads(path.read_text("utf-8")))
     except FileNotFoundError:
@@ -87,4 +132,5 @@ def _delete_tokens(*, keep: Path | None) -> None:
 
 
 def _folder() -> Path:
+    """Return the folder of the stored sign-in. It is relative if there is no home folder."""
     return Path(typer.get_app_dir("partner-center"))
