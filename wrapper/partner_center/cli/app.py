@@ -17,8 +17,8 @@ app = typer.Typer(
     help="Read the offers that a partner may sell through Microsoft Partner Center.",
     epilog="Commands sign in with the credential in the PARTNER_CENTER_* variables: TENANT_ID and CLIENT_ID with "
     "CLIENT_SECRET, CERTIFICATE_PATH (CERTIFICATE_PASSWORD) or REFRESH_TOKEN; or ACCESS_TOKEN alone. If there is none, "
-    "they use the sign-in that 'partner-center login' stored. CLOUD, BASE_URL, AUTHORITY, CA_BUNDLE, LOCALE and "
-    "APPLICATION change the defaults. Data goes to standard output, everything else to standard error. Exit status: 0 "
+    "they use the sign-in that 'partner-center login' stored. CLOUD, BASE_URL, AUTHORITY, CA_BUNDLE, "
+    "X509_STRICT, LOCALE and APPLICATION change the defaults. Data goes to standard output, everything else to standard error. Exit status: 0 "
     "success, 1 failure, 2 usage error.",
     no_args_is_help=True,
     add_completion=False,

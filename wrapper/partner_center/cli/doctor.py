@@ -26,6 +26,7 @@ from partner_center import (
 from partner_center.auth import AccessTokenCredential
 
 from .claims import Claims, read_claims
+from .network import explain
 from .options import ReportFormat
 from .reporting import FAILED, printable, reported_errors, usage_errors
 from .session import current_session
@@ -96,7 +97,7 @@ def _api_and_clock(anonymous: PartnerCenter, country: str) -> Iterator[Check]:
         yield Check("api", Outcome.FAILURE, f"{error} Something else may answer in place of the API, such as a proxy.")
         return
     except PartnerCenterError as error:
-        yield Check("api", Outcome.FAILURE, f"{anonymous.base_url} cannot be reached. {error}")
+        yield Check("api", Outcome.FAILURE, f"{anonymous.base_url} cannot be reached. {explain(error)}")
         return
     else:
         yield Check("api", Outcome.OK, f"{anonymous.base_url} answers")
@@ -123,7 +124,7 @@ def _token(partner: PartnerCenter, cloud: Cloud) -> Iterator[Check]:
     try:
         token = partner.sign_in()
     except PartnerCenterError as error:
-        yield Check("token", Outcome.FAILURE, str(error))
+        yield Check("token", Outcome.FAILURE, explain(error))
         return
     claims = read_claims(token.token)
     if claims is None:
@@ -163,7 +164,7 @@ def _call(partner: PartnerCenter, country: str) -> Check:
     try:
         page = partner.offers.by_country(country).first_page()
     except PartnerCenterError as error:
-        return Check("call", Outcome.FAILURE, str(error))
+        return Check("call", Outcome.FAILURE, explain(error))
     return Check("call", Outcome.OK, f"{len(page.items)} offers in {country.upper()} (request id {page.request_id})")
 
 

@@ -2,12 +2,12 @@
 
 import os
 
-from partner_center import Cloud, CredentialError, PartnerCenter
+from partner_center import Cloud, CredentialError
 from partner_center.auth import DeviceCodeCredential, InteractiveBrowserCredential, MemoryTokenStore
 
 from .claims import read_claims
 from .reporting import messages, printable, reported_errors, usage_errors
-from .session import environment_cloud
+from .session import Session, environment_cloud
 from .sign_in import SIGN_IN_AGAIN, SignIn, check_storage, delete_sign_in, describe_storage, store_sign_in
 
 
@@ -20,7 +20,7 @@ def login(*, tenant: str, client_id: str, device_code: bool) -> None:
             cloud = environment_cloud() or Cloud.GLOBAL
             authority = os.environ.get("PARTNER_CENTER_AUTHORITY") or None
             credential = kind(tenant_id=tenant, client_id=client_id, authority=authority, store=store)
-            partner = PartnerCenter.from_env(credential=credential, cloud=cloud)
+            partner = Session(credential=credential, origin="login", cloud=cloud).client()
             check_storage()
         with partner:
             claims = read_claims(partner.sign_in().token)

@@ -11,6 +11,8 @@ from rich.text import Text
 
 from partner_center import PartnerCenterError
 
+from .network import explain
+
 # File names and responses may contain what rich takes for markup.
 messages = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
 """The console for everything that is not data."""
@@ -29,7 +31,7 @@ def usage_errors() -> Iterator[None]:
     try:
         yield
     except ValueError as error:
-        _report("Usage error", error)
+        _report("Usage error", str(error))
         raise typer.Exit(USAGE_ERROR) from error
 
 
@@ -40,13 +42,13 @@ def reported_errors() -> Iterator[None]:
         yield
         sys.stdout.flush()
     except PartnerCenterError as error:
-        _report(type(error).__name__, error)
+        _report(type(error).__name__, explain(error))
         raise typer.Exit(FAILED) from error
     except OSError as error:
         if error.errno == errno.EPIPE:
             raise  # the reader of the output has stopped reading; typer exits without a message
         _close_standard_output_if_it_fails()
-        _report(type(error).__name__, error)
+        _report(type(error).__name__, str(error))
         raise typer.Exit(FAILED) from error
 
 
@@ -55,8 +57,8 @@ def printable(text: object) -> str:
     return "".join(character if character.isprintable() else " " for character in str(text))
 
 
-def _report(label: str, error: Exception) -> None:
-    messages.print(Text.assemble((f"{label}: ", "bold red"), printable(error)))
+def _report(label: str, message: str) -> None:
+    messages.print(Text.assemble((f"{label}: ", "bold red"), printable(message)))
 
 
 def _close_standard_output_if_it_fails() -> None:

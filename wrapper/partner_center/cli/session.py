@@ -7,6 +7,7 @@ import attrs
 from partner_center import AsyncPartnerCenter, Cloud, PartnerCenter, RetryPolicy
 from partner_center.auth import Credential, EnvironmentCredential
 
+from .network import verify_setting
 from .sign_in import SignIn, load_sign_in
 
 _CREDENTIAL_VARIABLES = tuple(
@@ -39,7 +40,9 @@ class Session:
         Raises:
             ValueError: A setting of the environment is invalid.
         """
-        return PartnerCenter.from_env(credential=credential or self.credential, cloud=self.cloud, retry=retry)
+        return PartnerCenter.from_env(
+            credential=credential or self.credential, cloud=self.cloud, retry=retry, verify=verify_setting()
+        )
 
     def async_client(self, *, max_concurrency: int) -> AsyncPartnerCenter:
         """Return a new asynchronous client.
@@ -48,7 +51,7 @@ class Session:
             ValueError: A setting of the environment is invalid.
         """
         return AsyncPartnerCenter.from_env(
-            credential=self.credential, cloud=self.cloud, max_concurrency=max_concurrency
+            credential=self.credential, cloud=self.cloud, max_concurrency=max_concurrency, verify=verify_setting()
         )
 
 

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from partner_center import ApiError, PartnerCenterError
 
+from ..network import explain
 from ..reporting import FAILED, messages, printable, reported_errors, usage_errors
 from ..session import Session, current_session
 from .parts import Parts, is_interrupted, parts_folder
@@ -128,4 +129,6 @@ def _grouped(errors: Mapping[str, PartnerCenterError], outcome: str) -> Iterable
         names = ", ".join(keys[:_MOST_NAMES])
         if len(keys) > _MOST_NAMES:
             names += f" and {len(keys) - _MOST_NAMES} more"
-        yield Text.assemble((f"{name}: ", "bold red"), printable(f"{outcome}: {names}. The first: {errors[keys[0]]}"))
+        yield Text.assemble(
+            (f"{name}: ", "bold red"), printable(f"{outcome}: {names}. The first: {explain(errors[keys[0]])}")
+        )
