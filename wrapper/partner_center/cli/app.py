@@ -18,8 +18,8 @@ app = typer.Typer(
     epilog="Commands sign in with the credential in the PARTNER_CENTER_* variables: TENANT_ID and CLIENT_ID with "
     "CLIENT_SECRET, CERTIFICATE_PATH (CERTIFICATE_PASSWORD) or REFRESH_TOKEN; or ACCESS_TOKEN alone. If there is none, "
     "they use the sign-in that 'partner-center login' stored. CLOUD, BASE_URL, AUTHORITY, CA_BUNDLE, "
-    "X509_STRICT, LOCALE and APPLICATION change the defaults. Data goes to standard output, everything else to standard error. Exit status: 0 "
-    "success, 1 failure, 2 usage error.",
+    "X509_STRICT, LOCALE and APPLICATION change the defaults. Data goes to standard output, everything else to "
+    "standard error. Exit status: 0 success, 1 failure, 2 usage error.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -80,7 +80,12 @@ def _export_offers(
         typer.Option(metavar="XX,YY,…", help="Read these markets, two-letter country codes, or all markets: all."),
     ] = None,
     customers: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Read the customers in this file, which has an id on each line.")
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Read the customers in this file, which has an id on each line, or a CSV column named CustomerId, "
+            "TenantId or Id. - is standard input.",
+        ),
     ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Continue an interrupted export.")] = False,
     category: Category = None,

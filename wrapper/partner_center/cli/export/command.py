@@ -14,8 +14,9 @@ from partner_center import ApiError, PartnerCenterError
 from ..network import explain
 from ..reporting import FAILED, messages, printable, reported_errors, usage_errors
 from ..session import Session, current_session
+from .customers import read_customers
 from .parts import Parts, is_interrupted, parts_folder
-from .query import ExportQuery, parse_countries, read_customers
+from .query import ExportQuery, parse_countries
 from .read import Destination, Failures, destination, read_offers
 
 # Exit statuses, besides those of all commands.

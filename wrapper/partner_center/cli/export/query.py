@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import Self
 
 import attrs
@@ -74,20 +73,3 @@ def parse_countries(text: str) -> Sequence[str]:
     if text.strip().lower() == "all":
         return MARKETS
     return [code.strip().upper() for code in text.split(",") if code.strip()]
-
-
-def read_customers(file: Path) -> Sequence[str]:
-    """Return the ids of the customers in a file, one on each line. Empty lines and lines that begin with # are skipped.
-
-    Raises:
-        ValueError: The file cannot be read, or is not a text file.
-    """
-    try:
-        lines = [line.strip() for line in file.read_text(encoding="utf-8-sig").splitlines()]
-    except OSError as error:
-        raise ValueError(
-            f"--customers must be a file that can be read, got {str(file)!r}: {error.strerror}."
-        ) from error
-    except UnicodeDecodeError as error:
-        raise ValueError(f"{file} must be a UTF-8 text file with the id of a customer on each line.") from error
-    return [line for line in lines if line and not line.startswith("#")]

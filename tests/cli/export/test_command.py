@@ -1,0 +1,103 @@
+"""``partner-center offers export``: the file, the report and the exit status."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from partner_center.markets import MARKETS
+
+from ...gated_service import GatedService
+from .conftest import ALL, SIZES, expected, lines_of
+
+
+@pytest.mark.parametrize("page_size", [[], ["--page-size", "2"]])
+def test_offers_are_in_the_order_of_the_keys(
+    service: GatedService, run: Any, tmp_path: Path, page_size: list[str]
+) -> None:
+    file = tmp_path / "offers.jsonl"
+    ended = run("--country", "jp, US,DE,FR", "--to", file, *page_size)
+    assert (ended.exit_code, ended.stdout) == (0, "")
+    assert "14 offers of 4 countries in" in ended.stderr
+    assert lines_of(file) == expected(service, "JP", "US", "DE", "FR")
+    assert list(tmp_path.iterdir()) == [file]
+
+
+@pytest.mark.parametrize("suffix", ["jsonl", "csv", "parquet"])
+def test_all_markets_are_written_except_those_that_the_service_refuses(
+    service: GatedService, run: Any, tmp_path: Path, suffix: str
+) -> None:
+    service.statuses.update({market: 400 for market in MARKETS if market not in SIZES})
+    file = tmp_path / f"offers.{suffix}"
+    ended = run("--country", "all", "--to", file, "--concurrency", 3)
+    assert ended.exit_code == 0
+    assert "BadRequestError: refused by the service: AD, AE, AF" in ended.stderr
+    assert "and 232 more" in ended.stderr
+    assert "14 offers of 4 countries" in ended.stderr
+    assert file.exists()
+    assert len(service.asked) == 248
+    assert service.most_at_once <= 3
+
+
+def test_a_refused_market_that_was_named_changes_the_exit_status(
+    service: GatedService, run: Any, tmp_path: Path
+) -> None:
+    service.statuses["DE"] = 403
+    ended = run("--country", ALL, "--to", tmp_path / "offers.jsonl")
+    assert ended.exit_code == 3
+    assert "PermissionDeniedError: refused by the service: DE" in ended.stderr
+    assert lines_of(tmp_path / "offers.jsonl") == expected(service, "US", "FR", "JP")
+
+
+def test_nothing_is_written_if_the_service_refuses_everything(service: GatedService, run: Any, tmp_path: Path) -> None:
+    service.statuses.update(dict.fromkeys(MARKETS, 403))
+    assert run("--country", "all", "--to", tmp_path / "offers.jsonl").exit_code == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--to", "x.jsonl"], "give either --country or --customers."),
+        (
+            ["--to", "x.jsonl", "--country", "US", "--customers", "x"],
+            "give either --country or --customers.",
+        ),
+        (
+            ["--to", "x.jsonl", "--customers", "none.txt"],
+            "--customers must be a file that can be read, got 'none.txt': No such file",
+        ),
+        (["--to", "x.jsonl", "--customers", "."], "--customers must be a file that can be read, got '.'"),
+        (["--to", f"{'x' * 250}.jsonl", "--country", "US"], "--to must be a file in a folder that can be written"),
+        (["--to", ".", "--country", "US"], "--to must end in .jsonl, .csv, .parquet"),
+        (["--to", "x.xls", "--country", "US"], "--to must end in .jsonl, .csv, .parquet"),
+        (["--to", "missing/x.jsonl", "--country", "US"], "a file in a folder that exists"),
+        (["--to", "x.jsonl", "--country", "US,US"], "countries must contain each value once, got 'US' twice"),
+        (["--to", "x.jsonl", "--country", "USA"], "country must be a two-letter code such as 'US', got 'USA'"),
+        (["--to", "x.jsonl", "--country", ","], "--country must contain at least one of the countries to read"),
+        (["--to", "x.jsonl", "--country", "US", "--concurrency", "0"], "0 is not in the range"),
+        (["--to", "x.jsonl", "--country", "US", "--page-size", "0"], "page_size must be a whole number"),
+    ],
+)
+def test_a_usage_error_writes_and_sends_nothing(
+    service: GatedService,
+    run: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+    said: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ended = run(*arguments)
+    assert ended.exit_code == 2
+    assert said in ended.stderr
+    assert list(tmp_path.iterdir()) == []
+    assert service.asked == []
+
+
+def test_an_existing_file_is_replaced(service: GatedService, run: Any, tmp_path: Path) -> None:
+    file = tmp_path / "offers [new].jsonl"
+    file.write_text("old")
+    ended = run("--country", "DE", "--to", file)
+    assert ended.stderr.endswith("offers [new].jsonl\n")
+    assert lines_of(file) == expected(service, "DE")
