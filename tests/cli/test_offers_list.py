@@ -43,12 +43,18 @@ def test_csv(run: Run, emulator: Emulator) -> None:
     offers = emulator.catalog.offers("US")
     assert [row["id"] for row in rows] == [offer["id"] for offer in offers]
     assert [row["description"] for row in rows] == [offer["description"] for offer in offers]
-    assert [row["minimum_quantity"] for row in rows] == [str(offer["minimumQuantity"]) for offer in offers]
-    assert [row["is_trial"] for row in rows] == [json.dumps(offer["isTrial"]) for offer in offers]
-    assert [json.loads(row["supported_billing_cycles"]) for row in rows] == [
+    assert [row["minimumQuantity"] for row in rows] == [str(offer["minimumQuantity"]) for offer in offers]
+    assert [row["isTrial"] for row in rows] == [json.dumps(offer["isTrial"]) for offer in offers]
+    assert [json.loads(row["supportedBillingCycles"]) for row in rows] == [
         offer["supportedBillingCycles"] for offer in offers
     ]
     assert [json.loads(row["category"]) for row in rows] == [offer["category"] for offer in offers]
+
+
+def test_csv_for_excel_begins_with_a_byte_order_mark(run: Run, emulator: Emulator) -> None:
+    ended = run("offers", "list", "--country", "US", "--output", "csv", "--excel")
+    exact = run("offers", "list", "--country", "US", "--output", "csv")
+    assert ended.stdout == "\ufeff" + exact.stdout  # no text of the emulator begins like a formula
 
 
 def test_settings_come_from_the_environment(run: Run, emulator: Emulator) -> None:
@@ -71,6 +77,7 @@ def test_settings_come_from_the_environment(run: Run, emulator: Emulator) -> Non
         (["--country", "USA"], 2, "country must be a two-letter code such as 'US', got 'USA'"),
         (["--country", "US", "--page-size", "0"], 2, "page_size must be a whole number"),
         (["--country", "US", "--output", "xml"], 2, "xml"),
+        (["--country", "US", "--excel"], 2, "--excel needs --output csv."),
         (["--country", "KP"], 1, "BadRequestError"),
         (["--customer", "00000000-0000-0000-0000-000000000000"], 1, "NotFoundError"),
     ],

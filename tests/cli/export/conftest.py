@@ -37,8 +37,8 @@ def run(environment: dict[str, str]) -> Any:
     return export
 
 
-def expected(service: GatedService, *catalogues: str) -> list[dict[str, Any]]:
-    return [{"catalogue": catalogue, "offer": offer} for catalogue in catalogues for offer in service.offers(catalogue)]
+def expected(service: GatedService, *keys: str) -> list[dict[str, Any]]:
+    return [{"key": key, "offer": offer} for key in keys for offer in service.offers(key)]
 
 
 def lines_of(file: Path) -> list[dict[str, Any]]:

@@ -74,6 +74,7 @@ def test_nothing_is_written_if_the_service_refuses_everything(service: GatedServ
         (["--to", "missing/x.jsonl", "--country", "US"], "a file in a folder that exists"),
         (["--to", "x.jsonl", "--country", "US,US"], "countries must contain each value once, got 'US' twice"),
         (["--to", "x.jsonl", "--country", "USA"], "country must be a two-letter code such as 'US', got 'USA'"),
+        (["--to", "x.jsonl", "--country", "US", "--excel"], "--excel needs a .csv file, got 'x.jsonl'"),
         (["--to", "x.jsonl", "--country", ","], "--country must contain at least one of the countries to read"),
         (["--to", "x.jsonl", "--country", "US", "--concurrency", "0"], "0 is not in the range"),
         (["--to", "x.jsonl", "--country", "US", "--page-size", "0"], "page_size must be a whole number"),

@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from partner_center import Offer, SupportedBillingCycles
+from partner_center.cli.columns import COLUMNS
 from partner_center.cli.export.jsonl import json_lines
-from partner_center.cli.export.parquet import COLUMNS, SCHEMA, _row
+from partner_center.cli.export.parquet import SCHEMA, parquet_row
 
 from ...gated_service import GatedService
 from .conftest import ALL, SIZES, expected
@@ -27,10 +28,26 @@ def test_csv_has_a_row_for_each_offer(service: GatedService, run: Any, tmp_path:
     with file.open(encoding="utf-8", newline="") as rows:
         came = list(csv.DictReader(rows))
     wanted = expected(service, *SIZES)
-    assert [(row["catalogue"], row["id"], row["name"], row["limit"]) for row in came] == [
-        (row["catalogue"], row["offer"]["id"], row["offer"]["name"], str(row["offer"]["limit"])) for row in wanted
+    assert [(row["key"], row["id"], row["name"], row["limit"]) for row in came] == [
+        (row["key"], row["offer"]["id"], row["offer"]["name"], str(row["offer"]["limit"])) for row in wanted
     ]
-    assert {row["unknown_members"] for row in came} == {'{"new": null}'}
+    assert {row["otherMembers"] for row in came} == {'{"new": null}'}
+
+
+def test_csv_for_excel_cannot_be_taken_for_formulas(service: GatedService, run: Any, tmp_path: Path) -> None:
+    service.sizes["US"] = 1
+    service.names["US"] = "=1+1"
+    exact, excel = tmp_path / "exact.csv", tmp_path / "excel.csv"
+    assert run("--country", "US", "--to", exact).exit_code == 0
+    assert run("--country", "US", "--to", excel, "--excel").exit_code == 0
+    assert ',"=1+1",' in exact.read_text("utf-8")
+    assert excel.read_text("utf-8") == "\ufeff" + exact.read_text("utf-8").replace('"=1+1"', '"\'=1+1"')
+
+
+def test_the_formats_have_the_same_columns(service: GatedService, run: Any, tmp_path: Path) -> None:
+    assert run("--country", "US", "--to", tmp_path / "offers.csv").exit_code == 0
+    with (tmp_path / "offers.csv").open(encoding="utf-8", newline="") as file:
+        assert next(csv.reader(file)) == SCHEMA.names
 
 
 def test_parquet_has_a_row_for_each_offer(service: GatedService, run: Any, tmp_path: Path) -> None:
@@ -39,8 +56,8 @@ def test_parquet_has_a_row_for_each_offer(service: GatedService, run: Any, tmp_p
     table = pq.read_table(file)
     assert table.schema.equals(SCHEMA)
     assert table.schema.metadata == SCHEMA.metadata
-    assert [(row["catalogue"], whole(row)) for row in table.to_pylist()] == [
-        (row["catalogue"], row["offer"]) for row in expected(service, *SIZES)
+    assert [(row["key"], whole(row)) for row in table.to_pylist()] == [
+        (row["key"], row["offer"]) for row in expected(service, *SIZES)
     ]
 
 
@@ -65,16 +82,14 @@ _JSON = st.recursive(
 
 @given(st.dictionaries(st.sampled_from([*COLUMNS, "links", "somethingNew"]), _JSON, max_size=8))
 def test_parquet_keeps_all_members_of_an_offer(offer: dict[str, Any]) -> None:
-    table = pa.Table.from_pylist([_row("US", offer)], schema=SCHEMA)
+    table = pa.Table.from_pylist([parquet_row("US", offer)], schema=SCHEMA)
     assert whole(table.to_pylist()[0]) == offer
 
 
 @given(st.lists(st.dictionaries(st.sampled_from([*COLUMNS, "somethingNew"]), _JSON, max_size=8), max_size=4))
 def test_json_lines_keep_all_members_of_an_offer(offers: list[dict[str, Any]]) -> None:
     lines = json_lines("US", map(Offer.from_dict, offers))
-    assert [json.loads(line) for line in lines.splitlines()] == [
-        {"catalogue": "US", "offer": offer} for offer in offers
-    ]
+    assert [json.loads(line) for line in lines.splitlines()] == [{"key": "US", "offer": offer} for offer in offers]
     assert lines.count(b"\n") == len(offers)
 
 
@@ -92,6 +107,9 @@ def test_parquet_names_the_extra_that_it_needs(run: Any, tmp_path: Path, monkeyp
     assert "pip install 'partner-center-offers[parquet]'" in ended.stderr
 
 
+CATEGORY, PRODUCT = COLUMNS["category"], COLUMNS["product"]
+assert isinstance(CATEGORY, dict)
+assert isinstance(PRODUCT, dict)
 # They are in otherMembers, as docs/export.md says.
 WITHOUT_A_COLUMN = {
     "Offer": {"additionalProperties", "attestationProperties", "attributes", "links"},
@@ -104,8 +122,8 @@ WITHOUT_A_COLUMN = {
     ("schema", "columns"),
     [
         ("Offer", set(COLUMNS)),
-        ("OfferCategory", {field.name for field in COLUMNS["category"]}),
-        ("OfferProduct", {field.name for field in COLUMNS["product"]}),
+        ("OfferCategory", set(CATEGORY)),
+        ("OfferProduct", set(PRODUCT)),
     ],
 )
 def test_each_member_of_the_contract_has_a_column(schema: str, columns: set[str]) -> None:

@@ -98,8 +98,8 @@ def test_an_export_whose_files_are_cut_off_at_any_byte_loses_nothing(
     kept = tmp_path / "offers.jsonl.parts"
     before = tmp_path / "before"
     shutil.copytree(kept, before)
-    (before / "00003-x.new").write_bytes(b'{"catalogue":"JP","offer":{"id":')
-    (before / "whole.new").write_bytes(b'{"catalogue":"US","offer":{"id":')
+    (before / "00003-x.new").write_bytes(b'{"key":"JP","offer":{"id":')
+    (before / "whole.new").write_bytes(b'{"key":"US","offer":{"id":')
     parts = [path for path in before.iterdir() if path.name != "query.json"]
     assert len(parts) == 5
     for part in parts:
@@ -114,12 +114,12 @@ def test_an_export_whose_files_are_cut_off_at_any_byte_loses_nothing(
 def test_a_stored_query_that_cannot_be_read_is_refused(service: GatedService, run: Any, tmp_path: Path) -> None:
     kept = tmp_path / "offers.jsonl.parts"
     kept.mkdir()
-    for text in ["", "{", "[]", "{}", '{"version": 1}', '{"version": 2, "new": 1}']:
+    for text in ["", "{", "[]", "{}", '{"version": 2}', '{"version": 3, "new": 1}']:
         (kept / "query.json").write_text(text)
         ended = run("--country", ALL, "--to", tmp_path / "offers.jsonl", "--resume")
         assert ended.exit_code == 2
         assert "cannot be continued" in ended.stderr
-        assert ("it has version 2, but this is version 1" in ended.stderr) == ("2" in text)
+        assert ("it has version 3, but this is version 2" in ended.stderr) == ("3" in text)
     assert service.asked == []
 
 

@@ -33,6 +33,13 @@ Category = Annotated[
 PageSize = Annotated[
     int | None, typer.Option(metavar="N", help="How many offers to request at once. By default, all of them.")
 ]
+Excel = Annotated[
+    bool,
+    typer.Option(
+        "--excel",
+        help="Write CSV for Excel: with a byte order mark, and an apostrophe before texts that begin like a formula.",
+    ),
+]
 Locale = Annotated[
     str | None, typer.Option(metavar="NAME", help="The language of names and descriptions, such as de-DE.")
 ]
@@ -60,14 +67,23 @@ def _list_offers(
     page_size: PageSize = None,
     locale: Locale = None,
     output: Annotated[OfferFormat, typer.Option(help="The format of the output.")] = OfferFormat.TABLE,
+    excel: Excel = False,
 ) -> None:
     """List the offers of a market or for a customer. Give either --country or --customer."""
     if (country is None) == (customer is None):
         raise typer.BadParameter("give either --country or --customer.")
+    if excel and output is not OfferFormat.CSV:
+        raise typer.BadParameter("--excel needs --output csv.")
     from .offers_list import list_offers
 
     list_offers(
-        country=country, customer=customer, category=category, page_size=page_size, locale=locale, output=output
+        country=country,
+        customer=customer,
+        category=category,
+        page_size=page_size,
+        locale=locale,
+        output=output,
+        excel=excel,
     )
 
 
@@ -94,6 +110,7 @@ def _export_offers(
     concurrency: Annotated[
         int, typer.Option(metavar="N", min=1, max=MAX_CONCURRENCY, help="How many calls to make at once.")
     ] = 8,
+    excel: Excel = False,
 ) -> None:
     """Write the offers of many markets or customers to one file. Give either --country or --customers.
 
@@ -118,6 +135,7 @@ def _export_offers(
         page_size=page_size,
         locale=locale,
         concurrency=concurrency,
+        excel=excel,
     )
 
 

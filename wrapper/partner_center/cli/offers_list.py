@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from itertools import chain
 
 from rich import box
@@ -26,8 +27,10 @@ def list_offers(
     page_size: int | None,
     locale: str | None,
     output: OfferFormat,
+    excel: bool,
 ) -> None:
     """Write offers to standard output. All formats but the table are written while pages arrive."""
+    write = partial(_write_csv, excel=True) if excel else _WRITERS[output]
     with reported_errors():
         with usage_errors():
             partner = current_session().client()
@@ -39,7 +42,7 @@ def list_offers(
                 else:
                     pager = offers.by_customer(str(customer), category_id=category, page_size=page_size, locale=locale)
             # A page that is requested ahead, in a thread, would delay Ctrl-C.
-            _WRITERS[output](offer for page in pager.pages(ahead=0) for offer in page.items)
+            write(offer for page in pager.pages(ahead=0) for offer in page.items)
 
 
 def _write_table(offers: Iterable[Offer]) -> None:
@@ -73,8 +76,9 @@ def _write_jsonl(offers: Iterable[Offer]) -> None:
         sys.stdout.write(json.dumps(offer.to_dict(), ensure_ascii=False) + "\n")
 
 
-def _write_csv(offers: Iterable[Offer]) -> None:
-    write_rows(sys.stdout, chain([CSV_COLUMNS], map(csv_row, offers)))
+def _write_csv(offers: Iterable[Offer], *, excel: bool = False) -> None:
+    rows = (csv_row(offer.to_dict(), excel=excel) for offer in offers)
+    write_rows(sys.stdout, chain([CSV_COLUMNS], rows), excel=excel)
 
 
 _WRITERS: Mapping[OfferFormat, Callable[[Iterable[Offer]], None]] = {

@@ -36,6 +36,7 @@ def export_offers(
     page_size: int | None,
     locale: str | None,
     concurrency: int,
+    excel: bool,
 ) -> None:
     """Write the offers of many markets or customers to one file, and exit with the status that the help describes."""
     with _advice_to_resume(to), reported_errors(), _few_collections():
@@ -51,7 +52,7 @@ def export_offers(
             if not query.keys:
                 option = "--country" if customers is None else "--customers"
                 raise ValueError(f"{option} must contain at least one of the {query.kind} to read, got none.")
-            target = destination(to)
+            target = destination(to, excel=excel)
             session = current_session()
         try:
             parts, failures = asyncio.run(_read(query, target, session, resume=resume, concurrency=concurrency))

@@ -10,12 +10,13 @@ import msgspec
 
 from partner_center import Offer
 
+from ..columns import KEY
 from .parts import Part
 
 
 def json_lines(key: str, offers: Iterable[Offer]) -> bytes:
     """Return a line for each offer, each ended by a line feed."""
-    values = [{"catalogue": key, "offer": offer.to_dict()} for offer in offers]
+    values = [{KEY: key, "offer": offer.to_dict()} for offer in offers]
     return _lines(values) or b"".join(_lines([value]) or _line(value) for value in values)
 
 
@@ -42,7 +43,7 @@ def offers_in(part: Part) -> Iterator[tuple[str, dict[str, Any]]]:
     with part.path.open("rb") as lines:
         for line in lines:
             value = _value(line)
-            yield value["catalogue"], value["offer"]
+            yield value[KEY], value["offer"]
 
 
 def _value(line: bytes) -> Any:

@@ -9,7 +9,7 @@ import attrs
 from partner_center import AsyncOfferBatch, AsyncOffers
 from partner_center.markets import MARKETS
 
-_VERSION = 1
+_VERSION = 2
 
 
 @attrs.frozen(kw_only=True)

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import aclosing
+from functools import partial
 from pathlib import Path
 
 import attrs
@@ -70,17 +71,20 @@ class Failures:
     failed: dict[str, PartnerCenterError] = attrs.field(factory=dict)
 
 
-def destination(file: Path) -> Destination:
+def destination(file: Path, *, excel: bool) -> Destination:
     """Return the destination for a file, in the format of its suffix.
 
     Raises:
-        ValueError: The suffix is not that of a format, the folder does not exist, or pyarrow is needed and missing.
+        ValueError: The suffix is not that of a format, excel is not for that format, the folder does not exist, or
+            pyarrow is needed and missing.
     """
+    if excel and file.suffix != ".csv":
+        raise ValueError(f"--excel needs a .csv file, got {str(file)!r}.")
     if file.suffix not in _FORMATS:
         raise ValueError(f"--to must end in {', '.join(_FORMATS)}, got {str(file)!r}.")
     if not os.path.isdir(file.parent) or os.path.isdir(file):  # Path's methods raise if a folder must not be entered
         raise ValueError(f"--to must be a file in a folder that exists, got {str(file)!r}.")
-    return Destination(file, _FORMATS[file.suffix]())
+    return Destination(file, partial(write_csv, excel=True) if excel else _FORMATS[file.suffix]())
 
 
 async def read_offers(
