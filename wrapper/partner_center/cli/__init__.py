@@ -1,6 +1,5 @@
 """The command ``partner-center``."""
 
-import io
 import sys
 
 
@@ -12,9 +11,8 @@ def main() -> None:
         if error.name not in {"rich", "typer"}:
             raise
         sys.exit(f"partner-center needs {error.name}. Install it with: pip install 'partner-center-offers[cli]'")
-    if sys.stdout is None:
-        sys.exit("partner-center: standard output is closed. Redirect it to a file, a pipe or the null device.")
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        # JSON is UTF-8 on every platform. UTF-8 has no lone surrogates: they are written as JSON escapes.
-        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
-    app()
+    from .standard_output import output_errors_reported, prepare_standard_output
+
+    prepare_standard_output()
+    with output_errors_reported():
+        app()

@@ -19,7 +19,8 @@ app = typer.Typer(
     "CLIENT_SECRET, CERTIFICATE_PATH (CERTIFICATE_PASSWORD) or REFRESH_TOKEN; or ACCESS_TOKEN alone. If there is none, "
     "they use the sign-in that 'partner-center login' stored. CLOUD, BASE_URL, AUTHORITY, CA_BUNDLE, "
     "X509_STRICT, LOCALE and APPLICATION change the defaults. Data goes to standard output, everything else to "
-    "standard error. Exit status: 0 success, 1 failure, 2 usage error.",
+    "standard error. Exit status: 0 success, 1 failure, 2 usage error, 130 interrupted, 141 the reader of standard "
+    "output has stopped reading.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

@@ -28,9 +28,10 @@ from partner_center.auth import AccessTokenCredential
 from .claims import Claims, read_claims
 from .network import explain
 from .options import ReportFormat
-from .reporting import FAILED, printable, reported_errors, usage_errors
+from .reporting import printable, reported_errors, usage_errors
 from .session import current_session
 from .sign_in import SIGN_IN_AGAIN
+from .standard_output import FAILED
 
 # Microsoft Entra accepts tokens if the clocks differ by up to five minutes.
 _FAILING_SKEW = 300

@@ -3,7 +3,7 @@
 import errno
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
 import typer
 from rich.console import Console
@@ -12,12 +12,12 @@ from rich.text import Text
 from partner_center import PartnerCenterError
 
 from .network import explain
+from .standard_output import BROKEN_PIPE, FAILED, discard_standard_output
 
 # File names and responses may contain what rich takes for markup.
 messages = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
 """The console for everything that is not data."""
 
-FAILED = 1
 USAGE_ERROR = 2
 
 
@@ -45,9 +45,9 @@ def reported_errors() -> Iterator[None]:
         _report(type(error).__name__, explain(error))
         raise typer.Exit(FAILED) from error
     except OSError as error:
+        _discard_standard_output_if_it_fails()
         if error.errno == errno.EPIPE:
-            raise  # the reader of the output has stopped reading; typer exits without a message
-        _close_standard_output_if_it_fails()
+            raise typer.Exit(BROKEN_PIPE) from error  # the reader of the output has stopped reading
         _report(type(error).__name__, str(error))
         raise typer.Exit(FAILED) from error
 
@@ -61,10 +61,8 @@ def _report(label: str, message: str) -> None:
     messages.print(Text.assemble((f"{label}: ", "bold red"), printable(message)))
 
 
-def _close_standard_output_if_it_fails() -> None:
-    # What cannot be written would fail again when the interpreter exits, and with a traceback.
+def _discard_standard_output_if_it_fails() -> None:
     try:
         sys.stdout.flush()
     except OSError:
-        with suppress(OSError):
-            sys.stdout.close()
+        discard_standard_output()

@@ -12,8 +12,9 @@ from rich.text import Text
 from partner_center import ApiError, PartnerCenterError
 
 from ..network import explain
-from ..reporting import FAILED, messages, printable, reported_errors, usage_errors
+from ..reporting import messages, printable, reported_errors, usage_errors
 from ..session import Session, current_session
+from ..standard_output import FAILED
 from .customers import read_customers
 from .parts import Parts, is_interrupted, parts_folder
 from .query import ExportQuery, parse_countries
