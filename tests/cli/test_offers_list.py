@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import os
+import re
 
 import pytest
 
@@ -17,6 +19,30 @@ def test_a_table_of_a_market(run: Run, emulator: Emulator) -> None:
     for offer in emulator.catalog.offers("JP", "ja-JP"):
         assert offer["id"] in ended.stdout
     assert ended.stderr == f"{len(emulator.catalog.offers('JP'))} offers\n"
+
+
+needs_a_pty = pytest.mark.skipif(os.name != "posix", reason="only POSIX has pseudo-terminals")
+
+
+@needs_a_pty
+@pytest.mark.parametrize("columns", [80, 100, 200])
+def test_a_table_never_folds_an_id(run_at_terminal: Run, emulator: Emulator, columns: int) -> None:
+    ended = run_at_terminal("offers", "list", "--country", "US", columns=columns)
+    assert ended.returncode == 0
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", ended.stdout).splitlines()
+    assert all(len(line) <= columns for line in lines)
+    ids = [offer["id"] for offer in emulator.catalog.offers("US")]
+    assert [line.split()[0] for line in lines if line.split() and line.split()[0] in ids] == ids
+    assert ("Not shown, because the terminal is too narrow: " in ended.stderr) == (columns < 200)
+    assert all(heading in lines[1] or heading in ended.stderr for heading in ("Category", "Billing", "Quantity"))
+
+
+def test_a_table_in_a_pipe_is_not_folded(run: Run, emulator: Emulator) -> None:
+    ended = run("offers", "list", "--country", "US", COLUMNS="80")
+    shown = ended.stdout.splitlines()
+    assert all(
+        any(offer["id"] in line and offer["name"] in line for line in shown) for offer in emulator.catalog.offers("US")
+    )
 
 
 @pytest.mark.parametrize("page_size", [[], ["--page-size", "7"]])

@@ -102,3 +102,13 @@ def test_an_existing_file_is_replaced(service: GatedService, run: Any, tmp_path:
     ended = run("--country", "DE", "--to", file)
     assert ended.stderr.endswith("offers [new].jsonl\n")
     assert lines_of(file) == expected(service, "DE")
+
+
+@pytest.mark.parametrize(
+    ("countries", "report"), [("IT", "1 offer of 1 country in"), ("US,IT", "8 offers of 2 countries in")]
+)
+def test_the_report_counts_in_the_singular_and_the_plural(
+    service: GatedService, run: Any, tmp_path: Path, countries: str, report: str
+) -> None:
+    service.sizes["IT"] = 1
+    assert report in run("--country", countries, "--to", tmp_path / "offers.jsonl").stderr

@@ -28,7 +28,7 @@ from partner_center.auth import AccessTokenCredential
 from .claims import Claims, read_claims
 from .network import explain
 from .options import ReportFormat
-from .reporting import printable, reported_errors, usage_errors
+from .reporting import counted, printable, reported_errors, usage_errors
 from .session import current_session
 from .sign_in import SIGN_IN_AGAIN
 from .standard_output import FAILED
@@ -166,7 +166,9 @@ def _call(partner: PartnerCenter, country: str) -> Check:
         page = partner.offers.by_country(country).first_page()
     except PartnerCenterError as error:
         return Check("call", Outcome.FAILURE, explain(error))
-    return Check("call", Outcome.OK, f"{len(page.items)} offers in {country.upper()} (request id {page.request_id})")
+    return Check(
+        "call", Outcome.OK, f"{counted(len(page.items), 'offer')} in {country.upper()} (request id {page.request_id})"
+    )
 
 
 def _write_table(checks: list[Check]) -> None:

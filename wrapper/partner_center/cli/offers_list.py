@@ -7,6 +7,7 @@ from functools import partial
 from itertools import chain
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -15,8 +16,14 @@ from partner_center import Offer, OfferCategory, billing_cycles
 
 from .columns import CSV_COLUMNS, csv_row, write_rows
 from .options import OfferFormat
-from .reporting import messages, printable, reported_errors, usage_errors
+from .reporting import counted, messages, printable, reported_errors, usage_errors
 from .session import current_session
+
+_TABLE_COLUMNS = ("Id", "Name", "Category", "Billing", "Cycles", "Quantity", "Kind")
+# The columns that a narrow terminal shows if there is room, the most important first.
+_OPTIONAL_COLUMNS = ("Cycles", "Kind", "Category", "Quantity", "Billing")
+_LEAST_NAME_WIDTH = 20
+_PADDING = 3  # of a column, with the space between two columns
 
 
 def list_offers(
@@ -46,21 +53,48 @@ def list_offers(
 
 
 def _write_table(offers: Iterable[Offer]) -> None:
-    table = Table(box=box.SIMPLE_HEAD)
-    for heading in ("Id", "Name", "Category", "Billing", "Cycles"):
-        table.add_column(heading, overflow="fold")
-    table.add_column("Quantity", justify="right")
-    table.add_column("Kind")
-    for offer in offers:
-        category = offer.category.name if isinstance(offer.category, OfferCategory) else ""
-        kind = "add-on" if offer.is_add_on else "trial" if offer.is_trial else ""
-        quantity = f"{offer.minimum_quantity or 0} to {offer.maximum_quantity or 0}"
-        cycles = ", ".join(map(str, billing_cycles(offer)))
-        cells = (offer.id, offer.name, category, offer.billing, cycles, quantity, kind)
-        table.add_row(*(Text(printable(cell or "")) for cell in cells))
+    rows = [_table_row(offer) for offer in offers]
+    widths = {name: max(map(cell_len, (name, *(row[name] for row in rows)))) for name in _TABLE_COLUMNS}
+    full_width = sum(widths.values()) + _PADDING * (len(widths) + 1)
     # A pipe has no width: lines are not folded there.
-    Console(width=None if sys.stdout.isatty() else 200).print(table)
-    messages.print(f"{table.row_count} offers")
+    console = Console(width=None if sys.stdout.isatty() else full_width)
+    shown, hidden = _columns_that_fit(widths, console.width)
+    table = Table(box=box.SIMPLE_HEAD)
+    for name in shown:
+        is_whole = name == "Id" and widths["Id"] + _PADDING < console.width
+        table.add_column(name, overflow="fold", no_wrap=is_whole, justify="right" if name == "Quantity" else "left")
+    for row in rows:
+        table.add_row(*(Text(row[name]) for name in shown))
+    console.print(table)
+    messages.print(counted(len(rows), "offer"))
+    if hidden:
+        messages.print(f"Not shown, because the terminal is too narrow: {', '.join(hidden)}.")
+
+
+def _table_row(offer: Offer) -> dict[str, str]:
+    cells = {
+        "Id": offer.id,
+        "Name": offer.name,
+        "Category": offer.category.name if isinstance(offer.category, OfferCategory) else "",
+        "Billing": offer.billing,
+        "Cycles": ", ".join(map(str, billing_cycles(offer))),
+        "Quantity": f"{offer.minimum_quantity or 0} to {offer.maximum_quantity or 0}",
+        "Kind": "add-on" if offer.is_add_on else "trial" if offer.is_trial else "",
+    }
+    return {name: printable(cell or "") for name, cell in cells.items()}
+
+
+def _columns_that_fit(widths: Mapping[str, int], width: int) -> tuple[list[str], list[str]]:
+    """Return the columns that a width has room for, and the others. Ids are never folded; names may be."""
+    room = width - widths["Id"] - min(widths["Name"], _LEAST_NAME_WIDTH) - 3 * _PADDING
+    shown = {"Id", "Name"}
+    for name in _OPTIONAL_COLUMNS:
+        needed = widths[name] + _PADDING
+        if needed > room:
+            break
+        room -= needed
+        shown.add(name)
+    return [name for name in _TABLE_COLUMNS if name in shown], [name for name in _TABLE_COLUMNS if name not in shown]
 
 
 def _write_json(offers: Iterable[Offer]) -> None:

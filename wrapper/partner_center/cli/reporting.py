@@ -57,6 +57,13 @@ def printable(text: object) -> str:
     return "".join(character if character.isprintable() else " " for character in str(text))
 
 
+def counted(count: int, noun: str) -> str:
+    """Return a count with its noun, such as ``1 offer`` or ``1,500 countries``."""
+    if count != 1:
+        noun = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{count:,} {noun}"
+
+
 def _report(label: str, message: str) -> None:
     messages.print(Text.assemble((f"{label}: ", "bold red"), printable(message)))
 

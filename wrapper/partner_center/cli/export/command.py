@@ -12,7 +12,7 @@ from rich.text import Text
 from partner_center import ApiError, PartnerCenterError
 
 from ..network import explain
-from ..reporting import messages, printable, reported_errors, usage_errors
+from ..reporting import counted, messages, printable, reported_errors, usage_errors
 from ..session import Session, current_session
 from ..standard_output import FAILED
 from .customers import read_customers
@@ -94,7 +94,7 @@ def _write(query: ExportQuery, target: Destination, parts: Parts, failures: Fail
         return FAILED
     offers = sum(part.offers for part in parts.in_order())
     target.fill(parts)
-    messages.print(f"{offers:,} offers of {len(parts.complete):,} {query.kind} in {file}")
+    messages.print(f"{counted(offers, 'offer')} of {counted(len(parts.complete), query.key_noun)} in {file}")
     return _INCOMPLETE if failures.refused and not query.all_markets else 0
 
 

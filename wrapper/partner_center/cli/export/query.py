@@ -32,6 +32,11 @@ class ExportQuery:
     page_size: int | None
     locale: str | None
 
+    @property
+    def key_noun(self) -> str:
+        """What a key is: ``country`` or ``customer``."""
+        return "country" if self.kind == "countries" else "customer"
+
     def batch(self, offers: AsyncOffers, keys: Iterable[str], *, concurrency: int) -> AsyncOfferBatch:
         """Return the offers of some of the keys, to iterate over.
 
