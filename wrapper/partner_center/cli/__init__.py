@@ -15,4 +15,4 @@ def main() -> None:
 
     prepare_standard_output()
     with output_errors_reported():
-        app()
+        app(prog_name="partner-center")

@@ -22,7 +22,7 @@ app = typer.Typer(
     "standard error. Exit status: 0 success, 1 failure, 2 usage error, 130 interrupted, 141 the reader of standard "
     "output has stopped reading.",
     no_args_is_help=True,
-    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )
 offers_app = typer.Typer(help="Read offers.", no_args_is_help=True)
