@@ -28,6 +28,27 @@ app = typer.Typer(
 offers_app = typer.Typer(help="Read offers.", no_args_is_help=True)
 app.add_typer(offers_app, name="offers")
 
+
+def _show_log(verbosity: int) -> int:
+    if verbosity:
+        from .logs import show_log
+
+        show_log(verbosity)
+    return verbosity
+
+
+Verbose = Annotated[
+    int,
+    typer.Option(
+        "--verbose",
+        "-v",
+        count=True,
+        callback=_show_log,
+        show_default=False,
+        metavar="",
+        help="Show what the command does on standard error; -vv shows each page too.",
+    ),
+]
 Category = Annotated[
     str | None, typer.Option(metavar="ID", help="Read only the offers of this category, such as Enterprise_Key.")
 ]
@@ -49,6 +70,7 @@ Locale = Annotated[
 @app.callback(invoke_without_command=True)
 def _partner_center(
     version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,
+    verbose: Verbose = 0,
 ) -> None:
     if version:
         typer.echo(__version__)
@@ -69,6 +91,7 @@ def _list_offers(
     locale: Locale = None,
     output: Annotated[OfferFormat, typer.Option(help="The format of the output.")] = OfferFormat.TABLE,
     excel: Excel = False,
+    verbose: Verbose = 0,
 ) -> None:
     """List the offers of a market or for a customer. Give either --country or --customer."""
     if (country is None) == (customer is None):
@@ -112,6 +135,7 @@ def _export_offers(
         int, typer.Option(metavar="N", min=1, max=MAX_CONCURRENCY, help="How many calls to make at once.")
     ] = 8,
     excel: Excel = False,
+    verbose: Verbose = 0,
 ) -> None:
     """Write the offers of many markets or customers to one file. Give either --country or --customers.
 
@@ -158,6 +182,7 @@ def _login(
     device_code: Annotated[
         bool, typer.Option("--device-code", help="Sign in on another device, with a code, instead of in a browser.")
     ] = False,
+    verbose: Verbose = 0,
 ) -> None:
     """Sign in as a user, with multi-factor authentication (MFA), and store the sign-in for later commands."""
     from .login import login
@@ -166,7 +191,7 @@ def _login(
 
 
 @app.command("logout")
-def _logout() -> None:
+def _logout(*, verbose: Verbose = 0) -> None:
     """Delete the sign-in that 'partner-center login' stored."""
     from .login import logout
 
@@ -178,6 +203,7 @@ def _doctor(
     *,
     country: Annotated[str, typer.Option(metavar="XX", help="The market to request, in two calls.")] = "US",
     output: Annotated[ReportFormat, typer.Option(help="The format of the report.")] = ReportFormat.TABLE,
+    verbose: Verbose = 0,
 ) -> None:
     """Check the settings, the API, the clock, the sign-in and one call. Exit status 1 if a check fails."""
     from .doctor import doctor

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain
 
@@ -12,11 +12,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from partner_center import Offer, OfferCategory, billing_cycles
+from partner_center import Offer, OfferCategory, OfferPager, billing_cycles
 
 from .columns import CSV_COLUMNS, csv_row, write_rows
 from .options import OfferFormat
-from .reporting import counted, messages, printable, reported_errors, usage_errors
+from .reporting import counted, log_page, messages, printable, reported_errors, usage_errors
 from .session import current_session
 
 _TABLE_COLUMNS = ("Id", "Name", "Category", "Billing", "Cycles", "Quantity", "Kind")
@@ -48,8 +48,13 @@ def list_offers(
                     pager = offers.by_country(country, category_id=category, page_size=page_size, locale=locale)
                 else:
                     pager = offers.by_customer(str(customer), category_id=category, page_size=page_size, locale=locale)
-            # A page that is requested ahead, in a thread, would delay Ctrl-C.
-            write(offer for page in pager.pages(ahead=0) for offer in page.items)
+            write(_offers_of(pager))
+
+
+def _offers_of(pager: OfferPager) -> Iterator[Offer]:
+    for page in pager.pages(ahead=0):  # a page that is requested ahead, in a thread, would delay Ctrl-C
+        log_page(page)
+        yield from page.items
 
 
 def _write_table(offers: Iterable[Offer]) -> None:

@@ -1,6 +1,7 @@
 """How a command reports errors: a line on standard error, and an exit status."""
 
 import errno
+import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from partner_center import PartnerCenterError
+from partner_center import OfferPage, PartnerCenterError
 
 from .network import explain
 from .standard_output import BROKEN_PIPE, FAILED, discard_standard_output
@@ -19,6 +20,7 @@ messages = Console(stderr=True, highlight=False, markup=False, emoji=False, soft
 """The console for everything that is not data."""
 
 USAGE_ERROR = 2
+_log = logging.getLogger("partner_center.cli")
 
 
 @contextmanager
@@ -62,6 +64,11 @@ def counted(count: int, noun: str) -> str:
     if count != 1:
         noun = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
     return f"{count:,} {noun}"
+
+
+def log_page(page: OfferPage) -> None:
+    """Log that a page has arrived, without its market or customer."""
+    _log.debug("Page of %s (status %s, request id %s)", counted(page.size, "item"), page.status, page.request_id)
 
 
 def _report(label: str, message: str) -> None:

@@ -1,5 +1,6 @@
 """The client of a command: the credential of the environment or of ``partner-center login``, and its settings."""
 
+import logging
 import os
 
 import attrs
@@ -10,6 +11,7 @@ from partner_center.auth import Credential, EnvironmentCredential
 from .network import verify_setting
 from .sign_in import SignIn, load_sign_in
 
+_log = logging.getLogger("partner_center.cli")
 _CREDENTIAL_VARIABLES = tuple(
     f"PARTNER_CENTER_{name}" for name in ("ACCESS_TOKEN", "CLIENT_SECRET", "CERTIFICATE_PATH", "REFRESH_TOKEN")
 )
@@ -40,9 +42,11 @@ class Session:
         Raises:
             ValueError: A setting of the environment is invalid.
         """
-        return PartnerCenter.from_env(
+        client = PartnerCenter.from_env(
             credential=credential or self.credential, cloud=self.cloud, retry=retry, verify=verify_setting()
         )
+        self._log_settings(client)
+        return client
 
     def async_client(self, *, max_concurrency: int) -> AsyncPartnerCenter:
         """Return a new asynchronous client.
@@ -50,8 +54,19 @@ class Session:
         Raises:
             ValueError: A setting of the environment is invalid.
         """
-        return AsyncPartnerCenter.from_env(
+        client = AsyncPartnerCenter.from_env(
             credential=self.credential, cloud=self.cloud, max_concurrency=max_concurrency, verify=verify_setting()
+        )
+        self._log_settings(client)
+        return client
+
+    def _log_settings(self, client: PartnerCenter | AsyncPartnerCenter) -> None:
+        _log.info(
+            "Cloud %s, base URL %s, locale %s, credential from %s",
+            client.cloud.name,
+            client.base_url,
+            client.locale,
+            self.origin,
         )
 
 

@@ -20,6 +20,7 @@ from partner_center import (
 )
 
 from ..options import MAX_CONCURRENCY
+from ..reporting import log_page
 from .csv import write_csv
 from .jsonl import json_lines, write_jsonl
 from .parts import GrowingPart, Part, Parts, parts_folder
@@ -111,6 +112,7 @@ async def read_offers(
                     if isinstance(event, BatchPage):
                         if key not in growing:
                             growing[key] = parts.grow(key)
+                        log_page(event.page)
                         offers = event.page.items
                         growing[key].add(json_lines(key, offers), offers=len(offers))
                         progress.add_offers(len(offers))
