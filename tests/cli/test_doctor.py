@@ -114,6 +114,19 @@ def test_the_clock_is_compared_in_any_time_zone_and_any_form_of_a_date(run: Run,
     assert report(run, TZ="XYZ-9")[1]["clock"][0] == "ok"
 
 
+def test_the_settings_name_the_variables_that_store_tools_read_too(run: Run, emulator: Emulator) -> None:
+    names = "PARTNER_CENTER_TENANT_ID, PARTNER_CENTER_CLIENT_ID, PARTNER_CENTER_CLIENT_SECRET"
+    status, checks = report(run)
+    assert (status, checks["settings"][0]) == (0, "ok")
+    assert f"Tools for the Microsoft Store also read {names}: here" in checks["settings"][1]
+    status, checks = report(run, PARTNER_CENTER_SELLER_ID="12345")
+    assert (status, checks["settings"][0]) == (0, "warning")
+    assert f"also read {names}, and PARTNER_CENTER_SELLER_ID is set" in checks["settings"][1]
+    nothing = dict.fromkeys(names.split(", "), "")
+    status, checks = report(run, PARTNER_CENTER_ACCESS_TOKEN=emulator.issue_token(), **nothing)
+    assert checks["settings"] == ("ok", "cloud global, credential from the environment")
+
+
 def test_the_report_contains_no_token(run: Run, emulator: Emulator) -> None:
     token = emulator.issue_token(claims={"exp": 0})
     for output in ("json", "table"):

@@ -1,6 +1,7 @@
 """``partner-center doctor``: checks what a call needs, and says what to do about what fails."""
 
 import json
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -29,13 +30,15 @@ from .claims import Claims, read_claims
 from .network import explain
 from .options import ReportFormat
 from .reporting import counted, printable, reported_errors, usage_errors
-from .session import current_session
+from .session import Session, current_session
 from .sign_in import SIGN_IN_AGAIN
 from .standard_output import FAILED
 
 # Microsoft Entra accepts tokens if the clocks differ by up to five minutes.
 _FAILING_SKEW = 300
 _NOTABLE_SKEW = 30
+_STORE_VARIABLES = tuple(f"PARTNER_CENTER_{name}" for name in ("TENANT_ID", "CLIENT_ID", "CLIENT_SECRET"))
+_STORE_SELLER = "PARTNER_CENTER_SELLER_ID"
 
 
 class Outcome(StrEnum):
@@ -76,10 +79,27 @@ def run_checks(country: str) -> Iterator[Check]:
     with usage_errors():
         partner.offers.by_country(country)  # checks the argument, and sends nothing
     with partner, anonymous:
-        yield Check("settings", Outcome.OK, f"cloud {session.cloud.name}, credential from {session.origin}")
+        yield _settings(session)
         yield from _api_and_clock(anonymous, country)
         yield from _token(partner, session.cloud)
         yield _call(partner, country)
+
+
+def _settings(session: Session) -> Check:
+    """Describe the settings, and say if the variables may be those of another tool.
+
+    Actions and scripts that publish apps in the Microsoft Store read three variables of the same names, and one for the
+    seller, which this command does not read.
+    """
+    message = f"cloud {session.cloud.name}, credential from {session.origin}"
+    shared = [name for name in _STORE_VARIABLES if os.environ.get(name)]
+    if not shared:
+        return Check("settings", Outcome.OK, message)
+    message += f". Tools for the Microsoft Store also read {', '.join(shared)}"
+    if os.environ.get(_STORE_SELLER):
+        message += f", and {_STORE_SELLER} is set: check that the credential is that of the Cloud Solution Provider"
+        return Check("settings", Outcome.WARNING, f"{message} (CSP) application.")
+    return Check("settings", Outcome.OK, f"{message}: here they must be those of the Cloud Solution Provider (CSP).")
 
 
 def _api_and_clock(anonymous: PartnerCenter, country: str) -> Iterator[Check]:
