@@ -33,13 +33,60 @@ def test_resume_reads_the_keys_that_failed(service: GatedService, run: Any, tmp_
     assert "holds an interrupted export" in ended.stderr
     ended = run("--country", "US,DE", "--to", file, "--page-size", 3, "--resume")
     assert ended.exit_code == 2
-    assert "other keys and page_size" in ended.stderr
+    assert "cannot be continued, because it has other countries." in ended.stderr
+    ended = run("--country", ALL, "--to", file, "--page-size", 3, "--resume")
+    assert ended.exit_code == 2
+    assert "cannot be continued, because its page size is 2, not 3." in ended.stderr
 
     service.statuses.clear()
     service.asked.clear()
     assert run("--country", ALL, "--to", file, "--page-size", 2, "--resume").exit_code == 0
     assert lines_of(file) == expected(service, *SIZES)
     assert {asked.catalogue for asked in service.asked} == {"US"}
+
+
+@pytest.mark.parametrize(
+    ("variables", "difference"),
+    [
+        ({"PARTNER_CENTER_LOCALE": "de-DE"}, "its locale is 'en-US', not 'de-DE'"),
+        ({"PARTNER_CENTER_CLOUD": "us_government"}, "its cloud is 'global', not 'us_government'"),
+        ({"PARTNER_CENTER_BASE_URL": "https://localhost:9/v2"}, "/v1', not 'https://localhost:9/v2'"),
+    ],
+)
+def test_an_export_is_not_resumed_with_other_settings_of_the_environment(
+    service: GatedService,
+    environment: dict[str, str],
+    run: Any,
+    tmp_path: Path,
+    variables: dict[str, str],
+    difference: str,
+) -> None:
+    service.statuses["US"] = 409
+    file = tmp_path / "offers.jsonl"
+    assert run("--country", ALL, "--to", file).exit_code == 1
+    service.asked.clear()
+    service.statuses.clear()
+    environment.update(variables)
+    ended = run("--country", ALL, "--to", file, "--resume")
+    assert ended.exit_code == 2
+    assert "cannot be continued, because its " in ended.stderr
+    assert difference in ended.stderr
+    assert service.asked == []
+    environment.update({"PARTNER_CENTER_LOCALE": "", "PARTNER_CENTER_CLOUD": ""})
+    environment["PARTNER_CENTER_BASE_URL"] = service.base_url
+    assert run("--country", ALL, "--to", file, "--resume").exit_code == 0
+    assert lines_of(file) == expected(service, *SIZES)
+
+
+def test_the_locale_of_an_option_is_that_of_a_variable(
+    service: GatedService, environment: dict[str, str], run: Any, tmp_path: Path
+) -> None:
+    service.statuses["US"] = 409
+    environment["PARTNER_CENTER_LOCALE"] = "de-DE"
+    assert run("--country", ALL, "--to", tmp_path / "offers.jsonl").exit_code == 1
+    service.statuses.clear()
+    environment["PARTNER_CENTER_LOCALE"] = ""
+    assert run("--country", ALL, "--to", tmp_path / "offers.jsonl", "--locale", "de-DE", "--resume").exit_code == 0
 
 
 def test_resume_starts_an_export_if_none_was_interrupted(service: GatedService, run: Any, tmp_path: Path) -> None:
@@ -114,12 +161,12 @@ def test_an_export_whose_files_are_cut_off_at_any_byte_loses_nothing(
 def test_a_stored_query_that_cannot_be_read_is_refused(service: GatedService, run: Any, tmp_path: Path) -> None:
     kept = tmp_path / "offers.jsonl.parts"
     kept.mkdir()
-    for text in ["", "{", "[]", "{}", '{"version": 2}', '{"version": 3, "new": 1}']:
+    for text in ["", "{", "[]", "{}", '{"version": 3}', '{"version": 4, "new": 1}']:
         (kept / "query.json").write_text(text)
         ended = run("--country", ALL, "--to", tmp_path / "offers.jsonl", "--resume")
         assert ended.exit_code == 2
         assert "cannot be continued" in ended.stderr
-        assert ("it has version 3, but this is version 2" in ended.stderr) == ("3" in text)
+        assert ("it has version 4, but this is version 3" in ended.stderr) == ("4" in text)
     assert service.asked == []
 
 

@@ -2,14 +2,14 @@
 
 import asyncio
 import gc
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 import typer
 from rich.text import Text
 
-from partner_center import ApiError, PartnerCenterError
+from partner_center import ApiError, AsyncPartnerCenter, PartnerCenterError
 
 from ..network import explain
 from ..reporting import counted, messages, printable, reported_errors, usage_errors
@@ -42,22 +42,27 @@ def export_offers(
     """Write the offers of many markets or customers to one file, and exit with the status that the help describes."""
     with _advice_to_resume(to), reported_errors(), _few_collections():
         with usage_errors():
-            query = ExportQuery(
+            keys = parse_countries(str(country)) if customers is None else read_customers(customers)
+            if not keys:
+                option, kind = ("--country", "countries") if customers is None else ("--customers", "customers")
+                raise ValueError(f"{option} must contain at least one of the {kind} to read, got none.")
+            target = destination(to, excel=excel)
+            session = current_session()
+
+        def query(client: AsyncPartnerCenter) -> ExportQuery:
+            return ExportQuery(
                 kind="countries" if customers is None else "customers",
-                keys=tuple(parse_countries(str(country)) if customers is None else read_customers(customers)),
+                keys=tuple(keys),
                 all_markets=str(country).strip().lower() == "all",
                 category_id=category,
                 page_size=page_size,
-                locale=locale,
+                locale=client.locale if locale is None else locale,
+                cloud=client.cloud.name,
+                base_url=client.base_url,
             )
-            if not query.keys:
-                option = "--country" if customers is None else "--customers"
-                raise ValueError(f"{option} must contain at least one of the {query.kind} to read, got none.")
-            target = destination(to, excel=excel)
-            session = current_session()
+
         try:
-            parts, failures = asyncio.run(_read(query, target, session, resume=resume, concurrency=concurrency))
-            status = _write(query, target, parts, failures)
+            status = _write(target, *asyncio.run(_read(query, target, session, resume=resume, concurrency=concurrency)))
         except KeyboardInterrupt as error:
             messages.print("Interrupted.")
             raise typer.Exit(_INTERRUPTED) from error
@@ -65,21 +70,28 @@ def export_offers(
 
 
 async def _read(
-    query: ExportQuery, target: Destination, session: Session, *, resume: bool, concurrency: int
-) -> tuple[Parts, Failures]:
+    make_query: Callable[[AsyncPartnerCenter], ExportQuery],
+    target: Destination,
+    session: Session,
+    *,
+    resume: bool,
+    concurrency: int,
+) -> tuple[ExportQuery, Parts, Failures]:
     with usage_errors():
         client = session.async_client(max_concurrency=concurrency)
     async with client:
         with usage_errors():
+            query = make_query(client)
             query.batch(client.offers, query.keys, concurrency=concurrency)  # checks the query, and sends nothing
             parts = (Parts.resume if resume else Parts.begin)(target.parts_folder, query)
         try:
-            return parts, await read_offers(client, query, parts, concurrency=concurrency, console=messages)
+            failures = await read_offers(client, query, parts, concurrency=concurrency, console=messages)
+            return query, parts, failures
         finally:
             parts.remove_if_empty()
 
 
-def _write(query: ExportQuery, target: Destination, parts: Parts, failures: Failures) -> int:
+def _write(target: Destination, query: ExportQuery, parts: Parts, failures: Failures) -> int:
     """Write the file, report the failures, and return the exit status."""
     for outcome, errors in {"could not be read": failures.failed, "refused by the service": failures.refused}.items():
         in_order = {key: errors[key] for key in query.keys if key in errors}

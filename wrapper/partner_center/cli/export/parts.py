@@ -104,12 +104,11 @@ class Parts:
             stored = ExportQuery.from_json(_query_file(folder).read_text(encoding="utf-8"))
         except ValueError as error:
             raise ValueError(f"the export in {folder} cannot be continued: {error}. Delete the folder.") from error
-        if stored != query:
-            names = [field.name for field in attrs.fields(ExportQuery)]
-            other = [name for name in names if getattr(stored, name) != getattr(query, name)]
+        difference = query.difference(stored)
+        if difference is not None:
             raise ValueError(
-                f"the interrupted export in {folder} has other {' and '.join(other)}. Use the same options as before, "
-                "or delete the folder to start again."
+                f"the interrupted export in {folder} cannot be continued, because {difference}. Use the same options "
+                "and PARTNER_CENTER_* variables as before, or delete the folder to start again."
             )
         parts = cls(folder, query)
         parts._collect()

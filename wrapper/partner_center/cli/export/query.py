@@ -9,7 +9,7 @@ import attrs
 from partner_center import AsyncOfferBatch, AsyncOffers
 from partner_center.markets import MARKETS
 
-_VERSION = 2
+_VERSION = 3
 
 
 @attrs.frozen(kw_only=True)
@@ -22,7 +22,9 @@ class ExportQuery:
         all_markets: Whether the keys are all markets, rather than markets that the user named.
         category_id: Read only offers of this category.
         page_size: How many offers to request at once.
-        locale: The language of names and descriptions, instead of the client's.
+        locale: The language of names and descriptions.
+        cloud: The name of the cloud.
+        base_url: The root of the API.
     """
 
     kind: str
@@ -30,7 +32,9 @@ class ExportQuery:
     all_markets: bool = False
     category_id: str | None
     page_size: int | None
-    locale: str | None
+    locale: str
+    cloud: str
+    base_url: str
 
     @property
     def key_noun(self) -> str:
@@ -50,6 +54,21 @@ class ExportQuery:
             category_id=self.category_id,
             page_size=self.page_size,
             locale=self.locale,
+        )
+
+    def difference(self, stored: Self) -> str | None:
+        """Return how this query differs from a stored one, in words; None if they are equal."""
+        if stored.keys != self.keys or stored.kind != self.kind:
+            return f"it has other {stored.kind}"
+        names = [
+            field.name for field in attrs.fields(type(self)) if getattr(self, field.name) != getattr(stored, field.name)
+        ]
+        return (
+            " and ".join(
+                f"its {name.replace('_', ' ')} is {getattr(stored, name)!r}, not {getattr(self, name)!r}"
+                for name in names
+            )
+            or None
         )
 
     def to_json(self) -> str:
