@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from partner_center import Offer, SupportedBillingCycles
 from partner_center.cli.columns import COLUMNS
-from partner_center.cli.export.jsonl import json_lines
 from partner_center.cli.export.parquet import SCHEMA, parquet_row
+from partner_center.cli.export.writers import json_lines
 
 from ...gated_service import GatedService
 from .conftest import ALL, SIZES, expected

@@ -70,6 +70,8 @@ COLUMNS: Mapping[str, Kind | Mapping[str, Kind]] = {
 }
 """The members of an offer that have a column of their own."""
 
+# json.dumps would make a new encoder for each cell.
+_to_json = json.JSONEncoder(ensure_ascii=False).encode
 # What spreadsheets take for the beginning of a formula. Source: OWASP, CSV injection.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001 - full width, on purpose
 
@@ -104,6 +106,8 @@ def _cell(value: Any, *, excel: bool) -> str:
     """Return a string or a number as it is, and everything else as JSON."""
     if isinstance(value, str):
         return excel_text(value) if excel else value
-    if isinstance(value, list | dict | bool):
-        return json.dumps(value, ensure_ascii=False)
-    return "" if value is None else str(value)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return _to_json(value) if isinstance(value, list | dict) else str(value)

@@ -5,7 +5,7 @@ import os
 
 import attrs
 
-from partner_center import AsyncPartnerCenter, Cloud, PartnerCenter, RetryPolicy
+from partner_center import Cloud, PartnerCenter, RetryPolicy
 from partner_center.auth import Credential, EnvironmentCredential
 
 from .network import verify_setting
@@ -36,6 +36,7 @@ class Session:
         *,
         credential: Credential | None = None,
         retry: RetryPolicy | None = RetryPolicy(),  # noqa: B008 - it is frozen
+        max_concurrency: int = 8,
     ) -> PartnerCenter:
         """Return a new client, with another credential if one is given.
 
@@ -43,24 +44,12 @@ class Session:
             ValueError: A setting of the environment is invalid.
         """
         client = PartnerCenter.from_env(
-            credential=credential or self.credential, cloud=self.cloud, retry=retry, verify=verify_setting()
+            credential=credential or self.credential,
+            cloud=self.cloud,
+            retry=retry,
+            max_concurrency=max_concurrency,
+            verify=verify_setting(),
         )
-        self._log_settings(client)
-        return client
-
-    def async_client(self, *, max_concurrency: int) -> AsyncPartnerCenter:
-        """Return a new asynchronous client.
-
-        Raises:
-            ValueError: A setting of the environment is invalid.
-        """
-        client = AsyncPartnerCenter.from_env(
-            credential=self.credential, cloud=self.cloud, max_concurrency=max_concurrency, verify=verify_setting()
-        )
-        self._log_settings(client)
-        return client
-
-    def _log_settings(self, client: PartnerCenter | AsyncPartnerCenter) -> None:
         _log.info(
             "Cloud %s, base URL %s, locale %s, credential from %s",
             client.cloud.name,
@@ -68,6 +57,7 @@ class Session:
             client.locale,
             self.origin,
         )
+        return client
 
 
 def current_session() -> Session:

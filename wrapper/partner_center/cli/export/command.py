@@ -1,24 +1,25 @@
 """``partner-center offers export``: from its options to its exit status."""
 
-import asyncio
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 import typer
 from rich.text import Text
 
-from partner_center import ApiError, AsyncPartnerCenter, PartnerCenterError
+from partner_center import ApiError, PartnerCenterError
 
 from ..network import explain
 from ..reporting import counted, messages, printable, reported_errors, usage_errors
-from ..session import Session, current_session
+from ..session import current_session
 from ..standard_output import FAILED
 from .customers import read_customers
-from .parts import Parts, is_interrupted, parts_folder
+from .folder import ExportFolder, folder_of, is_interrupted
+from .journal import Journal
 from .query import ExportQuery, parse_countries
-from .read import Destination, Failures, destination, read_offers
+from .read import Failures, read_offers
+from .target import Target
 
 # Exit statuses, besides those of all commands.
 _INCOMPLETE = 3
@@ -43,15 +44,14 @@ def export_offers(
     with _advice_to_resume(to), reported_errors(), _few_collections():
         with usage_errors():
             keys = parse_countries(str(country)) if customers is None else read_customers(customers)
+            kind = "countries" if customers is None else "customers"
             if not keys:
-                option, kind = ("--country", "countries") if customers is None else ("--customers", "customers")
+                option = "--country" if customers is None else "--customers"
                 raise ValueError(f"{option} must contain at least one of the {kind} to read, got none.")
-            target = destination(to, excel=excel)
-            session = current_session()
-
-        def query(client: AsyncPartnerCenter) -> ExportQuery:
-            return ExportQuery(
-                kind="countries" if customers is None else "customers",
+            target = Target.of(to, excel=excel)
+            client = current_session().client(max_concurrency=concurrency)
+            query = ExportQuery(
+                kind=kind,
                 keys=tuple(keys),
                 all_markets=str(country).strip().lower() == "all",
                 category_id=category,
@@ -60,38 +60,22 @@ def export_offers(
                 cloud=client.cloud.name,
                 base_url=client.base_url,
             )
-
-        try:
-            status = _write(target, *asyncio.run(_read(query, target, session, resume=resume, concurrency=concurrency)))
-        except KeyboardInterrupt as error:
-            messages.print("Interrupted.")
-            raise typer.Exit(_INTERRUPTED) from error
+            query.batch(client.offers, query.keys, concurrency=concurrency)  # checks the query, and sends nothing
+            folder = ExportFolder.open(target.folder)
+        with folder:
+            with usage_errors():
+                journal = folder.resume(query) if resume else folder.begin(query)
+            try:
+                with client:
+                    failures = read_offers(client, query, journal, concurrency=concurrency, console=messages)
+                status = _write(target, query, folder, journal, failures)
+            except KeyboardInterrupt as error:
+                messages.print("Interrupted.")
+                raise typer.Exit(_INTERRUPTED) from error
         raise typer.Exit(status)
 
 
-async def _read(
-    make_query: Callable[[AsyncPartnerCenter], ExportQuery],
-    target: Destination,
-    session: Session,
-    *,
-    resume: bool,
-    concurrency: int,
-) -> tuple[ExportQuery, Parts, Failures]:
-    with usage_errors():
-        client = session.async_client(max_concurrency=concurrency)
-    async with client:
-        with usage_errors():
-            query = make_query(client)
-            query.batch(client.offers, query.keys, concurrency=concurrency)  # checks the query, and sends nothing
-            parts = (Parts.resume if resume else Parts.begin)(target.parts_folder, query)
-        try:
-            failures = await read_offers(client, query, parts, concurrency=concurrency, console=messages)
-            return query, parts, failures
-        finally:
-            parts.remove_if_empty()
-
-
-def _write(target: Destination, query: ExportQuery, parts: Parts, failures: Failures) -> int:
+def _write(target: Target, query: ExportQuery, folder: ExportFolder, journal: Journal, failures: Failures) -> int:
     """Write the file, report the failures, and return the exit status."""
     for outcome, errors in {"could not be read": failures.failed, "refused by the service": failures.refused}.items():
         in_order = {key: errors[key] for key in query.keys if key in errors}
@@ -101,12 +85,13 @@ def _write(target: Destination, query: ExportQuery, parts: Parts, failures: Fail
     if failures.failed:
         messages.print(f"{file} is not written.")
         return FAILED
-    if not parts.complete:
+    keys = len(journal.keys)
+    if not keys:
         messages.print(f"{file} is not written, because nothing could be read.")
         return FAILED
-    offers = sum(part.offers for part in parts.in_order())
-    target.fill(parts)
-    messages.print(f"{counted(offers, 'offer')} of {counted(len(parts.complete), query.key_noun)} in {file}")
+    target.replace(journal.pages(), folder.temporary())
+    messages.print(f"{counted(journal.offers, 'offer')} of {counted(keys, query.key_noun)} in {file}")
+    folder.delete()
     return _INCOMPLETE if failures.refused and not query.all_markets else 0
 
 
@@ -129,7 +114,7 @@ def _advice_to_resume(to: Path) -> Iterator[None]:
     try:
         yield
     except typer.Exit as error:
-        if error.exit_code in {FAILED, _INTERRUPTED} and is_interrupted(parts_folder(to)):
+        if error.exit_code in {FAILED, _INTERRUPTED} and is_interrupted(folder_of(to)):
             messages.print("What has been read is kept. --resume continues the export.")
         raise
 

@@ -6,10 +6,10 @@ from typing import Self
 
 import attrs
 
-from partner_center import AsyncOfferBatch, AsyncOffers
+from partner_center import OfferBatch, Offers
 from partner_center.markets import MARKETS
 
-_VERSION = 3
+_VERSION = 1  # of the journal, too
 
 
 @attrs.frozen(kw_only=True)
@@ -41,7 +41,7 @@ class ExportQuery:
         """What a key is: ``country`` or ``customer``."""
         return "country" if self.kind == "countries" else "customer"
 
-    def batch(self, offers: AsyncOffers, keys: Iterable[str], *, concurrency: int) -> AsyncOfferBatch:
+    def batch(self, offers: Offers, keys: Iterable[str], *, concurrency: int) -> OfferBatch:
         """Return the offers of some of the keys, to iterate over.
 
         Raises:
@@ -56,24 +56,28 @@ class ExportQuery:
             locale=self.locale,
         )
 
-    def difference(self, stored: Self) -> str | None:
-        """Return how this query differs from a stored one, in words; None if they are equal."""
-        if stored.keys != self.keys or stored.kind != self.kind:
-            return f"it has other {stored.kind}"
-        names = [
-            field.name for field in attrs.fields(type(self)) if getattr(self, field.name) != getattr(stored, field.name)
+    def check_same(self, stored: Self) -> None:
+        """Check that a stored query is the same as this one.
+
+        Raises:
+            ValueError: It is not. The message says what differs and what to do.
+        """
+        differences = [
+            f"its {name.replace('_', ' ')} is {getattr(stored, name)!r}, not {getattr(self, name)!r}"
+            for name in (field.name for field in attrs.fields(type(self)) if field.name not in {"kind", "keys"})
+            if getattr(stored, name) != getattr(self, name)
         ]
-        return (
-            " and ".join(
-                f"its {name.replace('_', ' ')} is {getattr(stored, name)!r}, not {getattr(self, name)!r}"
-                for name in names
+        if (stored.kind, stored.keys) != (self.kind, self.keys):
+            differences = [f"it has other {self.kind}"]
+        if differences:
+            raise ValueError(
+                f"{' and '.join(differences)}. Use the same options and PARTNER_CENTER_* variables as before, or "
+                "delete the folder to start again."
             )
-            or None
-        )
 
     def to_json(self) -> str:
         """Return a text that ``from_json`` reads."""
-        return json.dumps({"version": _VERSION, **attrs.asdict(self)}, indent=1)
+        return json.dumps({"version": _VERSION, **attrs.asdict(self)})
 
     @classmethod
     def from_json(cls, text: str) -> Self:
@@ -88,8 +92,8 @@ class ExportQuery:
             if version == _VERSION:
                 return cls(**members | {"keys": tuple(members["keys"])})
         except (ValueError, TypeError, KeyError, AttributeError) as error:
-            raise ValueError("it cannot be read") from error
-        raise ValueError(f"it has version {version}, but this is version {_VERSION}")
+            raise ValueError("its query cannot be read. Delete the folder to start again.") from error
+        raise ValueError(f"it has version {version}, but this is version {_VERSION}. Delete the folder to start again.")
 
 
 def parse_countries(text: str) -> Sequence[str]:
