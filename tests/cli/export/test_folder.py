@@ -12,7 +12,7 @@ def test_a_file_in_place_of_the_folder_is_not_touched(service: GatedService, run
     (tmp_path / "x.jsonl.parts").write_text("mine")
     ended = run("--country", "US", "--to", tmp_path / "x.jsonl")
     assert ended.exit_code == 2
-    assert "x.jsonl.parts cannot be created" in ended.stderr
+    assert "x.jsonl.parts must be the folder of the export, but it is a file" in ended.stderr
     assert (tmp_path / "x.jsonl.parts").read_text() == "mine"
     assert service.asked == []
 

@@ -1,42 +1,53 @@
-"""The folder beside the file of an export, which holds the journal until the file is written."""
+"""The folder beside the file of an export, which holds the journal until the file is written.
+
+One process at a time uses a folder. It holds the lock on a file in the folder, which the operating system releases when
+the process ends, however it ends.
+"""
 
 import os
 import re
 import secrets
-import shutil
-from contextlib import closing
+import stat
+from contextlib import closing, suppress
 from pathlib import Path
-from typing import Self
+from typing import BinaryIO, Self
+
+import portalocker
 
 from .journal import Journal
 from .query import ExportQuery
 
 _JOURNAL = "journal"
-_OWN_NAME = re.compile(r"journal|\w+\.new")
+_LOCK = "lock"
+_OWN_NAME = re.compile(r"journal|lock|\w+\.new")
+_ATTEMPTS = 100  # to lock a folder that other exports delete meanwhile
 
 
 class ExportFolder:
     """The folder of an export. Use ``open`` in a ``with`` statement, then ``begin`` or ``resume``."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, lock: BinaryIO) -> None:
         self._path = path
+        self._lock = lock
         self._journal: Journal | None = None
 
     @classmethod
     def open(cls, path: Path) -> Self:
-        """Return the folder at a path, which is created if it does not exist.
+        """Return the folder at a path, locked. It is created if it does not exist.
 
         Raises:
-            ValueError: It cannot be created, or holds files of others.
+            ValueError: It cannot be created, holds files of others, or another export uses it.
         """
-        try:
-            path.mkdir(mode=0o700, exist_ok=True)
-        except OSError as error:
-            raise ValueError(
-                f"--to must be a file in a folder that can be written, but {path} cannot be created: {error.strerror}."
-            ) from error
-        _check_contents(path)
-        return cls(path)
+        for _ in range(_ATTEMPTS):
+            with suppress(FileExistsError):
+                _create(path)
+            # Another export may delete the folder, now that its file is written.
+            with suppress(FileNotFoundError):
+                _check_contents(path)
+                lock = _locked(path / _LOCK)
+                if lock is not None:
+                    return cls(path, lock)
+        raise ValueError(f"{path} is deleted again and again while this export tries to lock it. Choose another --to.")
 
     def begin(self, query: ExportQuery) -> Journal:
         """Return the journal of a new export.
@@ -77,23 +88,32 @@ class ExportFolder:
         if self._journal is not None:
             self._journal.close()
             self._journal = None
-        shutil.rmtree(self._path, ignore_errors=True)
+        self._delete_leftovers()
+        (self._path / _JOURNAL).unlink(missing_ok=True)
+        # Another export that opened the file may lock it as soon as it is closed, so it is deleted first.
+        lock = self._path / _LOCK
+        if os.name == "posix":
+            lock.unlink(missing_ok=True)
+        self._lock.close()
+        with suppress(OSError):  # another export has begun in the folder
+            if os.name != "posix":  # Windows deletes no file that is open, here or in another export
+                lock.unlink()
+            self._path.rmdir()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_exception: object) -> None:
         """Keep what there is to continue from, or delete the folder."""
-        journal, self._journal = self._journal, None
-        if journal is None:
-            if not is_interrupted(self._path):
-                self.delete()
+        if self._lock.closed:  # deleted
             return
-        with closing(journal):
-            if journal.keys:
-                journal.sync()
-        if not journal.keys:
+        if self._journal is None and is_interrupted(self._path):
+            self._lock.close()
+        elif self._journal is None or not self._journal.keys:
             self.delete()
+        else:
+            with self._lock, closing(self._journal):
+                self._journal.sync()
 
     def _delete_leftovers(self) -> None:
         for path in self._path.glob("*.new"):
@@ -110,13 +130,51 @@ def is_interrupted(folder: Path) -> bool:
     return os.path.isfile(folder / _JOURNAL)
 
 
+def _create(path: Path) -> None:
+    try:
+        path.mkdir(mode=0o700)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        raise ValueError(
+            f"--to must be a file in a folder that can be written, but {path} cannot be created: {error.strerror}."
+        ) from error
+
+
+def _locked(path: Path) -> BinaryIO | None:
+    """Return a file that is open and locked, or None if it was deleted meanwhile.
+
+    Raises:
+        ValueError: Another process has locked it.
+    """
+    file = path.open("ab")
+    try:
+        portalocker.lock(file, portalocker.LOCK_EX | portalocker.LOCK_NB)
+        if os.path.samestat(os.fstat(file.fileno()), os.lstat(path)):
+            return file
+    except portalocker.LockException as error:
+        file.close()
+        raise ValueError(
+            f"another export is using {path.parent}. Wait until it has ended, or choose another --to."
+        ) from error
+    except FileNotFoundError:
+        pass
+    file.close()
+    return None
+
+
 def _check_contents(folder: Path) -> None:
     """Check that a folder holds nothing but files of an export.
 
     Raises:
-        ValueError: The folder is a link, or holds other files, which must not be deleted.
+        ValueError: It is not a folder, or holds other files, which must not be deleted.
+        FileNotFoundError: It does not exist.
     """
-    others = sorted(path.name for path in folder.iterdir() if not _OWN_NAME.fullmatch(path.name))
-    if others or folder.is_symlink():
-        problem = f"holds {others[0]!r}" if others else "is a link"
-        raise ValueError(f"{folder} is the folder for the parts of the export, but it {problem}. Choose another --to.")
+    status = os.lstat(folder)
+    if stat.S_ISDIR(status.st_mode):
+        others = sorted(path.name for path in folder.iterdir() if not _OWN_NAME.fullmatch(path.name))
+        problem = f"holds {others[0]!r}" if others else None
+    else:
+        problem = "is a link" if stat.S_ISLNK(status.st_mode) else "is a file"
+    if problem is not None:
+        raise ValueError(f"{folder} must be the folder of the export, but it {problem}. Choose another --to.")
