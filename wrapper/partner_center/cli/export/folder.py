@@ -7,7 +7,6 @@ the process ends, however it ends.
 import os
 import re
 import secrets
-import stat
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import BinaryIO, Self
@@ -15,6 +14,7 @@ from typing import BinaryIO, Self
 import portalocker
 
 from .journal import Journal
+from .own_files import check_own, open_own
 from .query import ExportQuery
 
 _JOURNAL = "journal"
@@ -147,7 +147,7 @@ def _locked(path: Path) -> BinaryIO | None:
     Raises:
         ValueError: Another process has locked it.
     """
-    file = path.open("ab")
+    file = open_own(path)
     try:
         portalocker.lock(file, portalocker.LOCK_EX | portalocker.LOCK_NB)
         if os.path.samestat(os.fstat(file.fileno()), os.lstat(path)):
@@ -164,17 +164,18 @@ def _locked(path: Path) -> BinaryIO | None:
 
 
 def _check_contents(folder: Path) -> None:
-    """Check that a folder holds nothing but files of an export.
+    """Check that a folder holds nothing but files of an export of this user.
 
     Raises:
-        ValueError: It is not a folder, or holds other files, which must not be deleted.
+        ValueError: It is not a folder, is open to others, or holds other files, which must not be deleted.
         FileNotFoundError: It does not exist.
     """
-    status = os.lstat(folder)
-    if stat.S_ISDIR(status.st_mode):
+    try:
+        check_own(folder)
         others = sorted(path.name for path in folder.iterdir() if not _OWN_NAME.fullmatch(path.name))
-        problem = f"holds {others[0]!r}" if others else None
-    else:
-        problem = "is a link" if stat.S_ISLNK(status.st_mode) else "is a file"
-    if problem is not None:
-        raise ValueError(f"{folder} must be the folder of the export, but it {problem}. Choose another --to.")
+        if others:
+            raise ValueError(f"holds {others[0]!r}")  # noqa: TRY301 - one sentence for all problems
+    except ValueError as problem:
+        raise ValueError(
+            f"{folder} must be the folder of the export, but it {problem}. Choose another --to, or delete it."
+        ) from problem

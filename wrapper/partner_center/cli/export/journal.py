@@ -14,6 +14,7 @@ from typing import BinaryIO, Self
 
 import attrs
 
+from .own_files import open_own
 from .query import ExportQuery
 
 # The kind, the number of the key in the query, the number of the page, its offers, and the bytes of the body. A CRC-32
@@ -69,7 +70,7 @@ class Journal:
         Raises:
             OSError: The file cannot be created.
         """
-        journal = cls(query, open(new, "a+b", buffering=0, opener=_open_new))  # noqa: SIM115 - closed by close()
+        journal = cls(query, open_own(new, new=True))
         try:
             journal._append(_QUERY, 0, 0, 0, query.to_json().encode())
             journal.sync()
@@ -87,7 +88,7 @@ class Journal:
             ValueError: The export has another query, or the journal cannot be read.
             OSError: The file cannot be read.
         """
-        journal = cls(query, path.open("a+b", buffering=0))
+        journal = cls(query, open_own(path))
         try:
             journal._load(query)
         except BaseException:
@@ -173,10 +174,6 @@ class Journal:
 def _encode(kind: bytes, key: int = 0, page: int = 0, offers: int = 0, body: bytes = b"") -> bytes:
     header = _HEADER.pack(kind, key, page, offers, len(body))
     return b"".join((header, _CHECKSUM.pack(zlib.crc32(body, zlib.crc32(header))), body))
-
-
-def _open_new(path: str, flags: int) -> int:
-    return os.open(path, flags | os.O_EXCL, 0o600)
 
 
 def _append(file: BinaryIO, data: bytes) -> None:
