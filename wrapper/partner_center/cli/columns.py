@@ -4,7 +4,9 @@ import csv
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum, auto
-from typing import Any, TextIO
+from typing import Any
+
+from .terminal import Writable
 
 
 class Kind(Enum):
@@ -91,7 +93,7 @@ def excel_text(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 
-def write_rows(file: TextIO, rows: Iterable[Sequence[str]], *, excel: bool = False) -> None:
+def write_rows(file: Writable, rows: Iterable[Sequence[str]], *, excel: bool = False) -> None:
     """Write rows, each as soon as it is available, to a file that does not translate line ends.
 
     Cells are separated by commas, and each row ends with a line feed. For Excel, a byte order mark comes first.

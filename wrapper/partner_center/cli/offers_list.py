@@ -18,6 +18,7 @@ from .columns import CSV_COLUMNS, csv_row, write_rows
 from .options import OfferFormat
 from .reporting import counted, log_page, messages, printable, reported_errors, usage_errors
 from .session import current_session
+from .terminal import escape_json, replace_controls, standard_output
 
 _TABLE_COLUMNS = ("Id", "Name", "Category", "Billing", "Cycles", "Quantity", "Kind")
 # The columns that a narrow terminal shows if there is room, the most important first.
@@ -103,21 +104,23 @@ def _columns_that_fit(widths: Mapping[str, int], width: int) -> tuple[list[str],
 
 
 def _write_json(offers: Iterable[Offer]) -> None:
+    output = standard_output(escape_json)
     separator = "[\n"
     for offer in offers:
-        sys.stdout.write(separator + json.dumps(offer.to_dict(), ensure_ascii=False))
+        output.write(separator + json.dumps(offer.to_dict(), ensure_ascii=False))
         separator = ",\n"
-    sys.stdout.write("[]\n" if separator == "[\n" else "\n]\n")
+    output.write("[]\n" if separator == "[\n" else "\n]\n")
 
 
 def _write_jsonl(offers: Iterable[Offer]) -> None:
+    output = standard_output(escape_json)
     for offer in offers:
-        sys.stdout.write(json.dumps(offer.to_dict(), ensure_ascii=False) + "\n")
+        output.write(json.dumps(offer.to_dict(), ensure_ascii=False) + "\n")
 
 
 def _write_csv(offers: Iterable[Offer], *, excel: bool = False) -> None:
     rows = (csv_row(offer.to_dict(), excel=excel) for offer in offers)
-    write_rows(sys.stdout, chain([CSV_COLUMNS], rows), excel=excel)
+    write_rows(standard_output(replace_controls), chain([CSV_COLUMNS], rows), excel=excel)
 
 
 _WRITERS: Mapping[OfferFormat, Callable[[Iterable[Offer]], None]] = {
