@@ -1,5 +1,7 @@
 """``partner-center offers export``: the file, the report and the exit status."""
 
+import os
+import stat
 from pathlib import Path
 from typing import Any
 
@@ -112,3 +114,37 @@ def test_the_report_counts_in_the_singular_and_the_plural(
 ) -> None:
     service.sizes["IT"] = 1
     assert report in run("--country", countries, "--to", tmp_path / "offers.jsonl").stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only POSIX has these modes")
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o664])
+def test_an_existing_file_keeps_its_mode(service: GatedService, run: Any, tmp_path: Path, mode: int) -> None:
+    file = tmp_path / "offers.csv"
+    file.touch()
+    file.chmod(mode)
+    assert run("--country", "DE", "--to", file).exit_code == 0
+    assert stat.S_IMODE(file.stat().st_mode) == mode
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only POSIX has a umask")
+def test_a_new_file_has_the_mode_of_the_umask(service: GatedService, run: Any, tmp_path: Path) -> None:
+    umask = os.umask(0o027)
+    try:
+        assert run("--country", "DE", "--to", tmp_path / "offers.csv").exit_code == 0
+    finally:
+        os.umask(umask)
+    assert stat.S_IMODE((tmp_path / "offers.csv").stat().st_mode) == 0o640
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only POSIX has links for everybody")
+@pytest.mark.parametrize("target", ["yesterday.jsonl", "missing.jsonl"])
+def test_a_link_in_place_of_the_file_is_refused(service: GatedService, run: Any, tmp_path: Path, target: str) -> None:
+    (tmp_path / "yesterday.jsonl").write_text("yesterday")
+    link = tmp_path / "offers.jsonl"
+    link.symlink_to(tmp_path / target)
+    ended = run("--country", "DE", "--to", link)
+    assert ended.exit_code == 2
+    assert f"Give the file that it leads to: {str(tmp_path / target)!r}" in ended.stderr
+    assert link.is_symlink()
+    assert (tmp_path / "yesterday.jsonl").read_text() == "yesterday"
+    assert service.asked == []
