@@ -133,6 +133,28 @@ def test_ctrl_c_keeps_what_has_been_read(service: GatedService, environment: dic
     assert list(tmp_path.iterdir()) == [tmp_path / "offers.jsonl.parts"]
 
 
+@pytest.mark.parametrize("attempt", range(3))
+def test_ctrl_c_again_and_again_ends_the_export_quietly(
+    service: GatedService, environment: dict[str, str], run: Any, tmp_path: Path, attempt: int
+) -> None:
+    service.hold("JP")
+    file = tmp_path / "offers.jsonl"
+    command = [sys.executable, "-m", "partner_center.cli", "offers", "export", "--country", ALL]
+    command += ["--to", str(file), "--concurrency", "1"]
+    with subprocess.Popen(command, env=os.environ | environment, stderr=subprocess.PIPE) as process:  # noqa: S603 - ours
+        service.wait_until_asked("JP")
+        while process.poll() is None:
+            process.send_signal(signal.SIGINT)
+        assert process.stderr is not None
+        report = process.stderr.read()
+    assert process.returncode == 130
+    assert b"Traceback" not in report
+    assert b"Exception" not in report
+    service.release("JP")
+    assert run("--country", ALL, "--to", file, "--resume").exit_code == 0
+    assert lines_of(file) == expected(service, *SIZES)
+
+
 def test_an_export_that_reads_nothing_leaves_nothing(service: GatedService, run: Any, tmp_path: Path) -> None:
     service.statuses.update(dict.fromkeys(SIZES, 409))
     ended = run("--country", ALL, "--to", tmp_path / "x.jsonl")

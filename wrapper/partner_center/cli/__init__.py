@@ -2,9 +2,21 @@
 
 import sys
 
+from .interrupts import INTERRUPTED, handle_interrupts, ignore_interrupts
+
 
 def main() -> None:
     """Run the command. Its dependencies are an extra, which services that import only the client do not need."""
+    handle_interrupts()
+    try:
+        _run()
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    finally:
+        ignore_interrupts()
+
+
+def _run() -> None:
     try:
         from .app import app
     except ModuleNotFoundError as error:

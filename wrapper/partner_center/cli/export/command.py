@@ -10,6 +10,7 @@ from rich.text import Text
 
 from partner_center import ApiError, PartnerCenterError
 
+from ..interrupts import INTERRUPTED
 from ..network import explain
 from ..reporting import counted, messages, printable, reported_errors, usage_errors
 from ..session import current_session
@@ -21,9 +22,8 @@ from .query import ExportQuery, parse_countries
 from .read import Failures, read_offers
 from .target import Target
 
-# Exit statuses, besides those of all commands.
+# An exit status, besides those of all commands.
 _INCOMPLETE = 3
-_INTERRUPTED = 130  # what shells return after Ctrl-C
 
 _MOST_NAMES = 12
 
@@ -71,7 +71,7 @@ def export_offers(
                 status = _write(target, query, folder, journal, failures)
             except KeyboardInterrupt as error:
                 messages.print("Interrupted.")
-                raise typer.Exit(_INTERRUPTED) from error
+                raise typer.Exit(INTERRUPTED) from error
         raise typer.Exit(status)
 
 
@@ -114,7 +114,7 @@ def _advice_to_resume(to: Path) -> Iterator[None]:
     try:
         yield
     except typer.Exit as error:
-        if error.exit_code in {FAILED, _INTERRUPTED} and is_interrupted(folder_of(to)):
+        if error.exit_code in {FAILED, INTERRUPTED} and is_interrupted(folder_of(to)):
             messages.print("What has been read is kept. --resume continues the export.")
         raise
 
