@@ -17,6 +17,8 @@ from partner_center.auth import FileTokenStore, RefreshTokenCredential
 SIGN_IN_AGAIN = "Run 'partner-center login' and sign in with multi-factor authentication (MFA)."
 # The variable that typer takes the folder from.
 _FOLDER_VARIABLE = {"win32": "APPDATA", "darwin": "HOME"}.get(sys.platform, "XDG_CONFIG_HOME")
+_SIGN_IN = "sign-in.json"
+_NEW = ".new"  # the end of the name of a file that replaces another
 _TOKEN = "refresh-token-"  # noqa: S105 - the beginning of a file name
 
 
@@ -96,7 +98,7 @@ def load_sign_in() -> SignIn | None:
         ValueError: The file does not hold a sign-in.
         OSError: The file cannot be read.
     """
-    path = _folder() / "sign-in.json"
+    path = _folder() / _SIGN_IN
     if not path.is_absolute():  # there is no home folder, and the working directory may be anybody's
         return None
     try:
@@ -110,25 +112,31 @@ def load_sign_in() -> SignIn | None:
 def store_sign_in(sign_in: SignIn, refresh_token: str) -> None:
     """Store a sign-in, and delete all others."""
     sign_in.store().save(refresh_token)
-    new = _folder() / "sign-in.json.new"
+    new = _folder() / f"{_SIGN_IN}{_NEW}"
     new.write_text(json.dumps(attrs.asdict(sign_in), indent=2) + "\n", "utf-8")
-    new.replace(_folder() / "sign-in.json")
+    new.replace(_folder() / _SIGN_IN)
     _delete_tokens(keep=sign_in.store().path)
 
 
 def delete_sign_in() -> bool:
-    """Delete the stored sign-in, and tell whether there was one."""
-    path = _folder() / "sign-in.json"
+    """Delete the stored sign-in, and everything that a crash left of it. Tell whether there was one."""
+    path = _folder() / _SIGN_IN
     exists = path.exists()
     path.unlink(missing_ok=True)
+    (_folder() / f"{_SIGN_IN}{_NEW}").unlink(missing_ok=True)
     _delete_tokens(keep=None)
     return exists
 
 
 def _delete_tokens(*, keep: Path | None) -> None:
-    for path in _folder().glob(f"{_TOKEN}*"):
-        if not path.suffix and path != keep:
-            FileTokenStore(path).save(None)
+    """Delete all refresh tokens but one, and what a crash left of any while it was replaced."""
+    for name in {path.name.partition(".")[0] for path in _folder().glob(f"{_TOKEN}*")}:
+        store = FileTokenStore(_folder() / name)
+        with store.locked():  # no other command is replacing the token
+            for leftover in _folder().glob(f"{name}.*{_NEW}"):
+                leftover.unlink()
+            if store.path != keep:
+                store.save(None)
 
 
 def _folder() -> Path:
