@@ -134,6 +134,15 @@ def _export_offers(
     concurrency: Annotated[
         int, typer.Option(metavar="N", min=1, max=MAX_CONCURRENCY, help="How many calls to make at once.")
     ] = 8,
+    max_failures: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            min=1,
+            help="Stop after N markets or customers could not be read; --resume continues. With --country all, markets "
+            "that the service refuses do not count.",
+        ),
+    ] = None,
     excel: Excel = False,
     verbose: Verbose = 0,
 ) -> None:
@@ -160,6 +169,7 @@ def _export_offers(
         page_size=page_size,
         locale=locale,
         concurrency=concurrency,
+        max_failures=max_failures,
         excel=excel,
     )
 

@@ -1,31 +1,26 @@
 """``partner-center offers export``: from its options to its exit status."""
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import typer
-from rich.text import Text
-
-from partner_center import ApiError, PartnerCenterError
 
 from ..interrupts import INTERRUPTED
-from ..network import explain
 from ..reporting import counted, messages, printable, reported_errors, usage_errors
 from ..session import current_session
 from ..standard_output import FAILED
 from .customers import read_customers
+from .failures import Failures
 from .folder import ExportFolder, folder_of, is_interrupted
 from .journal import Journal
 from .query import ExportQuery, parse_countries
-from .read import Failures, read_offers
+from .read import read_offers
 from .target import Target
 
 # An exit status, besides those of all commands.
 _INCOMPLETE = 3
-
-_MOST_NAMES = 12
 
 
 def export_offers(
@@ -38,6 +33,7 @@ def export_offers(
     page_size: int | None,
     locale: str | None,
     concurrency: int,
+    max_failures: int | None,
     excel: bool,
 ) -> None:
     """Write the offers of many markets or customers to one file, and exit with the status that the help describes."""
@@ -67,7 +63,9 @@ def export_offers(
                 journal = folder.resume(query) if resume else folder.begin(query)
             try:
                 with client:
-                    failures = read_offers(client, query, journal, concurrency=concurrency, console=messages)
+                    failures = read_offers(
+                        client, query, journal, concurrency=concurrency, max_failures=max_failures, console=messages
+                    )
                 status = _write(target, query, folder, journal, failures)
             except KeyboardInterrupt as error:
                 messages.print("Interrupted.")
@@ -76,23 +74,23 @@ def export_offers(
 
 
 def _write(target: Target, query: ExportQuery, folder: ExportFolder, journal: Journal, failures: Failures) -> int:
-    """Write the file, report the failures, and return the exit status."""
-    for outcome, errors in {"could not be read": failures.failed, "refused by the service": failures.refused}.items():
-        in_order = {key: errors[key] for key in query.keys if key in errors}
-        for line in _grouped(in_order, outcome):
-            messages.print(line)
+    """Write the file if all keys were read or refused, report the failures, and return the exit status."""
+    for line in failures.report(query.keys):
+        messages.print(line)
     file = printable(target.file)
-    if failures.failed:
+    keys = len(journal.keys)
+    if failures.is_stopped:
+        messages.print(f"Stopped after {counted(failures.unexpected, 'failure')}, as --max-failures says.")
+    if failures.can_be_retried:
         messages.print(f"{file} is not written.")
         return FAILED
-    keys = len(journal.keys)
     if not keys:
         messages.print(f"{file} is not written, because nothing could be read.")
         return FAILED
     target.replace(journal.pages(), folder.temporary())
     messages.print(f"{counted(journal.offers, 'offer')} of {counted(keys, query.key_noun)} in {file}")
     folder.delete()
-    return _INCOMPLETE if failures.refused and not query.all_markets else 0
+    return _INCOMPLETE if failures.unexpected else 0
 
 
 @contextmanager
@@ -117,18 +115,3 @@ def _advice_to_resume(to: Path) -> Iterator[None]:
         if error.exit_code in {FAILED, INTERRUPTED} and is_interrupted(folder_of(to)):
             messages.print("What has been read is kept. --resume continues the export.")
         raise
-
-
-def _grouped(errors: Mapping[str, PartnerCenterError], outcome: str) -> Iterable[Text]:
-    """Yield a line for each kind of error, because many of 248 markets have the same one."""
-    groups: dict[tuple[str, str | None], list[str]] = {}
-    for key, error in errors.items():
-        kind = (type(error).__name__, error.code if isinstance(error, ApiError) else None)
-        groups.setdefault(kind, []).append(key)
-    for (name, _), keys in groups.items():
-        names = ", ".join(keys[:_MOST_NAMES])
-        if len(keys) > _MOST_NAMES:
-            names += f" and {len(keys) - _MOST_NAMES} more"
-        yield Text.assemble(
-            (f"{name}: ", "bold red"), printable(f"{outcome}: {names}. The first: {explain(errors[keys[0]])}")
-        )

@@ -1,10 +1,13 @@
 """The progress of an export, for a person at a terminal."""
 
+from collections.abc import Sequence
 from typing import Self
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
+
+_MOST_CAUSES = 3
 
 
 class _OffersColumn(ProgressColumn):
@@ -17,21 +20,34 @@ class _OffersColumn(ProgressColumn):
         return Text(f"{offers:,} offers{rate}")
 
 
+class _FailuresColumn(ProgressColumn):
+    """How many keys failed, by cause."""
+
+    def render(self, task: Task) -> Text:
+        causes: Sequence[tuple[str, int]] = task.fields["causes"]
+        shown = [f"{count:,} {cause}" for cause, count in causes[:_MOST_CAUSES]]
+        if len(causes) > _MOST_CAUSES:
+            shown.append(f"{sum(count for _, count in causes[_MOST_CAUSES:]):,} others")
+        return Text(", ".join(shown), "red")
+
+
 class ExportProgress:
     """A line that is updated while offers arrive. It is shown only at a terminal."""
 
     def __init__(self, console: Console, *, kind: str, total: int, done: int) -> None:
+        self._console = console
         self._progress = Progress(
             TextColumn(kind),
             BarColumn(),
             MofNCompleteColumn(),
             _OffersColumn(),
+            _FailuresColumn(),
             TimeRemainingColumn(),
             console=console,
             transient=True,
             disable=not console.is_terminal,
         )
-        self._task = self._progress.add_task(kind, total=total, completed=done, offers=0)
+        self._task = self._progress.add_task(kind, total=total, completed=done, offers=0, causes=())
 
     def __enter__(self) -> Self:
         self._progress.start()
@@ -48,3 +64,9 @@ class ExportProgress:
     def finish_key(self) -> None:
         """Count a market or customer that was read or failed."""
         self._progress.advance(self._task)
+
+    def show_failures(self, causes: Sequence[tuple[str, int]], notice: str | None) -> None:
+        """Show how many keys failed, by cause, and a notice above the line."""
+        self._progress.update(self._task, causes=causes)
+        if notice is not None:
+            self._console.print(notice)

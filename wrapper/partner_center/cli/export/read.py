@@ -4,47 +4,31 @@ import threading
 from contextlib import closing
 from typing import Self
 
-import attrs
 from rich.console import Console
 
-from partner_center import (
-    BadRequestError,
-    BatchEnd,
-    BatchPage,
-    NotFoundError,
-    PartnerCenter,
-    PartnerCenterError,
-    PermissionDeniedError,
-)
+from partner_center import BatchEnd, BatchPage, PartnerCenter
 
 from ..options import MAX_CONCURRENCY
 from ..reporting import log_page
+from .failures import Failures
 from .journal import Journal
 from .progress import ExportProgress
 from .query import ExportQuery
 from .writers import json_lines
 
-_REFUSALS = (BadRequestError, PermissionDeniedError, NotFoundError)
 _SECONDS_BETWEEN_SYNCS = 1.0
 
 
-@attrs.define
-class Failures:
-    """The keys that could not be read.
-
-    Attributes:
-        refused: The keys that the service refuses to this partner. Another attempt would not help.
-        failed: The keys that may be read by another attempt.
-    """
-
-    refused: dict[str, PartnerCenterError] = attrs.field(factory=dict)
-    failed: dict[str, PartnerCenterError] = attrs.field(factory=dict)
-
-
 def read_offers(
-    client: PartnerCenter, query: ExportQuery, journal: Journal, *, concurrency: int, console: Console
+    client: PartnerCenter,
+    query: ExportQuery,
+    journal: Journal,
+    *,
+    concurrency: int,
+    max_failures: int | None,
+    console: Console,
 ) -> Failures:
-    """Read all keys that the journal does not have.
+    """Read all keys that the journal does not have, or stop after a number of failures.
 
     The synchronous client takes half of the time of the asynchronous one for pages of a few offers.
 
@@ -53,7 +37,7 @@ def read_offers(
         PartnerCenterError: No call can succeed, for example because there is no token.
         OSError: The journal cannot be written.
     """
-    failures = Failures()
+    failures = Failures(query.key_noun, allows_refusals=query.all_markets)
     done = set(journal.keys)
     missing = [key for key in query.keys if key not in done]
     # The client limits the calls. With one key more, a call can be sent while a page is decoded and written.
@@ -68,15 +52,18 @@ def read_offers(
                 journal.add_page(key, json_lines(key, offers), offers=len(offers))
                 progress.add_offers(len(offers))
                 continue
+            progress.finish_key()
             if isinstance(event, BatchEnd):
                 journal.end_key(key)
+                failures.add_success()
                 syncs.check()
-            else:
-                # A key whose first pages were sent is not refused, whatever the answer to a later page.
-                is_refused = isinstance(event.error, _REFUSALS) and not journal.has_pages(key)
-                (failures.refused if is_refused else failures.failed)[key] = event.error
-                journal.drop_key(key)
-            progress.finish_key()
+                continue
+            notice = failures.add(key, event.error, has_pages=journal.has_pages(key))
+            progress.show_failures(failures.causes, notice)
+            journal.drop_key(key)
+            if failures.unexpected == max_failures:
+                failures.is_stopped = True
+                break
     return failures
 
 
