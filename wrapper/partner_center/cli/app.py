@@ -10,7 +10,16 @@ import typer
 
 from partner_center import __version__
 
-from .options import MAX_CONCURRENCY, OfferFormat, ReportFormat
+from .options import (
+    MAX_CONCURRENCY,
+    Category,
+    Excel,
+    Locale,
+    OfferFormat,
+    PageSize,
+    ReportFormat,
+    Verbose,
+)
 
 app = typer.Typer(
     name="partner-center",
@@ -27,44 +36,6 @@ app = typer.Typer(
 )
 offers_app = typer.Typer(help="Read offers.", no_args_is_help=True)
 app.add_typer(offers_app, name="offers")
-
-
-def _show_log(verbosity: int) -> int:
-    if verbosity:
-        from .logs import show_log
-
-        show_log(verbosity)
-    return verbosity
-
-
-Verbose = Annotated[
-    int,
-    typer.Option(
-        "--verbose",
-        "-v",
-        count=True,
-        callback=_show_log,
-        show_default=False,
-        metavar="",
-        help="Show what the command does on standard error; -vv shows each page too.",
-    ),
-]
-Category = Annotated[
-    str | None, typer.Option(metavar="ID", help="Read only the offers of this category, such as Enterprise_Key.")
-]
-PageSize = Annotated[
-    int | None, typer.Option(metavar="N", help="How many offers to request at once. By default, all of them.")
-]
-Excel = Annotated[
-    bool,
-    typer.Option(
-        "--excel",
-        help="Write CSV for Excel: with a byte order mark, and an apostrophe before texts that begin like a formula.",
-    ),
-]
-Locale = Annotated[
-    str | None, typer.Option(metavar="NAME", help="The language of names and descriptions, such as de-DE.")
-]
 
 
 @app.callback(invoke_without_command=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum, auto
 from typing import Any
 
-from .terminal import Writable
+from .standard_output import Writable
 
 
 class Kind(Enum):

@@ -32,8 +32,7 @@ from .options import ReportFormat
 from .reporting import counted, printable, reported_errors, usage_errors
 from .session import Session, current_session
 from .sign_in import SIGN_IN_AGAIN
-from .standard_output import FAILED
-from .terminal import escape_json, standard_output
+from .standard_output import FAILED, escape_json, safe_output
 
 # Microsoft Entra accepts tokens if the clocks differ by up to five minutes.
 _FAILING_SKEW = 300
@@ -204,7 +203,7 @@ def _write_table(checks: list[Check]) -> None:
 
 def _write_json(checks: list[Check]) -> None:
     report = json.dumps([attrs.asdict(check) for check in checks], indent=2, ensure_ascii=False)
-    standard_output(escape_json).write(f"{report}\n")
+    safe_output(escape_json).write(f"{report}\n")
 
 
 _WRITERS: Mapping[ReportFormat, Callable[[list[Check]], None]] = {

@@ -18,7 +18,7 @@ from .columns import CSV_COLUMNS, csv_row, write_rows
 from .options import OfferFormat
 from .reporting import counted, log_page, messages, printable, reported_errors, usage_errors
 from .session import current_session
-from .terminal import escape_json, replace_controls, standard_output
+from .standard_output import escape_json, replace_controls, safe_output
 
 _TABLE_COLUMNS = ("Id", "Name", "Category", "Billing", "Cycles", "Quantity", "Kind")
 # The columns that a narrow terminal shows if there is room, the most important first.
@@ -104,7 +104,7 @@ def _columns_that_fit(widths: Mapping[str, int], width: int) -> tuple[list[str],
 
 
 def _write_json(offers: Iterable[Offer]) -> None:
-    output = standard_output(escape_json)
+    output = safe_output(escape_json)
     separator = "[\n"
     for offer in offers:
         output.write(separator + json.dumps(offer.to_dict(), ensure_ascii=False))
@@ -113,14 +113,14 @@ def _write_json(offers: Iterable[Offer]) -> None:
 
 
 def _write_jsonl(offers: Iterable[Offer]) -> None:
-    output = standard_output(escape_json)
+    output = safe_output(escape_json)
     for offer in offers:
         output.write(json.dumps(offer.to_dict(), ensure_ascii=False) + "\n")
 
 
 def _write_csv(offers: Iterable[Offer], *, excel: bool = False) -> None:
     rows = (csv_row(offer.to_dict(), excel=excel) for offer in offers)
-    write_rows(standard_output(replace_controls), chain([CSV_COLUMNS], rows), excel=excel)
+    write_rows(safe_output(replace_controls), chain([CSV_COLUMNS], rows), excel=excel)
 
 
 _WRITERS: Mapping[OfferFormat, Callable[[Iterable[Offer]], None]] = {

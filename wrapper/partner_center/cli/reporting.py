@@ -1,4 +1,4 @@
-"""How a command reports errors: a line on standard error, and an exit status."""
+"""What a command tells on standard error: its errors, with an exit status, and with --verbose its log."""
 
 import errno
 import logging
@@ -66,6 +66,19 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}"
 
 
+def show_log(verbosity: int) -> None:
+    """Show the records of the logger ``partner_center``: from level INFO for 1, from DEBUG for 2 and more.
+
+    The loggers of other packages stay as they are, because that of httpx writes the ids of customers.
+    """
+    log = logging.getLogger("partner_center")
+    log.setLevel(logging.INFO if verbosity == 1 else logging.DEBUG)
+    if not any(isinstance(handler, _MessageHandler) for handler in log.handlers):
+        handler = _MessageHandler()
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s", "%H:%M:%S"))
+        log.addHandler(handler)
+
+
 def log_page(page: OfferPage) -> None:
     """Log that a page has arrived, without its market or customer."""
     _log.debug("Page of %s (status %s, request id %s)", counted(page.size, "item"), page.status, page.request_id)
@@ -80,3 +93,10 @@ def _discard_standard_output_if_it_fails() -> None:
         sys.stdout.flush()
     except OSError:
         discard_standard_output()
+
+
+class _MessageHandler(logging.Handler):
+    """Writes records to the console of messages, above the progress of an export."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        messages.print(Text(printable(self.format(record))))

@@ -1,16 +1,24 @@
-"""Standard output: its encoding, and the exit status if it cannot be written."""
+"""Standard output: its encoding, the exit status if it cannot be written, and what a terminal must not get.
+
+Control characters of a response could move the cursor or reverse text. Files and pipes get exactly what the service
+sent.
+"""
 
 import errno
 import io
 import os
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import NoReturn
+from typing import NoReturn, Protocol
 
 FAILED = 1
 BROKEN_PIPE = 141
 """What shells report for a program that SIGPIPE ends: its reader, such as ``head``, has stopped reading."""
+
+# C0 without tab and line feed, DEL and C1, line separators, and what changes the direction of text.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 def prepare_standard_output() -> None:
@@ -57,3 +65,32 @@ def _exit(error: OSError) -> NoReturn:
         raise SystemExit(BROKEN_PIPE) from None
     print(f"{type(error).__name__}: {error}", file=sys.stderr)
     raise SystemExit(FAILED) from None
+
+
+class Writable(Protocol):
+    """What text can be written to."""
+
+    def write(self, text: str, /) -> object: ...
+
+
+def escape_json(text: str) -> str:
+    """Return a JSON text with control characters as escapes, which are the same JSON."""
+    return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def replace_controls(text: str) -> str:
+    """Return a text with U+FFFD in place of each control character."""
+    return _CONTROL.sub("\ufffd", text)
+
+
+def safe_output(make_safe: Callable[[str], str]) -> Writable:
+    """Return standard output. At a terminal, ``make_safe`` is applied to each text."""
+    return _Safe(make_safe) if sys.stdout.isatty() else sys.stdout
+
+
+class _Safe:
+    def __init__(self, make_safe: Callable[[str], str]) -> None:
+        self._make_safe = make_safe
+
+    def write(self, text: str, /) -> None:
+        sys.stdout.write(self._make_safe(text))
