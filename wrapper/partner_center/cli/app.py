@@ -41,7 +41,7 @@ app.add_typer(offers_app, name="offers")
 @app.callback(invoke_without_command=True)
 def _partner_center(
     version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,
-    verbose: Verbose = 0,
+    verbose: Verbose = False,
 ) -> None:
     if version:
         typer.echo(__version__)
@@ -62,7 +62,7 @@ def _list_offers(
     locale: Locale = None,
     output: Annotated[OfferFormat, typer.Option(help="The format of the output.")] = OfferFormat.TABLE,
     excel: Excel = False,
-    verbose: Verbose = 0,
+    verbose: Verbose = False,
 ) -> None:
     """List the offers of a market or for a customer. Give either --country or --customer."""
     if (country is None) == (customer is None):
@@ -115,7 +115,7 @@ def _export_offers(
         ),
     ] = None,
     excel: Excel = False,
-    verbose: Verbose = 0,
+    verbose: Verbose = False,
 ) -> None:
     """Write the offers of many markets or customers to one file. Give either --country or --customers.
 
@@ -163,7 +163,7 @@ def _login(
     device_code: Annotated[
         bool, typer.Option("--device-code", help="Sign in on another device, with a code, instead of in a browser.")
     ] = False,
-    verbose: Verbose = 0,
+    verbose: Verbose = False,
 ) -> None:
     """Sign in as a user, with multi-factor authentication (MFA), and store the sign-in for later commands."""
     from .login import login
@@ -172,7 +172,7 @@ def _login(
 
 
 @app.command("logout")
-def _logout(*, verbose: Verbose = 0) -> None:
+def _logout(*, verbose: Verbose = False) -> None:
     """Delete the sign-in that 'partner-center login' stored."""
     from .login import logout
 
@@ -184,7 +184,7 @@ def _doctor(
     *,
     country: Annotated[str, typer.Option(metavar="XX", help="The market to request, in two calls.")] = "US",
     output: Annotated[ReportFormat, typer.Option(help="The format of the report.")] = ReportFormat.TABLE,
-    verbose: Verbose = 0,
+    verbose: Verbose = False,
 ) -> None:
     """Check the settings, the API, the clock, the sign-in and one call. Exit status 1 if a check fails."""
     from .doctor import doctor

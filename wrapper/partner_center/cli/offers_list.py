@@ -16,7 +16,7 @@ from partner_center import Offer, OfferCategory, OfferPager, billing_cycles
 
 from .columns import CSV_COLUMNS, csv_row, write_rows
 from .options import OfferFormat
-from .reporting import counted, log_page, messages, printable, reported_errors, usage_errors
+from .reporting import counted, messages, printable, reported_errors, usage_errors
 from .session import current_session
 from .standard_output import escape_json, replace_controls, safe_output
 
@@ -54,7 +54,6 @@ def list_offers(
 
 def _offers_of(pager: OfferPager) -> Iterator[Offer]:
     for page in pager.pages(ahead=0):  # a page that is requested ahead, in a thread, would delay Ctrl-C
-        log_page(page)
         yield from page.items
 
 

@@ -25,24 +25,21 @@ class ReportFormat(StrEnum):
     JSON = "json"
 
 
-def _show_log(verbosity: int) -> int:
-    if verbosity:
+def _show_log(verbose: bool) -> bool:
+    if verbose:
         from .reporting import show_log
 
-        show_log(verbosity)
-    return verbosity
+        show_log()
+    return verbose
 
 
 Verbose = Annotated[
-    int,
+    bool,
     typer.Option(
         "--verbose",
         "-v",
-        count=True,
         callback=_show_log,
-        show_default=False,
-        metavar="",
-        help="Show what the command does on standard error; -vv shows each page too.",
+        help="Show the settings, and each request and response, on standard error.",
     ),
 ]
 Category = Annotated[

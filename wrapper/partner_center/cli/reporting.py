@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from partner_center import OfferPage, PartnerCenterError
+from partner_center import PartnerCenterError
 
 from .network import explain
 from .standard_output import BROKEN_PIPE, FAILED, discard_standard_output
@@ -20,7 +20,6 @@ messages = Console(stderr=True, highlight=False, markup=False, emoji=False, soft
 """The console for everything that is not data."""
 
 USAGE_ERROR = 2
-_log = logging.getLogger("partner_center.cli")
 
 
 @contextmanager
@@ -66,22 +65,18 @@ def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}"
 
 
-def show_log(verbosity: int) -> None:
-    """Show the records of the logger ``partner_center``: from level INFO for 1, from DEBUG for 2 and more.
+def show_log() -> None:
+    """Show the records of the logger ``partner_center``, from level DEBUG.
 
     The loggers of other packages stay as they are, because that of httpx writes the ids of customers.
     """
     log = logging.getLogger("partner_center")
-    log.setLevel(logging.INFO if verbosity == 1 else logging.DEBUG)
+    log.setLevel(logging.DEBUG)
+    log.propagate = False  # PARTNER_CENTER_LOG shows the records that reach the root logger
     if not any(isinstance(handler, _MessageHandler) for handler in log.handlers):
         handler = _MessageHandler()
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s", "%H:%M:%S"))
         log.addHandler(handler)
-
-
-def log_page(page: OfferPage) -> None:
-    """Log that a page has arrived, without its market or customer."""
-    _log.debug("Page of %s (status %s, request id %s)", counted(page.size, "item"), page.status, page.request_id)
 
 
 def _report(label: str, message: str) -> None:

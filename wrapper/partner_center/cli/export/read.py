@@ -9,7 +9,6 @@ from rich.console import Console
 from partner_center import BatchEnd, BatchPage, PartnerCenter
 
 from ..options import MAX_CONCURRENCY
-from ..reporting import log_page
 from .failures import Failures
 from .journal import Journal
 from .progress import ExportProgress
@@ -47,7 +46,6 @@ def read_offers(
         for event in events:
             key = event.key
             if isinstance(event, BatchPage):
-                log_page(event.page)
                 offers = event.page.items
                 journal.add_page(key, json_lines(key, offers), offers=len(offers))
                 progress.add_offers(len(offers))
