@@ -24,9 +24,8 @@ from partner_center import (
     ResponseDecodeError,
     ServerError,
 )
-from partner_center.auth import AccessTokenCredential
+from partner_center.auth import AccessTokenCredential, Claims, read_claims
 
-from .claims import Claims, read_claims
 from .network import explain
 from .options import ReportFormat
 from .reporting import counted, printable, reported_errors, usage_errors

@@ -3,9 +3,8 @@
 import os
 
 from partner_center import Cloud, CredentialError
-from partner_center.auth import DeviceCodeCredential, InteractiveBrowserCredential, MemoryTokenStore
+from partner_center.auth import DeviceCodeCredential, InteractiveBrowserCredential, MemoryTokenStore, read_claims
 
-from .claims import read_claims
 from .reporting import messages, printable, reported_errors, usage_errors
 from .session import Session, environment_cloud
 from .sign_in import SIGN_IN_AGAIN, SignIn, check_storage, delete_sign_in, describe_storage, store_sign_in
