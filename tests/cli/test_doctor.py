@@ -48,7 +48,7 @@ def test_the_report_is_a_table_by_default(run: Run) -> None:
             "PARTNER_CENTER_CLOUD must be one of global, us_government, china, got 'mars'",
         ),
         (lambda _: {"PARTNER_CENTER_CLIENT_SECRET": "wrong"}, ["token", "call"], "AADSTS7000215"),
-        (lambda _: {"PARTNER_CENTER_TENANT_ID": "nowhere.example"}, ["token", "call"], "There is no such tenant"),
+        (lambda _: {"PARTNER_CENTER_TENANT_ID": "nowhere.example"}, ["token", "call"], "The tenant does not exist"),
         (
             lambda _: {"PARTNER_CENTER_AUTHORITY": "https://localhost:9"},
             ["token", "call"],
