@@ -9,7 +9,7 @@ help: ## Show this list
 
 setup: .venv/developing ## Make the environment for developing, .venv
 
-demo: .venv/running ## List offers of a market and of a customer from the emulator, through the real path
+demo: .venv/running ## Read offers, an offer and its add-ons from the emulator, through the real path
 	@$(BIN)/python -m partner_center.emulator.demo
 
 test: .venv/developing ## Run every test

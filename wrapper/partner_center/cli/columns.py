@@ -24,17 +24,20 @@ KEY = "key"
 OTHER_MEMBERS = "otherMembers"
 """The column with the members of an offer that have no column of their own, as a JSON object."""
 
+CATEGORY_COLUMNS: Mapping[str, Kind] = {
+    "id": Kind.TEXT,
+    "name": Kind.TEXT,
+    "rank": Kind.INTEGER,
+    "locale": Kind.TEXT,
+    "country": Kind.TEXT,
+}
+"""The members of a category that have a column of their own."""
+
 COLUMNS: Mapping[str, Kind | Mapping[str, Kind]] = {
     "acquisitionType": Kind.TEXT,
     "actions": Kind.TEXTS,
     "billing": Kind.TEXT,
-    "category": {
-        "id": Kind.TEXT,
-        "name": Kind.TEXT,
-        "rank": Kind.INTEGER,
-        "locale": Kind.TEXT,
-        "country": Kind.TEXT,
-    },
+    "category": CATEGORY_COLUMNS,
     "conversionTargetOffers": Kind.TEXTS,
     "country": Kind.TEXT,
     "description": Kind.TEXT,
@@ -82,10 +85,13 @@ CSV_COLUMNS: Sequence[str] = (*COLUMNS, OTHER_MEMBERS)
 """The columns of an offer in a CSV file."""
 
 
-def csv_row(offer: Mapping[str, Any], *, excel: bool = False) -> list[str]:
-    """Return the cells of an offer, one for each of ``CSV_COLUMNS``, as the service sent them or for a spreadsheet."""
-    other = {name: value for name, value in offer.items() if name not in COLUMNS}
-    return [_cell(value, excel=excel) for value in (*map(offer.get, COLUMNS), other or None)]
+def csv_row(item: Mapping[str, Any], members: Mapping[str, object] = COLUMNS, *, excel: bool = False) -> list[str]:
+    """Return the cells of an offer, or of an item with other ``members``, and one for the members without a column.
+
+    They are as the service sent them, or for a spreadsheet.
+    """
+    other = {name: value for name, value in item.items() if name not in members}
+    return [_cell(value, excel=excel) for value in (*map(item.get, members), other or None)]
 
 
 def excel_text(text: str) -> str:
