@@ -4,7 +4,6 @@ from typing import Any
 
 from partner_center import OfferCategory, OfferCategoryPager, PartnerCenter
 
-from .columns import CATEGORY_COLUMNS
 from .formats import ItemKind
 from .listing import write_query
 from .options import OutputFormat
@@ -28,5 +27,9 @@ def _cells(category: OfferCategory) -> tuple[Any, ...]:
 
 
 _CATEGORIES = ItemKind(
-    noun="category", columns=("Id", "Name", "Rank"), optional=("Rank",), cells=_cells, members=CATEGORY_COLUMNS
+    noun="category",
+    columns=("Id", "Name", "Rank"),
+    optional=("Rank",),
+    cells=_cells,
+    members=("id", "name", "rank", "locale", "country"),
 )

@@ -5,7 +5,7 @@ All formats but the table are written while pages arrive.
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any, Protocol
 
@@ -16,7 +16,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from .columns import OTHER_MEMBERS, csv_row, write_rows
+from partner_center.snapshots import OTHER_MEMBERS
+
+from .columns import csv_row, write_rows
 from .options import OutputFormat
 from .reporting import counted, messages, printable
 from .standard_output import escape_json, replace_controls, safe_output
@@ -48,7 +50,7 @@ class ItemKind:
     columns: Sequence[str]
     optional: Sequence[str]
     cells: Callable[[Any], Sequence[object]]
-    members: Mapping[str, object]
+    members: Collection[str]
 
 
 def write_items(items: Iterable[Item], kind: ItemKind, output: OutputFormat, *, excel: bool) -> None:

@@ -3,8 +3,8 @@
 from typing import Any
 
 from partner_center import Offer, OfferCategory, OfferPager, PartnerCenter, billing_cycles
+from partner_center.snapshots import columns
 
-from .columns import COLUMNS
 from .formats import ItemKind, write_items, write_object
 from .listing import write_query
 from .options import OutputFormat
@@ -82,5 +82,5 @@ _OFFERS = ItemKind(
     columns=("Id", "Name", "Category", "Billing", "Cycles", "Quantity", "Kind"),
     optional=("Cycles", "Kind", "Category", "Quantity", "Billing"),
     cells=_cells,
-    members=COLUMNS,
+    members=columns(),
 )
