@@ -2,31 +2,12 @@
 
 from collections.abc import Mapping, MutableMapping
 from http import HTTPStatus
-from typing import IO, Any, BinaryIO, Generic, Literal, Protocol, Self, TypeVar
+from typing import IO, Any, BinaryIO, Generic, Protocol, Self, TypeVar
 
 from attrs import define, field, frozen
 from attrs import fields as _attrs_fields
-
-
-class Unset:
-    _only_one: "Unset | None" = None
-
-    def __bool__(self) -> Literal[False]:
-        return False
-
-    def __new__(cls) -> "Unset":
-        if cls._only_one is None:
-            cls._only_one = super().__new__(cls)
-        return cls._only_one
-
-    def __reduce__(self) -> str:
-        return "UNSET"  # the name under which copy and pickle find it again
-
-    def __repr__(self) -> str:
-        return "UNSET"
-
-
-UNSET: Unset = Unset()
+from msgspec import UNSET
+from msgspec import UnsetType as Unset
 
 ABSENT: Any = UNSET  # whatever the type of the member
 Plain = str | int | float | bool | None

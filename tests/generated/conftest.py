@@ -227,7 +227,7 @@ def _described(value: Any) -> Any:
         return type(value).__name__, value.name
     if isinstance(value, list):
         return [_described(item) for item in value]
-    if type(value).__name__ == "Unset":
+    if type(value).__name__ in {"Unset", "UnsetType"}:
         return "UNSET"
     return type(value).__name__, value
 
