@@ -1,8 +1,12 @@
 """Contains some shared types for properties"""
 
-from collections.abc import Mapping, MutableMapping
+import html
+import json
+import reprlib
+from collections.abc import Iterable, Mapping, MutableMapping
+from enum import Enum
 from http import HTTPStatus
-from typing import IO, Any, BinaryIO, Generic, Protocol, Self, TypeVar
+from typing import IO, Any, BinaryIO, Generic, Self, TypeVar
 
 from attrs import define, field, frozen
 from attrs import fields as _attrs_fields
@@ -12,7 +16,181 @@ from msgspec import UnsetType as Unset
 ABSENT: Any = UNSET  # whatever the type of the member
 Plain = str | int | float | bool | None
 
+_SHORT = reprlib.Repr()
+_SHORT.maxstring = 60
+
+
+class Model:
+    """What all models have in common"""
+
+    __slots__ = ()
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Read a JSON object."""
+        raise NotImplementedError
+
+    @classmethod
+    def from_conforming_json(cls, data: bytes) -> Self:
+        """Read a JSON text that conforms to the contract."""
+        raise NotImplementedError
+
+    def to_dict(self, *, by_alias: bool = True) -> dict[str, Any]:
+        """Return the JSON object."""
+        raise NotImplementedError
+
+    def to_json(self, *, by_alias: bool = True, indent: int | None = None) -> str:
+        """Return the JSON text.
+
+        Args:
+            by_alias: Whether members have the names of the contract (`isAddOn`), or those of the attributes (`is_add_on`).
+            indent: How many spaces to indent each level by; None for one line.
+        """
+        return json.dumps(
+            self.to_dict(by_alias=by_alias), ensure_ascii=False, indent=indent
+        )
+
+    def __repr__(self) -> str:
+        members = _members(self)
+        plain = {
+            name: value
+            for name, value in members.items()
+            if value is None or isinstance(value, str | int | float)
+        }
+        shown = [name for name in ("id", "name") if name in plain] or list(plain)[:3]
+        values = "".join(f" {name}={_SHORT.repr(plain[name])}" for name in shown)
+        return f"<{type(self).__name__}{values} ({len(members)} member{'s' * (len(members) != 1)})>"
+
+    def __rich__(self) -> Any:
+        """Return a table for rich, which alone calls this."""
+        return rich_table(("member", "value"), _members(self).items())
+
+    def _repr_html_(self) -> str:
+        """Return a table for notebooks."""
+        return html_table(("member", "value"), _members(self).items())
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        """Return the schema for pydantic, which alone calls this: a model, or the JSON object of one."""
+        from pydantic_core import core_schema
+
+        read = core_schema.no_info_after_validator_function(
+            cls.from_dict,
+            core_schema.dict_schema(core_schema.str_schema(), core_schema.any_schema()),
+        )
+        return core_schema.json_or_python_schema(
+            json_schema=read,
+            python_schema=core_schema.union_schema(
+                [core_schema.is_instance_schema(cls), read]
+            ),
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                lambda model: model.to_dict(), return_schema=core_schema.dict_schema()
+            ),
+        )
+
+
 ModelT = TypeVar("ModelT")
+
+
+def _members(model: Any) -> dict[str, Any]:
+    """Return what a model has: its attributes that are set, and the members that the contract does not know"""
+    attributes = _attrs_fields(type(model))
+    members = {
+        attribute.name: getattr(model, attribute.name)
+        for attribute in attributes
+        if attribute.init
+    }
+    members = {name: value for name, value in members.items() if value is not UNSET}
+    for name, value in (getattr(model, "_additional_properties", None) or {}).items():
+        members.setdefault(name, value)
+    return members
+
+
+def by_attribute(
+    model: Any, members: dict[str, Any], names: Iterable[str]
+) -> dict[str, Any]:
+    """Return the JSON object of a model with the names of its attributes
+
+    Args:
+        members: The JSON object, with the names of the contract.
+        names: These names, in the order of the attributes.
+    """
+    attributes = dict(
+        zip(
+            names,
+            (
+                attribute.name
+                for attribute in _attrs_fields(type(model))
+                if attribute.init
+            ),
+        )
+    )
+    values = getattr(model, "_additional_properties", None) or {}
+    named = {
+        name: _nested_by_attribute(values[name], members[name])
+        for name in values
+        if name not in attributes
+    }
+    for name, attribute in attributes.items():
+        if name in members:
+            named[attribute] = _nested_by_attribute(
+                getattr(model, attribute), members[name]
+            )
+    return named
+
+
+def _nested_by_attribute(value: Any, encoded: Any) -> Any:
+    if isinstance(value, Model):
+        return value.to_dict(by_alias=False)
+    if isinstance(value, list):
+        return [
+            _nested_by_attribute(item, encoded_item)
+            for item, encoded_item in zip(value, encoded)
+        ]
+    return encoded
+
+
+def copied(value: Any) -> Any:
+    """Copy a JSON value"""
+    if isinstance(value, dict):
+        return {name: copied(member) for name, member in value.items()}
+    if isinstance(value, list):
+        return [copied(item) for item in value]
+    return value
+
+
+def rich_table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> Any:
+    """Make a table for rich, which must be installed"""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(*heads, box=box.SIMPLE_HEAD)
+    for row in rows:
+        table.add_row(*(Text(_cell(value)) for value in row))
+    return table
+
+
+def html_table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """Make a table in HTML"""
+    head = "".join(f"<th>{html.escape(head)}</th>" for head in heads)
+    cells = (
+        "".join(f"<td>{html.escape(_cell(value))}</td>" for value in row)
+        for row in rows
+    )
+    return (
+        f"<table><tr>{head}</tr>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
+    )
+
+
+def _cell(value: object) -> str:
+    if value is None or value is UNSET:
+        return ""
+    if isinstance(value, Enum):
+        return str(value.value)
+    if isinstance(value, list):
+        return f"{', '.join(map(_cell, value[:5]))}{', ...' if len(value) > 5 else ''}"
+    return str(value)
 
 
 def as_subclass(subclass: type[ModelT], model: Any) -> ModelT:
@@ -73,18 +251,6 @@ class Response(Generic[T]):
     content: bytes
     headers: MutableMapping[str, str]
     parsed: T | None
-
-
-class Model(Protocol):
-    """What all models have in common"""
-
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self: ...
-
-    @classmethod
-    def from_conforming_json(cls, data: bytes) -> Self: ...
-
-    def to_dict(self) -> dict[str, Any]: ...
 
 
 ResultT = TypeVar("ResultT", bound=Model, covariant=True)

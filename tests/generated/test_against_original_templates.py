@@ -13,7 +13,7 @@ import pytest
 from partner_center_api import models
 from partner_center_api.models import ResourceCollectionOfOffer
 
-OURS_ALONE = {"additional_properties_", "from_conforming_json"}
+OURS_ALONE = {"additional_properties_", "from_conforming_json", "to_json"}
 """Members of the models that the original templates do not give."""
 
 
@@ -50,7 +50,7 @@ def test_the_models_look_the_same(original: ModuleType, described: Callable[[Any
     assert names_in(ours) == names_in(theirs)
     if attrs.has(ours):
         assert parameters_of(ours) == parameters_of(theirs)
-        for method in ("from_dict", "to_dict", "__getitem__", "__setitem__", "__delitem__", "__contains__"):
+        for method in ("from_dict", "__getitem__", "__setitem__", "__delitem__", "__contains__"):
             assert inspect.signature(getattr(ours, method)) == inspect.signature(getattr(theirs, method))
     else:
         assert {member.name: member.value for member in ours} == {member.name: member.value for member in theirs}

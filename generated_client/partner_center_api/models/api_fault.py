@@ -12,7 +12,10 @@ from msgspec.structs import astuple as _values
 
 from ..types import ABSENT as _ABSENT
 from ..types import UNSET, Unset, as_subclass, empty_if_none
+from ..types import Model as _Model
 from ..types import Plain as _Plain
+from ..types import by_attribute as _by_attribute
+from ..types import copied as _copied
 
 T = TypeVar("T", bound="ApiFault")
 
@@ -31,8 +34,8 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 )
 
 
-@_attrs_define
-class ApiFault:
+@_attrs_define(repr=False)
+class ApiFault(_Model):
     """Why a call failed. Bodies differ in shape; no property is in all of them."""
 
     code: int | str | Unset = UNSET
@@ -51,31 +54,37 @@ class ApiFault:
         init=False, default=None, eq=empty_if_none
     )
 
-    def to_dict(self) -> dict[str, Any]:
-        """Write the JSON object, with what was kept as it came. Members that are UNSET are left out."""
+    def to_dict(self, *, by_alias: bool = True) -> dict[str, Any]:
+        """Return the JSON object, with what was kept as it came. Members that are UNSET are left out.
+
+        Args:
+            by_alias: Whether members have the names of the contract (`isAddOn`), or those of the attributes (`is_add_on`).
+        """
         field_dict: dict[str, Any] = {}
         if self._additional_properties:
-            field_dict.update(self._additional_properties)
+            field_dict = _copied(self._additional_properties)
 
         if self.code is not UNSET:
-            field_dict["code"] = self.code
+            field_dict["code"] = _copied(self.code)
 
         if self.description is not UNSET:
-            field_dict["description"] = self.description
+            field_dict["description"] = _copied(self.description)
 
         if self.data is not UNSET:
-            field_dict["data"] = self.data
+            field_dict["data"] = _copied(self.data)
 
         if self.source is not UNSET:
-            field_dict["source"] = self.source
+            field_dict["source"] = _copied(self.source)
 
         if self.status_code is not UNSET:
             field_dict["statusCode"] = self.status_code
 
         if self.message is not UNSET:
-            field_dict["message"] = self.message
+            field_dict["message"] = _copied(self.message)
 
-        return field_dict
+        return (
+            field_dict if by_alias else _by_attribute(self, field_dict, _ABSENT_MEMBERS)
+        )
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:

@@ -12,7 +12,10 @@ from msgspec.structs import astuple as _values
 
 from ..types import ABSENT as _ABSENT
 from ..types import UNSET, Unset, as_subclass, empty_if_none
+from ..types import Model as _Model
 from ..types import Plain as _Plain
+from ..types import by_attribute as _by_attribute
+from ..types import copied as _copied
 
 T = TypeVar("T", bound="Link")
 
@@ -29,8 +32,8 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 )
 
 
-@_attrs_define
-class Link:
+@_attrs_define(repr=False)
+class Link(_Model):
     """A call that leads to another resource."""
 
     body: str | Unset = UNSET
@@ -46,32 +49,38 @@ class Link:
         init=False, default=None, eq=empty_if_none
     )
 
-    def to_dict(self) -> dict[str, Any]:
-        """Write the JSON object, with what was kept as it came. Members that are UNSET are left out."""
+    def to_dict(self, *, by_alias: bool = True) -> dict[str, Any]:
+        """Return the JSON object, with what was kept as it came. Members that are UNSET are left out.
+
+        Args:
+            by_alias: Whether members have the names of the contract (`isAddOn`), or those of the attributes (`is_add_on`).
+        """
         field_dict: dict[str, Any] = {}
         if self._additional_properties:
-            field_dict.update(self._additional_properties)
+            field_dict = _copied(self._additional_properties)
 
         if self.body is not UNSET:
-            field_dict["body"] = self.body
+            field_dict["body"] = _copied(self.body)
 
         if self.headers is not UNSET:
             field_dict["headers"] = (
                 [
-                    item.to_dict() if isinstance(item, KeyValuePair) else item
+                    item.to_dict() if isinstance(item, KeyValuePair) else _copied(item)
                     for item in self.headers
                 ]
                 if isinstance(self.headers, list)
-                else self.headers
+                else _copied(self.headers)
             )
 
         if self.method is not UNSET:
-            field_dict["method"] = self.method
+            field_dict["method"] = _copied(self.method)
 
         if self.uri is not UNSET:
-            field_dict["uri"] = self.uri
+            field_dict["uri"] = _copied(self.uri)
 
-        return field_dict
+        return (
+            field_dict if by_alias else _by_attribute(self, field_dict, _ABSENT_MEMBERS)
+        )
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:

@@ -16,7 +16,10 @@ from ..models.supported_billing_cycles import SupportedBillingCycles
 from ..models.supported_catalog_types import SupportedCatalogTypes
 from ..types import ABSENT as _ABSENT
 from ..types import UNSET, Unset, as_subclass, empty_if_none
+from ..types import Model as _Model
 from ..types import Plain as _Plain
+from ..types import by_attribute as _by_attribute
+from ..types import copied as _copied
 
 T = TypeVar("T", bound="Offer")
 
@@ -80,8 +83,8 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 )
 
 
-@_attrs_define
-class Offer:
+@_attrs_define(repr=False)
+class Offer(_Model):
     """Something that a partner may sell, with the conditions under which it may be sold."""
 
     acquisition_type: AcquisitionType | int | str | Unset = UNSET
@@ -173,71 +176,77 @@ class Offer:
         init=False, default=None, eq=empty_if_none
     )
 
-    def to_dict(self) -> dict[str, Any]:
-        """Write the JSON object, with what was kept as it came. Members that are UNSET are left out."""
+    def to_dict(self, *, by_alias: bool = True) -> dict[str, Any]:
+        """Return the JSON object, with what was kept as it came. Members that are UNSET are left out.
+
+        Args:
+            by_alias: Whether members have the names of the contract (`isAddOn`), or those of the attributes (`is_add_on`).
+        """
         field_dict: dict[str, Any] = {}
         if self._additional_properties:
-            field_dict.update(self._additional_properties)
+            field_dict = _copied(self._additional_properties)
 
         if self.acquisition_type is not UNSET:
             field_dict["acquisitionType"] = (
                 self.acquisition_type._value_
                 if isinstance(self.acquisition_type, AcquisitionType)
-                else self.acquisition_type
+                else _copied(self.acquisition_type)
             )
 
         if self.actions is not UNSET:
-            field_dict["actions"] = self.actions
+            field_dict["actions"] = _copied(self.actions)
 
         if self.additional_properties_ is not UNSET:
             field_dict["additionalProperties"] = (
                 self.additional_properties_.to_dict()
                 if isinstance(self.additional_properties_, OfferAdditionalProperties)
-                else self.additional_properties_
+                else _copied(self.additional_properties_)
             )
 
         if self.attestation_properties is not UNSET:
             field_dict["attestationProperties"] = (
                 self.attestation_properties.to_dict()
                 if isinstance(self.attestation_properties, OfferAttestationProperties)
-                else self.attestation_properties
+                else _copied(self.attestation_properties)
             )
 
         if self.attributes is not UNSET:
             field_dict["attributes"] = (
                 self.attributes.to_dict()
                 if isinstance(self.attributes, ResourceAttributes)
-                else self.attributes
+                else _copied(self.attributes)
             )
 
         if self.billing is not UNSET:
             field_dict["billing"] = (
                 self.billing._value_
                 if isinstance(self.billing, BillingType)
-                else self.billing
+                else _copied(self.billing)
             )
 
         if self.category is not UNSET:
             field_dict["category"] = (
                 self.category.to_dict()
                 if isinstance(self.category, OfferCategory)
-                else self.category
+                else _copied(self.category)
             )
 
         if self.conversion_target_offers is not UNSET:
-            field_dict["conversionTargetOffers"] = self.conversion_target_offers
+            field_dict["conversionTargetOffers"] = _copied(
+                self.conversion_target_offers
+            )
 
         if self.country is not UNSET:
-            field_dict["country"] = self.country
+            field_dict["country"] = _copied(self.country)
 
         if self.description is not UNSET:
-            field_dict["description"] = self.description
+            field_dict["description"] = _copied(self.description)
 
         if self.has_add_ons is not UNSET:
             field_dict["hasAddOns"] = self.has_add_ons
 
         if self.id is not UNSET:
-            field_dict["id"] = self.id
+            field_dict["id"] = _copied(self.id)
 
         if self.is_add_on is not UNSET:
             field_dict["isAddOn"] = self.is_add_on
@@ -261,17 +270,17 @@ class Offer:
             field_dict["limit"] = self.limit
 
         if self.limit_unit_of_measure is not UNSET:
-            field_dict["limitUnitOfMeasure"] = self.limit_unit_of_measure
+            field_dict["limitUnitOfMeasure"] = _copied(self.limit_unit_of_measure)
 
         if self.links is not UNSET:
             field_dict["links"] = (
                 self.links.to_dict()
                 if isinstance(self.links, OfferLinks)
-                else self.links
+                else _copied(self.links)
             )
 
         if self.locale is not UNSET:
-            field_dict["locale"] = self.locale
+            field_dict["locale"] = _copied(self.locale)
 
         if self.maximum_quantity is not UNSET:
             field_dict["maximumQuantity"] = self.maximum_quantity
@@ -280,78 +289,84 @@ class Offer:
             field_dict["minimumQuantity"] = self.minimum_quantity
 
         if self.name is not UNSET:
-            field_dict["name"] = self.name
+            field_dict["name"] = _copied(self.name)
 
         if self.order_service is not UNSET:
-            field_dict["orderService"] = self.order_service
+            field_dict["orderService"] = _copied(self.order_service)
 
         if self.prerequisite_offers is not UNSET:
-            field_dict["prerequisiteOffers"] = self.prerequisite_offers
+            field_dict["prerequisiteOffers"] = _copied(self.prerequisite_offers)
 
         if self.product is not UNSET:
             field_dict["product"] = (
                 self.product.to_dict()
                 if isinstance(self.product, OfferProduct)
-                else self.product
+                else _copied(self.product)
             )
 
         if self.provider_id is not UNSET:
-            field_dict["providerId"] = self.provider_id
+            field_dict["providerId"] = _copied(self.provider_id)
 
         if self.provider_location_id is not UNSET:
-            field_dict["providerLocationId"] = self.provider_location_id
+            field_dict["providerLocationId"] = _copied(self.provider_location_id)
 
         if self.provider_name is not UNSET:
-            field_dict["providerName"] = self.provider_name
+            field_dict["providerName"] = _copied(self.provider_name)
 
         if self.rank is not UNSET:
             field_dict["rank"] = self.rank
 
         if self.resellee_qualifications is not UNSET:
-            field_dict["reselleeQualifications"] = self.resellee_qualifications
+            field_dict["reselleeQualifications"] = _copied(self.resellee_qualifications)
 
         if self.reseller_qualifications is not UNSET:
-            field_dict["resellerQualifications"] = self.reseller_qualifications
+            field_dict["resellerQualifications"] = _copied(self.reseller_qualifications)
 
         if self.sales_group_id is not UNSET:
-            field_dict["salesGroupId"] = self.sales_group_id
+            field_dict["salesGroupId"] = _copied(self.sales_group_id)
 
         if self.supported_billing_cycles is not UNSET:
             field_dict["supportedBillingCycles"] = (
                 [
-                    item._value_ if isinstance(item, SupportedBillingCycles) else item
+                    item._value_
+                    if isinstance(item, SupportedBillingCycles)
+                    else _copied(item)
                     for item in self.supported_billing_cycles
                 ]
                 if isinstance(self.supported_billing_cycles, list)
-                else self.supported_billing_cycles
+                else _copied(self.supported_billing_cycles)
             )
 
         if self.supported_catalog_types is not UNSET:
             field_dict["supportedCatalogTypes"] = (
                 [
-                    item._value_ if isinstance(item, SupportedCatalogTypes) else item
+                    item._value_
+                    if isinstance(item, SupportedCatalogTypes)
+                    else _copied(item)
                     for item in self.supported_catalog_types
                 ]
                 if isinstance(self.supported_catalog_types, list)
-                else self.supported_catalog_types
+                else _copied(self.supported_catalog_types)
             )
 
         if self.term is not UNSET:
             field_dict["term"] = self.term
 
         if self.term_unit_of_measure is not UNSET:
-            field_dict["termUnitOfMeasure"] = self.term_unit_of_measure
+            field_dict["termUnitOfMeasure"] = _copied(self.term_unit_of_measure)
 
         if self.unit_type is not UNSET:
-            field_dict["unitType"] = self.unit_type
+            field_dict["unitType"] = _copied(self.unit_type)
 
         if self.upgrade_target_offers is not UNSET:
-            field_dict["upgradeTargetOffers"] = self.upgrade_target_offers
+            field_dict["upgradeTargetOffers"] = _copied(self.upgrade_target_offers)
 
         if self.uri is not UNSET:
-            field_dict["uri"] = self.uri
+            field_dict["uri"] = _copied(self.uri)
 
-        return field_dict
+        return (
+            field_dict if by_alias else _by_attribute(self, field_dict, _ABSENT_MEMBERS)
+        )
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:

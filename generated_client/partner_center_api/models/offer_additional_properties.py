@@ -8,13 +8,16 @@ from attrs import field as _attrs_field
 from msgspec import Struct as _Struct
 from msgspec.json import decode as _decode
 
+from ..types import Model as _Model
 from ..types import as_subclass, empty_if_none
+from ..types import by_attribute as _by_attribute
+from ..types import copied as _copied
 
 T = TypeVar("T", bound="OfferAdditionalProperties")
 
 
-@_attrs_define
-class OfferAdditionalProperties:
+@_attrs_define(repr=False)
+class OfferAdditionalProperties(_Model):
     """Further properties of the offer. The documentation names none, and none was ever recorded.
 
     Example:
@@ -26,13 +29,17 @@ class OfferAdditionalProperties:
         init=False, default=None, eq=empty_if_none
     )
 
-    def to_dict(self) -> dict[str, Any]:
-        """Write the JSON object, with what was kept as it came. Members that are UNSET are left out."""
+    def to_dict(self, *, by_alias: bool = True) -> dict[str, Any]:
+        """Return the JSON object, with what was kept as it came. Members that are UNSET are left out.
+
+        Args:
+            by_alias: Whether members have the names of the contract (`isAddOn`), or those of the attributes (`is_add_on`).
+        """
         field_dict: dict[str, Any] = {}
         if self._additional_properties:
-            field_dict.update(self._additional_properties)
+            field_dict = _copied(self._additional_properties)
 
-        return field_dict
+        return field_dict if by_alias else _by_attribute(self, field_dict, ())
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:

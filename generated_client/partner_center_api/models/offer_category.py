@@ -12,7 +12,10 @@ from msgspec.structs import astuple as _values
 
 from ..types import ABSENT as _ABSENT
 from ..types import UNSET, Unset, as_subclass, empty_if_none
+from ..types import Model as _Model
 from ..types import Plain as _Plain
+from ..types import by_attribute as _by_attribute
+from ..types import copied as _copied
 
 T = TypeVar("T", bound="OfferCategory")
 
@@ -32,8 +35,8 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 )
 
 
-@_attrs_define
-class OfferCategory:
+@_attrs_define(repr=False)
+class OfferCategory(_Model):
     """A category of offers."""
 
     attributes: ResourceAttributes | Unset = UNSET
@@ -54,42 +57,48 @@ class OfferCategory:
         init=False, default=None, eq=empty_if_none
     )
 
-    def to_dict(self) -> dict[str, Any]:
-        """Write the JSON object, with what was kept as it came. Members that are UNSET are left out."""
+    def to_dict(self, *, by_alias: bool = True) -> dict[str, Any]:
+        """Return the JSON object, with what was kept as it came. Members that are UNSET are left out.
+
+        Args:
+            by_alias: Whether members have the names of the contract (`isAddOn`), or those of the attributes (`is_add_on`).
+        """
         field_dict: dict[str, Any] = {}
         if self._additional_properties:
-            field_dict.update(self._additional_properties)
+            field_dict = _copied(self._additional_properties)
 
         if self.attributes is not UNSET:
             field_dict["attributes"] = (
                 self.attributes.to_dict()
                 if isinstance(self.attributes, ResourceAttributes)
-                else self.attributes
+                else _copied(self.attributes)
             )
 
         if self.country is not UNSET:
-            field_dict["country"] = self.country
+            field_dict["country"] = _copied(self.country)
 
         if self.id is not UNSET:
-            field_dict["id"] = self.id
+            field_dict["id"] = _copied(self.id)
 
         if self.links is not UNSET:
             field_dict["links"] = (
                 self.links.to_dict()
                 if isinstance(self.links, ResourceLinks)
-                else self.links
+                else _copied(self.links)
             )
 
         if self.locale is not UNSET:
-            field_dict["locale"] = self.locale
+            field_dict["locale"] = _copied(self.locale)
 
         if self.name is not UNSET:
-            field_dict["name"] = self.name
+            field_dict["name"] = _copied(self.name)
 
         if self.rank is not UNSET:
             field_dict["rank"] = self.rank
 
-        return field_dict
+        return (
+            field_dict if by_alias else _by_attribute(self, field_dict, _ABSENT_MEMBERS)
+        )
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:

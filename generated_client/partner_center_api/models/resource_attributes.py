@@ -12,7 +12,10 @@ from msgspec.structs import astuple as _values
 
 from ..types import ABSENT as _ABSENT
 from ..types import UNSET, Unset, as_subclass, empty_if_none
+from ..types import Model as _Model
 from ..types import Plain as _Plain
+from ..types import by_attribute as _by_attribute
+from ..types import copied as _copied
 
 T = TypeVar("T", bound="ResourceAttributes")
 
@@ -27,8 +30,8 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 )
 
 
-@_attrs_define
-class ResourceAttributes:
+@_attrs_define(repr=False)
+class ResourceAttributes(_Model):
     """What kind of resource something is, and which version of it."""
 
     etag: str | Unset = UNSET
@@ -39,19 +42,25 @@ class ResourceAttributes:
         init=False, default=None, eq=empty_if_none
     )
 
-    def to_dict(self) -> dict[str, Any]:
-        """Write the JSON object, with what was kept as it came. Members that are UNSET are left out."""
+    def to_dict(self, *, by_alias: bool = True) -> dict[str, Any]:
+        """Return the JSON object, with what was kept as it came. Members that are UNSET are left out.
+
+        Args:
+            by_alias: Whether members have the names of the contract (`isAddOn`), or those of the attributes (`is_add_on`).
+        """
         field_dict: dict[str, Any] = {}
         if self._additional_properties:
-            field_dict.update(self._additional_properties)
+            field_dict = _copied(self._additional_properties)
 
         if self.etag is not UNSET:
-            field_dict["etag"] = self.etag
+            field_dict["etag"] = _copied(self.etag)
 
         if self.object_type is not UNSET:
-            field_dict["objectType"] = self.object_type
+            field_dict["objectType"] = _copied(self.object_type)
 
-        return field_dict
+        return (
+            field_dict if by_alias else _by_attribute(self, field_dict, _ABSENT_MEMBERS)
+        )
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:

@@ -12,7 +12,10 @@ from msgspec.structs import astuple as _values
 
 from ..types import ABSENT as _ABSENT
 from ..types import UNSET, Unset, as_subclass, empty_if_none
+from ..types import Model as _Model
 from ..types import Plain as _Plain
+from ..types import by_attribute as _by_attribute
+from ..types import copied as _copied
 
 T = TypeVar("T", bound="ResourceCollectionOfOffer")
 
@@ -29,8 +32,8 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 )
 
 
-@_attrs_define
-class ResourceCollectionOfOffer:
+@_attrs_define(repr=False)
+class ResourceCollectionOfOffer(_Model):
     """A page of offers."""
 
     total_count: int | Unset = UNSET
@@ -45,11 +48,15 @@ class ResourceCollectionOfOffer:
         init=False, default=None, eq=empty_if_none
     )
 
-    def to_dict(self) -> dict[str, Any]:
-        """Write the JSON object, with what was kept as it came. Members that are UNSET are left out."""
+    def to_dict(self, *, by_alias: bool = True) -> dict[str, Any]:
+        """Return the JSON object, with what was kept as it came. Members that are UNSET are left out.
+
+        Args:
+            by_alias: Whether members have the names of the contract (`isAddOn`), or those of the attributes (`is_add_on`).
+        """
         field_dict: dict[str, Any] = {}
         if self._additional_properties:
-            field_dict.update(self._additional_properties)
+            field_dict = _copied(self._additional_properties)
 
         if self.total_count is not UNSET:
             field_dict["totalCount"] = self.total_count
@@ -57,28 +64,30 @@ class ResourceCollectionOfOffer:
         if self.items is not UNSET:
             field_dict["items"] = (
                 [
-                    item.to_dict() if isinstance(item, Offer) else item
+                    item.to_dict() if isinstance(item, Offer) else _copied(item)
                     for item in self.items
                 ]
                 if isinstance(self.items, list)
-                else self.items
+                else _copied(self.items)
             )
 
         if self.links is not UNSET:
             field_dict["links"] = (
                 self.links.to_dict()
                 if isinstance(self.links, ResourceLinks)
-                else self.links
+                else _copied(self.links)
             )
 
         if self.attributes is not UNSET:
             field_dict["attributes"] = (
                 self.attributes.to_dict()
                 if isinstance(self.attributes, ResourceAttributes)
-                else self.attributes
+                else _copied(self.attributes)
             )
 
-        return field_dict
+        return (
+            field_dict if by_alias else _by_attribute(self, field_dict, _ABSENT_MEMBERS)
+        )
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:

@@ -12,6 +12,9 @@ from msgspec.structs import astuple as _values
 
 from ..types import ABSENT as _ABSENT
 from ..types import UNSET, Unset, as_subclass, empty_if_none
+from ..types import Model as _Model
+from ..types import by_attribute as _by_attribute
+from ..types import copied as _copied
 
 T = TypeVar("T", bound="ResourceLinks")
 
@@ -27,8 +30,8 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 )
 
 
-@_attrs_define
-class ResourceLinks:
+@_attrs_define(repr=False)
+class ResourceLinks(_Model):
     """Where a resource and its neighbours are found."""
 
     next_: Link | Unset = UNSET
@@ -41,30 +44,40 @@ class ResourceLinks:
         init=False, default=None, eq=empty_if_none
     )
 
-    def to_dict(self) -> dict[str, Any]:
-        """Write the JSON object, with what was kept as it came. Members that are UNSET are left out."""
+    def to_dict(self, *, by_alias: bool = True) -> dict[str, Any]:
+        """Return the JSON object, with what was kept as it came. Members that are UNSET are left out.
+
+        Args:
+            by_alias: Whether members have the names of the contract (`isAddOn`), or those of the attributes (`is_add_on`).
+        """
         field_dict: dict[str, Any] = {}
         if self._additional_properties:
-            field_dict.update(self._additional_properties)
+            field_dict = _copied(self._additional_properties)
 
         if self.next_ is not UNSET:
             field_dict["next"] = (
-                self.next_.to_dict() if isinstance(self.next_, Link) else self.next_
+                self.next_.to_dict()
+                if isinstance(self.next_, Link)
+                else _copied(self.next_)
             )
 
         if self.previous is not UNSET:
             field_dict["previous"] = (
                 self.previous.to_dict()
                 if isinstance(self.previous, Link)
-                else self.previous
+                else _copied(self.previous)
             )
 
         if self.self_ is not UNSET:
             field_dict["self"] = (
-                self.self_.to_dict() if isinstance(self.self_, Link) else self.self_
+                self.self_.to_dict()
+                if isinstance(self.self_, Link)
+                else _copied(self.self_)
             )
 
-        return field_dict
+        return (
+            field_dict if by_alias else _by_attribute(self, field_dict, _ABSENT_MEMBERS)
+        )
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:

@@ -58,7 +58,8 @@ def parse_result(response: RawResponse, state: "CallState[ModelT]") -> Result[Mo
     if state.call.config.strict and problems:
         raise _decode_error(response, state, f"does not conform to the contract: {problems[0]}")
     links = getattr(value, "links", None)
-    if links and contains_token(repr(links), state.tokens):  # messages and logs show links
+    shown = links.to_dict() if isinstance(links, Model) else links  # in messages and logs
+    if links and contains_token(str(shown), state.tokens):
         raise _decode_error(response, state, "repeats the access token in its links")
     # Fact: two clients read a header, one falls back to a member of the body. No page of the documentation shows it.
     member = getattr(value, "additional_properties", {}).get("isMfaCompliant")
