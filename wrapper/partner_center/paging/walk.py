@@ -21,7 +21,7 @@ from .page import Page
 PageT = TypeVar("PageT", bound=Page[Any])
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Query(Generic[PageT]):
     """What a caller asks for: the pages of a collection, of the class ``page``.
 
@@ -33,6 +33,14 @@ class Query(Generic[PageT]):
     config: ClientConfig
     page_size: int | None
     offset: int | None
+
+    def __repr__(self) -> str:
+        # The template, because the path has the id of the customer.
+        request = self.operation(
+            offset=UNSET if self.offset is None else self.offset, ms_request_id="", ms_correlation_id=""
+        )
+        query = httpx.QueryParams(request.params)
+        return f"{request.method.upper()} {request.template}{'?' if query else ''}{query}"
 
 
 class Walk(Generic[PageT]):
