@@ -3,10 +3,23 @@
 import html
 import json
 import reprlib
+import types
 from collections.abc import Iterable, Mapping, MutableMapping
 from enum import Enum
+from functools import cache
 from http import HTTPStatus
-from typing import IO, Any, BinaryIO, Generic, Self, TypeVar
+from typing import (
+    IO,
+    Any,
+    BinaryIO,
+    Generic,
+    Self,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 from attrs import define, field, frozen
 from attrs import fields as _attrs_fields
@@ -58,7 +71,9 @@ class Model:
             if value is None or isinstance(value, str | int | float)
         }
         shown = [name for name in ("id", "name") if name in plain] or list(plain)[:3]
-        values = "".join(f" {name}={_SHORT.repr(plain[name])}" for name in shown)
+        values = "".join(
+            f" {name}={_SHORT.repr(copied(plain[name]))}" for name in shown
+        )
         return f"<{type(self).__name__}{values} ({len(members)} member{'s' * (len(members) != 1)})>"
 
     def __rich__(self) -> Any:
@@ -150,8 +165,64 @@ def _nested_by_attribute(value: Any, encoded: Any) -> Any:
     return encoded
 
 
+def set_misfits_apart(model: Any, names: Iterable[str]) -> None:
+    """Move each value that is not of the type of its attribute to the unknown members, and leave the attribute UNSET
+
+    Args:
+        names: The names of the contract, in the order of the attributes.
+    """
+    for name, (attribute, kind) in zip(names, _kinds(model.__class__)):
+        value = getattr(model, attribute)
+        if value is not UNSET and not _fits(value, kind):
+            model.additional_properties[name] = value
+            setattr(model, attribute, UNSET)
+
+
+_Kind = tuple[tuple[type, ...], Any]
+_ANYTHING: _Kind = ((object,), None)
+
+
+@cache
+def _kinds(model: type) -> list[tuple[str, _Kind]]:
+    hints = get_type_hints(model)
+    kinds = (
+        (attribute.name, _kind(hints[attribute.name]))
+        for attribute in _attrs_fields(model)
+        if attribute.init
+    )
+    # A required attribute cannot be left UNSET.
+    return [(name, kind if Unset in kind[0] else _ANYTHING) for name, kind in kinds]
+
+
+def _kind(hint: Any) -> _Kind:
+    """Return the classes of a type, and the kind of the items if it is a list"""
+    if get_origin(hint) in {Union, types.UnionType}:
+        kinds = [_kind(inner) for inner in get_args(hint)]
+        return sum((classes for classes, _ in kinds), ()), next(
+            (items for _, items in kinds if items), None
+        )
+    if get_origin(hint) is list:
+        return (list,), _kind(get_args(hint)[0])
+    if hint is float:
+        return (float, int), None
+    return ((hint,), None) if isinstance(hint, type) and hint is not Any else _ANYTHING
+
+
+def _fits(value: Any, kind: _Kind) -> bool:
+    classes, items = kind
+    return isinstance(value, classes) and (
+        items is None
+        or not isinstance(value, list)
+        or all(_fits(item, items) for item in value)
+    )
+
+
 def copied(value: Any) -> Any:
     """Copy a JSON value"""
+    if isinstance(value, Model):
+        return value.to_dict()
+    if isinstance(value, Enum):
+        return value.value
     if isinstance(value, dict):
         return {name: copied(member) for name, member in value.items()}
     if isinstance(value, list):

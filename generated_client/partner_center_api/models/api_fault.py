@@ -16,6 +16,7 @@ from ..types import Model as _Model
 from ..types import Plain as _Plain
 from ..types import by_attribute as _by_attribute
 from ..types import copied as _copied
+from ..types import set_misfits_apart as _set_misfits_apart
 
 T = TypeVar("T", bound="ApiFault")
 
@@ -38,17 +39,17 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 class ApiFault(_Model):
     """Why a call failed. Bodies differ in shape; no property is in all of them."""
 
-    code: int | str | Unset = UNSET
+    code: int | str | None | Unset = UNSET
     """ The number of the error, mostly a JSON number, sometimes a string. """
-    description: str | Unset = UNSET
+    description: str | None | Unset = UNSET
     """ What went wrong. It may hold HTML entities. """
-    data: list[Any] | Unset = UNSET
+    data: list[Any] | None | Unset = UNSET
     """ Particulars, mostly strings, sometimes objects. """
-    source: str | Unset = UNSET
+    source: str | None | Unset = UNSET
     """ The part of the service that reports the error. """
-    status_code: int | Unset = UNSET
+    status_code: int | None | Unset = UNSET
     """ The HTTP status again, in answers to throttled calls. """
-    message: str | Unset = UNSET
+    message: str | None | Unset = UNSET
     """ What went wrong, in answers to throttled calls. """
     _additional_properties: dict[str, Any] | None = _attrs_field(
         init=False, default=None, eq=empty_if_none
@@ -116,6 +117,7 @@ class ApiFault(_Model):
         ) = all_members.values()
         api_fault._additional_properties = unknown_members
 
+        _set_misfits_apart(api_fault, _ABSENT_MEMBERS)
         return api_fault
 
     @classmethod
@@ -159,12 +161,12 @@ class ApiFault(_Model):
 class ApiFault_Json(_Struct, gc=False, kw_only=True, forbid_unknown_fields=True):
     """The JSON object of which a model is made, as long as it keeps to the contract: msgspec.json.decode() reads it."""
 
-    code: _Plain = _member(name="code", default=_ABSENT)
-    description: _Plain = _member(name="description", default=_ABSENT)
+    code: str | int | None = _member(name="code", default=_ABSENT)
+    description: str | None = _member(name="description", default=_ABSENT)
     data: list[_Plain] | None = _member(name="data", default=_ABSENT)
-    source: _Plain = _member(name="source", default=_ABSENT)
-    status_code: _Plain = _member(name="statusCode", default=_ABSENT)
-    message: _Plain = _member(name="message", default=_ABSENT)
+    source: str | None = _member(name="source", default=_ABSENT)
+    status_code: int | None = _member(name="statusCode", default=_ABSENT)
+    message: str | None = _member(name="message", default=_ABSENT)
 
     def to_model(self) -> ApiFault:
         """Make the model, as from_dict() makes it."""

@@ -13,9 +13,9 @@ from msgspec.structs import astuple as _values
 from ..types import ABSENT as _ABSENT
 from ..types import UNSET, Unset, as_subclass, empty_if_none
 from ..types import Model as _Model
-from ..types import Plain as _Plain
 from ..types import by_attribute as _by_attribute
 from ..types import copied as _copied
+from ..types import set_misfits_apart as _set_misfits_apart
 
 T = TypeVar("T", bound="KeyValuePair")
 
@@ -34,9 +34,9 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 class KeyValuePair(_Model):
     """A header to send, by name and value."""
 
-    key: str | Unset = UNSET
+    key: str | None | Unset = UNSET
     """ The name. """
-    value: str | Unset = UNSET
+    value: str | None | Unset = UNSET
     """ The value. """
     _additional_properties: dict[str, Any] | None = _attrs_field(
         init=False, default=None, eq=empty_if_none
@@ -88,6 +88,7 @@ class KeyValuePair(_Model):
         ) = all_members.values()
         key_value_pair._additional_properties = unknown_members
 
+        _set_misfits_apart(key_value_pair, _ABSENT_MEMBERS)
         return key_value_pair
 
     @classmethod
@@ -131,8 +132,8 @@ class KeyValuePair(_Model):
 class KeyValuePair_Json(_Struct, gc=False, kw_only=True, forbid_unknown_fields=True):
     """The JSON object of which a model is made, as long as it keeps to the contract: msgspec.json.decode() reads it."""
 
-    key: _Plain = _member(name="key", default=_ABSENT)
-    value: _Plain = _member(name="value", default=_ABSENT)
+    key: str | None = _member(name="key", default=_ABSENT)
+    value: str | None = _member(name="value", default=_ABSENT)
 
     def to_model(self) -> KeyValuePair:
         """Make the model, as from_dict() makes it."""

@@ -13,9 +13,9 @@ from msgspec.structs import astuple as _values
 from ..types import ABSENT as _ABSENT
 from ..types import UNSET, Unset, as_subclass, empty_if_none
 from ..types import Model as _Model
-from ..types import Plain as _Plain
 from ..types import by_attribute as _by_attribute
 from ..types import copied as _copied
+from ..types import set_misfits_apart as _set_misfits_apart
 
 T = TypeVar("T", bound="Link")
 
@@ -36,13 +36,13 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 class Link(_Model):
     """A call that leads to another resource."""
 
-    body: str | Unset = UNSET
+    body: str | None | Unset = UNSET
     """ The body to send with the call. Never recorded in offers. """
-    headers: list[KeyValuePair] | Unset = UNSET
+    headers: list[KeyValuePair] | None | Unset = UNSET
     """ The headers to send with the call. """
-    method: str | Unset = UNSET
+    method: str | None | Unset = UNSET
     """ The method of the call. """
-    uri: str | Unset = UNSET
+    uri: str | None | Unset = UNSET
     """ Where to call. Seen as a path with or without the version, with or without a leading slash, as a whole
     address, and not at all. """
     _additional_properties: dict[str, Any] | None = _attrs_field(
@@ -116,6 +116,7 @@ class Link(_Model):
 
         link._additional_properties = unknown_members
 
+        _set_misfits_apart(link, _ABSENT_MEMBERS)
         return link
 
     @classmethod
@@ -159,12 +160,10 @@ class Link(_Model):
 class Link_Json(_Struct, gc=False, kw_only=True, forbid_unknown_fields=True):
     """The JSON object of which a model is made, as long as it keeps to the contract: msgspec.json.decode() reads it."""
 
-    body: _Plain = _member(name="body", default=_ABSENT)
-    headers: list[KeyValuePair_Json | None] | None = _member(
-        name="headers", default=_ABSENT
-    )
-    method: _Plain = _member(name="method", default=_ABSENT)
-    uri: _Plain = _member(name="uri", default=_ABSENT)
+    body: str | None = _member(name="body", default=_ABSENT)
+    headers: list[KeyValuePair_Json] | None = _member(name="headers", default=_ABSENT)
+    method: str | None = _member(name="method", default=_ABSENT)
+    uri: str | None = _member(name="uri", default=_ABSENT)
 
     def to_model(self) -> Link:
         """Make the model, as from_dict() makes it."""

@@ -13,9 +13,9 @@ from msgspec.structs import astuple as _values
 from ..types import ABSENT as _ABSENT
 from ..types import UNSET, Unset, as_subclass, empty_if_none
 from ..types import Model as _Model
-from ..types import Plain as _Plain
 from ..types import by_attribute as _by_attribute
 from ..types import copied as _copied
+from ..types import set_misfits_apart as _set_misfits_apart
 
 T = TypeVar("T", bound="OfferAttestationProperties")
 
@@ -34,9 +34,9 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 class OfferAttestationProperties(_Model):
     """What a customer has to attest before buying an offer."""
 
-    attestation_type: str | Unset = UNSET
+    attestation_type: str | None | Unset = UNSET
     """ The kind of attestation. """
-    enforce_attestation: bool | Unset = UNSET
+    enforce_attestation: bool | None | Unset = UNSET
     """ Whether the offer is refused without the attestation. """
     _additional_properties: dict[str, Any] | None = _attrs_field(
         init=False, default=None, eq=empty_if_none
@@ -88,6 +88,7 @@ class OfferAttestationProperties(_Model):
         ) = all_members.values()
         offer_attestation_properties._additional_properties = unknown_members
 
+        _set_misfits_apart(offer_attestation_properties, _ABSENT_MEMBERS)
         return offer_attestation_properties
 
     @classmethod
@@ -135,8 +136,10 @@ class OfferAttestationProperties_Json(
 ):
     """The JSON object of which a model is made, as long as it keeps to the contract: msgspec.json.decode() reads it."""
 
-    attestation_type: _Plain = _member(name="attestationType", default=_ABSENT)
-    enforce_attestation: _Plain = _member(name="enforceAttestation", default=_ABSENT)
+    attestation_type: str | None = _member(name="attestationType", default=_ABSENT)
+    enforce_attestation: bool | None = _member(
+        name="enforceAttestation", default=_ABSENT
+    )
 
     def to_model(self) -> OfferAttestationProperties:
         """Make the model, as from_dict() makes it."""

@@ -13,9 +13,9 @@ from msgspec.structs import astuple as _values
 from ..types import ABSENT as _ABSENT
 from ..types import UNSET, Unset, as_subclass, empty_if_none
 from ..types import Model as _Model
-from ..types import Plain as _Plain
 from ..types import by_attribute as _by_attribute
 from ..types import copied as _copied
+from ..types import set_misfits_apart as _set_misfits_apart
 
 T = TypeVar("T", bound="OfferCategory")
 
@@ -39,19 +39,19 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 class OfferCategory(_Model):
     """A category of offers."""
 
-    attributes: ResourceAttributes | Unset = UNSET
+    attributes: ResourceAttributes | None | Unset = UNSET
     """ What kind of resource something is, and which version of it. """
-    country: str | Unset = UNSET
+    country: str | None | Unset = UNSET
     """ The market of the category, as two letters. """
-    id: str | Unset = UNSET
+    id: str | None | Unset = UNSET
     """ The identifier of the category, as offer_category_id takes it. Empty for add-ons. """
-    links: ResourceLinks | Unset = UNSET
+    links: ResourceLinks | None | Unset = UNSET
     """ Where a resource and its neighbours are found. """
-    locale: str | Unset = UNSET
+    locale: str | None | Unset = UNSET
     """ The language of the name. """
-    name: str | Unset = UNSET
+    name: str | None | Unset = UNSET
     """ The name of the category, in the language asked for. """
-    rank: int | Unset = UNSET
+    rank: int | None | Unset = UNSET
     """ The place of the category among its like when they are shown. """
     _additional_properties: dict[str, Any] | None = _attrs_field(
         init=False, default=None, eq=empty_if_none
@@ -139,6 +139,7 @@ class OfferCategory(_Model):
 
         offer_category._additional_properties = unknown_members
 
+        _set_misfits_apart(offer_category, _ABSENT_MEMBERS)
         return offer_category
 
     @classmethod
@@ -185,12 +186,12 @@ class OfferCategory_Json(_Struct, gc=False, kw_only=True, forbid_unknown_fields=
     attributes: ResourceAttributes_Json | None = _member(
         name="attributes", default=_ABSENT
     )
-    country: _Plain = _member(name="country", default=_ABSENT)
-    id: _Plain = _member(name="id", default=_ABSENT)
+    country: str | None = _member(name="country", default=_ABSENT)
+    id: str | None = _member(name="id", default=_ABSENT)
     links: ResourceLinks_Json | None = _member(name="links", default=_ABSENT)
-    locale: _Plain = _member(name="locale", default=_ABSENT)
-    name: _Plain = _member(name="name", default=_ABSENT)
-    rank: _Plain = _member(name="rank", default=_ABSENT)
+    locale: str | None = _member(name="locale", default=_ABSENT)
+    name: str | None = _member(name="name", default=_ABSENT)
+    rank: int | None = _member(name="rank", default=_ABSENT)
 
     def to_model(self) -> OfferCategory:
         """Make the model, as from_dict() makes it."""

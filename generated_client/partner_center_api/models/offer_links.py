@@ -15,6 +15,7 @@ from ..types import UNSET, Unset, as_subclass, empty_if_none
 from ..types import Model as _Model
 from ..types import by_attribute as _by_attribute
 from ..types import copied as _copied
+from ..types import set_misfits_apart as _set_misfits_apart
 
 T = TypeVar("T", bound="OfferLinks")
 
@@ -35,13 +36,13 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 class OfferLinks(_Model):
     """Where an offer, its neighbours and more about it are found."""
 
-    learn_more: Link | Unset = UNSET
+    learn_more: Link | None | Unset = UNSET
     """ A call that leads to another resource. """
-    next_: Link | Unset = UNSET
+    next_: Link | None | Unset = UNSET
     """ A call that leads to another resource. """
-    previous: Link | Unset = UNSET
+    previous: Link | None | Unset = UNSET
     """ A call that leads to another resource. """
-    self_: Link | Unset = UNSET
+    self_: Link | None | Unset = UNSET
     """ A call that leads to another resource. """
     _additional_properties: dict[str, Any] | None = _attrs_field(
         init=False, default=None, eq=empty_if_none
@@ -129,6 +130,7 @@ class OfferLinks(_Model):
 
         offer_links._additional_properties = unknown_members
 
+        _set_misfits_apart(offer_links, _ABSENT_MEMBERS)
         return offer_links
 
     @classmethod

@@ -13,9 +13,9 @@ from msgspec.structs import astuple as _values
 from ..types import ABSENT as _ABSENT
 from ..types import UNSET, Unset, as_subclass, empty_if_none
 from ..types import Model as _Model
-from ..types import Plain as _Plain
 from ..types import by_attribute as _by_attribute
 from ..types import copied as _copied
+from ..types import set_misfits_apart as _set_misfits_apart
 
 T = TypeVar("T", bound="OfferProduct")
 
@@ -36,13 +36,13 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 class OfferProduct(_Model):
     """The product that an offer sells."""
 
-    id: str | Unset = UNSET
+    id: str | None | Unset = UNSET
     """ The identifier of the product. """
-    name: str | Unset = UNSET
+    name: str | None | Unset = UNSET
     """ The name of the product. """
-    type_: str | Unset = UNSET
+    type_: str | None | Unset = UNSET
     """ The kind of product. Never recorded. """
-    unit: str | Unset = UNSET
+    unit: str | None | Unset = UNSET
     """ What one unit of the product is called. """
     _additional_properties: dict[str, Any] | None = _attrs_field(
         init=False, default=None, eq=empty_if_none
@@ -102,6 +102,7 @@ class OfferProduct(_Model):
         ) = all_members.values()
         offer_product._additional_properties = unknown_members
 
+        _set_misfits_apart(offer_product, _ABSENT_MEMBERS)
         return offer_product
 
     @classmethod
@@ -145,10 +146,10 @@ class OfferProduct(_Model):
 class OfferProduct_Json(_Struct, gc=False, kw_only=True, forbid_unknown_fields=True):
     """The JSON object of which a model is made, as long as it keeps to the contract: msgspec.json.decode() reads it."""
 
-    id: _Plain = _member(name="id", default=_ABSENT)
-    name: _Plain = _member(name="name", default=_ABSENT)
-    type_: _Plain = _member(name="type", default=_ABSENT)
-    unit: _Plain = _member(name="unit", default=_ABSENT)
+    id: str | None = _member(name="id", default=_ABSENT)
+    name: str | None = _member(name="name", default=_ABSENT)
+    type_: str | None = _member(name="type", default=_ABSENT)
+    unit: str | None = _member(name="unit", default=_ABSENT)
 
     def to_model(self) -> OfferProduct:
         """Make the model, as from_dict() makes it."""

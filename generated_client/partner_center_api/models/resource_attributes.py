@@ -13,9 +13,9 @@ from msgspec.structs import astuple as _values
 from ..types import ABSENT as _ABSENT
 from ..types import UNSET, Unset, as_subclass, empty_if_none
 from ..types import Model as _Model
-from ..types import Plain as _Plain
 from ..types import by_attribute as _by_attribute
 from ..types import copied as _copied
+from ..types import set_misfits_apart as _set_misfits_apart
 
 T = TypeVar("T", bound="ResourceAttributes")
 
@@ -34,9 +34,9 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 class ResourceAttributes(_Model):
     """What kind of resource something is, and which version of it."""
 
-    etag: str | Unset = UNSET
+    etag: str | None | Unset = UNSET
     """ The version of the resource. """
-    object_type: str | Unset = UNSET
+    object_type: str | None | Unset = UNSET
     """ The kind of resource. """
     _additional_properties: dict[str, Any] | None = _attrs_field(
         init=False, default=None, eq=empty_if_none
@@ -88,6 +88,7 @@ class ResourceAttributes(_Model):
         ) = all_members.values()
         resource_attributes._additional_properties = unknown_members
 
+        _set_misfits_apart(resource_attributes, _ABSENT_MEMBERS)
         return resource_attributes
 
     @classmethod
@@ -133,8 +134,8 @@ class ResourceAttributes_Json(
 ):
     """The JSON object of which a model is made, as long as it keeps to the contract: msgspec.json.decode() reads it."""
 
-    etag: _Plain = _member(name="etag", default=_ABSENT)
-    object_type: _Plain = _member(name="objectType", default=_ABSENT)
+    etag: str | None = _member(name="etag", default=_ABSENT)
+    object_type: str | None = _member(name="objectType", default=_ABSENT)
 
     def to_model(self) -> ResourceAttributes:
         """Make the model, as from_dict() makes it."""

@@ -13,9 +13,9 @@ from msgspec.structs import astuple as _values
 from ..types import ABSENT as _ABSENT
 from ..types import UNSET, Unset, as_subclass, empty_if_none
 from ..types import Model as _Model
-from ..types import Plain as _Plain
 from ..types import by_attribute as _by_attribute
 from ..types import copied as _copied
+from ..types import set_misfits_apart as _set_misfits_apart
 
 T = TypeVar("T", bound="ResourceCollectionOfOffer")
 
@@ -36,13 +36,13 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 class ResourceCollectionOfOffer(_Model):
     """A page of offers."""
 
-    total_count: int | Unset = UNSET
+    total_count: int | None | Unset = UNSET
     """ A count that the service fills in, often with the number of offers on this very page. """
-    items: list[Offer] | Unset = UNSET
+    items: list[Offer] | None | Unset = UNSET
     """ The offers of this page, in the order of the service. """
-    links: ResourceLinks | Unset = UNSET
+    links: ResourceLinks | None | Unset = UNSET
     """ Where a resource and its neighbours are found. """
-    attributes: ResourceAttributes | Unset = UNSET
+    attributes: ResourceAttributes | None | Unset = UNSET
     """ What kind of resource something is, and which version of it. """
     _additional_properties: dict[str, Any] | None = _attrs_field(
         init=False, default=None, eq=empty_if_none
@@ -136,6 +136,7 @@ class ResourceCollectionOfOffer(_Model):
 
         resource_collection_of_offer._additional_properties = unknown_members
 
+        _set_misfits_apart(resource_collection_of_offer, _ABSENT_MEMBERS)
         return resource_collection_of_offer
 
     @classmethod
@@ -183,8 +184,8 @@ class ResourceCollectionOfOffer_Json(
 ):
     """The JSON object of which a model is made, as long as it keeps to the contract: msgspec.json.decode() reads it."""
 
-    total_count: _Plain = _member(name="totalCount", default=_ABSENT)
-    items: list[Offer_Json | None] | None = _member(name="items", default=_ABSENT)
+    total_count: int | None = _member(name="totalCount", default=_ABSENT)
+    items: list[Offer_Json] | None = _member(name="items", default=_ABSENT)
     links: ResourceLinks_Json | None = _member(name="links", default=_ABSENT)
     attributes: ResourceAttributes_Json | None = _member(
         name="attributes", default=_ABSENT

@@ -15,6 +15,7 @@ from ..types import UNSET, Unset, as_subclass, empty_if_none
 from ..types import Model as _Model
 from ..types import by_attribute as _by_attribute
 from ..types import copied as _copied
+from ..types import set_misfits_apart as _set_misfits_apart
 
 T = TypeVar("T", bound="ResourceLinks")
 
@@ -34,11 +35,11 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 class ResourceLinks(_Model):
     """Where a resource and its neighbours are found."""
 
-    next_: Link | Unset = UNSET
+    next_: Link | None | Unset = UNSET
     """ A call that leads to another resource. """
-    previous: Link | Unset = UNSET
+    previous: Link | None | Unset = UNSET
     """ A call that leads to another resource. """
-    self_: Link | Unset = UNSET
+    self_: Link | None | Unset = UNSET
     """ A call that leads to another resource. """
     _additional_properties: dict[str, Any] | None = _attrs_field(
         init=False, default=None, eq=empty_if_none
@@ -115,6 +116,7 @@ class ResourceLinks(_Model):
 
         resource_links._additional_properties = unknown_members
 
+        _set_misfits_apart(resource_links, _ABSENT_MEMBERS)
         return resource_links
 
     @classmethod

@@ -8,6 +8,7 @@ import attrs
 from partner_center_api.models import Offer, ResourceCollectionOfOffer, ResourceLinks
 from partner_center_api.types import html_table, rich_table
 
+from .._http.members import as_sent
 from .._http.responses import Result
 
 ItemT = TypeVar("ItemT")
@@ -58,7 +59,7 @@ class Page(Result[Any], Generic[ItemT]):
     @classmethod
     def from_result(cls, result: Result[Any]) -> Self:
         """Return the page in the result of an operation."""
-        sent = result.resource.items if isinstance(result.resource.items, list) else []
+        sent = as_sent(result.resource, "items") or []
         items = [item for item in sent if hasattr(item, "to_dict")]
         return cls(items=items, size=len(sent), **attrs.asdict(result, recurse=False))
 
