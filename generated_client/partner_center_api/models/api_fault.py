@@ -6,8 +6,9 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from msgspec import Struct as _Struct
+from msgspec import ValidationError as _ValidationError
+from msgspec import convert as _convert
 from msgspec import field as _member
-from msgspec.json import decode as _decode
 from msgspec.structs import astuple as _values
 
 from ..types import ABSENT as _ABSENT
@@ -16,6 +17,7 @@ from ..types import Model as _Model
 from ..types import Plain as _Plain
 from ..types import by_attribute as _by_attribute
 from ..types import copied as _copied
+from ..types import reader_of as _reader_of
 from ..types import set_misfits_apart as _set_misfits_apart
 
 T = TypeVar("T", bound="ApiFault")
@@ -96,6 +98,10 @@ class ApiFault(_Model):
         """
         if cls is not ApiFault:
             return as_subclass(cls, ApiFault.from_dict(src_dict))
+        try:
+            return as_subclass(cls, _convert(src_dict, ApiFault_Json).to_model())
+        except _ValidationError:
+            pass  # something in it does not conform to the contract
 
         all_members = {**_ABSENT_MEMBERS, **src_dict}
         unknown_members = None
@@ -124,11 +130,13 @@ class ApiFault(_Model):
     def from_conforming_json(cls: type[T], data: bytes) -> T:
         """Read a JSON text that conforms to the contract, in about half the time of from_dict().
 
+        Members that the contract does not know are kept, up to 64 names in a process and three levels of depth.
+
         Raises:
             msgspec.DecodeError: If data is not JSON, or does not conform to the contract. from_dict() reads the latter.
             UnicodeDecodeError: If a string is not UTF-8.
         """
-        return as_subclass(cls, _decode(data, type=ApiFault_Json).to_model())
+        return as_subclass(cls, _reader_of(ApiFault_Json).read(data))
 
     @property
     def additional_properties(self) -> dict[str, Any]:
@@ -168,8 +176,10 @@ class ApiFault_Json(_Struct, gc=False, kw_only=True, forbid_unknown_fields=True)
     status_code: int | None = _member(name="statusCode", default=_ABSENT)
     message: str | None = _member(name="message", default=_ABSENT)
 
-    def to_model(self) -> ApiFault:
-        """Make the model, as from_dict() makes it."""
+    KEEPS_UNKNOWN_MEMBERS = True
+
+    def to_model(self, values: tuple[Any, ...] | None = None) -> ApiFault:
+        """Make the model, as from_dict() makes it, of the values of this struct."""
         api_fault = object.__new__(ApiFault)
         (
             api_fault.code,
@@ -178,6 +188,6 @@ class ApiFault_Json(_Struct, gc=False, kw_only=True, forbid_unknown_fields=True)
             api_fault.source,
             api_fault.status_code,
             api_fault.message,
-        ) = _values(self)
+        ) = values or _values(self)
         api_fault._additional_properties = None
         return api_fault

@@ -6,8 +6,9 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from msgspec import Struct as _Struct
+from msgspec import ValidationError as _ValidationError
+from msgspec import convert as _convert
 from msgspec import field as _member
-from msgspec.json import decode as _decode
 from msgspec.structs import astuple as _values
 
 from ..types import ABSENT as _ABSENT
@@ -15,6 +16,7 @@ from ..types import UNSET, Unset, as_subclass, empty_if_none
 from ..types import Model as _Model
 from ..types import by_attribute as _by_attribute
 from ..types import copied as _copied
+from ..types import reader_of as _reader_of
 from ..types import set_misfits_apart as _set_misfits_apart
 
 T = TypeVar("T", bound="ResourceAttributes")
@@ -71,6 +73,12 @@ class ResourceAttributes(_Model):
         """
         if cls is not ResourceAttributes:
             return as_subclass(cls, ResourceAttributes.from_dict(src_dict))
+        try:
+            return as_subclass(
+                cls, _convert(src_dict, ResourceAttributes_Json).to_model()
+            )
+        except _ValidationError:
+            pass  # something in it does not conform to the contract
 
         all_members = {**_ABSENT_MEMBERS, **src_dict}
         unknown_members = None
@@ -95,11 +103,13 @@ class ResourceAttributes(_Model):
     def from_conforming_json(cls: type[T], data: bytes) -> T:
         """Read a JSON text that conforms to the contract, in about half the time of from_dict().
 
+        Members that the contract does not know are kept, up to 64 names in a process and three levels of depth.
+
         Raises:
             msgspec.DecodeError: If data is not JSON, or does not conform to the contract. from_dict() reads the latter.
             UnicodeDecodeError: If a string is not UTF-8.
         """
-        return as_subclass(cls, _decode(data, type=ResourceAttributes_Json).to_model())
+        return as_subclass(cls, _reader_of(ResourceAttributes_Json).read(data))
 
     @property
     def additional_properties(self) -> dict[str, Any]:
@@ -137,12 +147,14 @@ class ResourceAttributes_Json(
     etag: str | None = _member(name="etag", default=_ABSENT)
     object_type: str | None = _member(name="objectType", default=_ABSENT)
 
-    def to_model(self) -> ResourceAttributes:
-        """Make the model, as from_dict() makes it."""
+    KEEPS_UNKNOWN_MEMBERS = True
+
+    def to_model(self, values: tuple[Any, ...] | None = None) -> ResourceAttributes:
+        """Make the model, as from_dict() makes it, of the values of this struct."""
         resource_attributes = object.__new__(ResourceAttributes)
         (
             resource_attributes.etag,
             resource_attributes.object_type,
-        ) = _values(self)
+        ) = values or _values(self)
         resource_attributes._additional_properties = None
         return resource_attributes

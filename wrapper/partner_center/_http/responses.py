@@ -82,7 +82,9 @@ def _parse_conforming(response: RawResponse, state: "CallState[ModelT]") -> tupl
         value = state.call.model.from_conforming_json(response.body)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None
-    return (value, ()) if _is_result(value) else None
+    # An empty page with members that the contract does not know may be an error.
+    may_be_error = not getattr(value, "items", True) and getattr(value, "additional_properties", None)
+    return (value, ()) if _is_result(value) and not may_be_error else None
 
 
 def _parse_leniently(response: RawResponse, state: "CallState[ModelT]") -> tuple[ModelT, tuple[str, ...]]:
