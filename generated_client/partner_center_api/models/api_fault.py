@@ -100,8 +100,8 @@ class ApiFault(_Model):
             return as_subclass(cls, ApiFault.from_dict(src_dict))
         try:
             return as_subclass(cls, _convert(src_dict, ApiFault_Json).to_model())
-        except _ValidationError:
-            pass  # something in it does not conform to the contract
+        except (_ValidationError, UnicodeError):
+            pass  # something in it does not conform to the contract, or is a lone surrogate
 
         all_members = {**_ABSENT_MEMBERS, **src_dict}
         unknown_members = None

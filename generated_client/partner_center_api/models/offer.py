@@ -385,8 +385,8 @@ class Offer(_Model):
             return as_subclass(cls, Offer.from_dict(src_dict))
         try:
             return as_subclass(cls, _convert(src_dict, Offer_Json).to_model())
-        except _ValidationError:
-            pass  # something in it does not conform to the contract
+        except (_ValidationError, UnicodeError):
+            pass  # something in it does not conform to the contract, or is a lone surrogate
 
         all_members = {**_ABSENT_MEMBERS, **src_dict}
         unknown_members = None

@@ -37,9 +37,8 @@ class Query(Generic[PageT]):
 
     def __repr__(self) -> str:
         # The template, because the path has the id of the customer.
-        request = self.operation(
-            offset=UNSET if self.offset is None else self.offset, ms_request_id="", ms_correlation_id=""
-        )
+        offset = {} if self.offset is None else {"offset": self.offset}
+        request = self.operation(ms_request_id="", ms_correlation_id="", **offset)
         query = httpx.QueryParams(request.params)
         return f"{request.method.upper()} {request.template}{'?' if query else ''}{query}"
 
