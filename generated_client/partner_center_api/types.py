@@ -137,16 +137,7 @@ def by_attribute(
         members: The JSON object, with the names of the contract.
         names: These names, in the order of the attributes.
     """
-    attributes = dict(
-        zip(
-            names,
-            (
-                attribute.name
-                for attribute in _attrs_fields(type(model))
-                if attribute.init
-            ),
-        )
-    )
+    attributes = dict(zip(names, _attribute_names(model.__class__)))
     values = getattr(model, "_additional_properties", None) or {}
     named = {
         name: _nested_by_attribute(values[name], members[name])
@@ -161,10 +152,17 @@ def by_attribute(
     return named
 
 
+@cache
+def _attribute_names(model: Any) -> list[str]:
+    return [attribute.name for attribute in _attrs_fields(model) if attribute.init]
+
+
 def _nested_by_attribute(value: Any, encoded: Any) -> Any:
     if isinstance(value, Model):
         return value.to_dict(by_alias=False)
-    if isinstance(value, list):
+    if isinstance(value, list) and any(
+        isinstance(item, Model | list) for item in value
+    ):
         return [
             _nested_by_attribute(item, encoded_item)
             for item, encoded_item in zip(value, encoded)

@@ -71,19 +71,19 @@ class ApiFault(_Model):
             field_dict["code"] = _copied(self.code)
 
         if self.description is not UNSET:
-            field_dict["description"] = _copied(self.description)
+            field_dict["description"] = self.description
 
         if self.data is not UNSET:
             field_dict["data"] = _copied(self.data)
 
         if self.source is not UNSET:
-            field_dict["source"] = _copied(self.source)
+            field_dict["source"] = self.source
 
         if self.status_code is not UNSET:
             field_dict["statusCode"] = self.status_code
 
         if self.message is not UNSET:
-            field_dict["message"] = _copied(self.message)
+            field_dict["message"] = self.message
 
         return (
             field_dict if by_alias else _by_attribute(self, field_dict, _ABSENT_MEMBERS)

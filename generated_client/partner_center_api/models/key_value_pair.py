@@ -55,10 +55,10 @@ class KeyValuePair(_Model):
             field_dict = _copied(self._additional_properties)
 
         if self.key is not UNSET:
-            field_dict["key"] = _copied(self.key)
+            field_dict["key"] = self.key
 
         if self.value is not UNSET:
-            field_dict["value"] = _copied(self.value)
+            field_dict["value"] = self.value
 
         return (
             field_dict if by_alias else _by_attribute(self, field_dict, _ABSENT_MEMBERS)

@@ -62,7 +62,7 @@ class Link(_Model):
             field_dict = _copied(self._additional_properties)
 
         if self.body is not UNSET:
-            field_dict["body"] = _copied(self.body)
+            field_dict["body"] = self.body
 
         if self.headers is not UNSET:
             field_dict["headers"] = (
@@ -75,10 +75,10 @@ class Link(_Model):
             )
 
         if self.method is not UNSET:
-            field_dict["method"] = _copied(self.method)
+            field_dict["method"] = self.method
 
         if self.uri is not UNSET:
-            field_dict["uri"] = _copied(self.uri)
+            field_dict["uri"] = self.uri
 
         return (
             field_dict if by_alias else _by_attribute(self, field_dict, _ABSENT_MEMBERS)

@@ -200,7 +200,9 @@ class Offer(_Model):
             )
 
         if self.actions is not UNSET:
-            field_dict["actions"] = _copied(self.actions)
+            field_dict["actions"] = (
+                [*self.actions] if isinstance(self.actions, list) else self.actions
+            )
 
         if self.additional_properties_ is not UNSET:
             field_dict["additionalProperties"] = (
@@ -238,21 +240,23 @@ class Offer(_Model):
             )
 
         if self.conversion_target_offers is not UNSET:
-            field_dict["conversionTargetOffers"] = _copied(
-                self.conversion_target_offers
+            field_dict["conversionTargetOffers"] = (
+                [*self.conversion_target_offers]
+                if isinstance(self.conversion_target_offers, list)
+                else self.conversion_target_offers
             )
 
         if self.country is not UNSET:
-            field_dict["country"] = _copied(self.country)
+            field_dict["country"] = self.country
 
         if self.description is not UNSET:
-            field_dict["description"] = _copied(self.description)
+            field_dict["description"] = self.description
 
         if self.has_add_ons is not UNSET:
             field_dict["hasAddOns"] = self.has_add_ons
 
         if self.id is not UNSET:
-            field_dict["id"] = _copied(self.id)
+            field_dict["id"] = self.id
 
         if self.is_add_on is not UNSET:
             field_dict["isAddOn"] = self.is_add_on
@@ -276,7 +280,7 @@ class Offer(_Model):
             field_dict["limit"] = self.limit
 
         if self.limit_unit_of_measure is not UNSET:
-            field_dict["limitUnitOfMeasure"] = _copied(self.limit_unit_of_measure)
+            field_dict["limitUnitOfMeasure"] = self.limit_unit_of_measure
 
         if self.links is not UNSET:
             field_dict["links"] = (
@@ -286,7 +290,7 @@ class Offer(_Model):
             )
 
         if self.locale is not UNSET:
-            field_dict["locale"] = _copied(self.locale)
+            field_dict["locale"] = self.locale
 
         if self.maximum_quantity is not UNSET:
             field_dict["maximumQuantity"] = self.maximum_quantity
@@ -295,13 +299,17 @@ class Offer(_Model):
             field_dict["minimumQuantity"] = self.minimum_quantity
 
         if self.name is not UNSET:
-            field_dict["name"] = _copied(self.name)
+            field_dict["name"] = self.name
 
         if self.order_service is not UNSET:
-            field_dict["orderService"] = _copied(self.order_service)
+            field_dict["orderService"] = self.order_service
 
         if self.prerequisite_offers is not UNSET:
-            field_dict["prerequisiteOffers"] = _copied(self.prerequisite_offers)
+            field_dict["prerequisiteOffers"] = (
+                [*self.prerequisite_offers]
+                if isinstance(self.prerequisite_offers, list)
+                else self.prerequisite_offers
+            )
 
         if self.product is not UNSET:
             field_dict["product"] = (
@@ -311,25 +319,33 @@ class Offer(_Model):
             )
 
         if self.provider_id is not UNSET:
-            field_dict["providerId"] = _copied(self.provider_id)
+            field_dict["providerId"] = self.provider_id
 
         if self.provider_location_id is not UNSET:
-            field_dict["providerLocationId"] = _copied(self.provider_location_id)
+            field_dict["providerLocationId"] = self.provider_location_id
 
         if self.provider_name is not UNSET:
-            field_dict["providerName"] = _copied(self.provider_name)
+            field_dict["providerName"] = self.provider_name
 
         if self.rank is not UNSET:
             field_dict["rank"] = self.rank
 
         if self.resellee_qualifications is not UNSET:
-            field_dict["reselleeQualifications"] = _copied(self.resellee_qualifications)
+            field_dict["reselleeQualifications"] = (
+                [*self.resellee_qualifications]
+                if isinstance(self.resellee_qualifications, list)
+                else self.resellee_qualifications
+            )
 
         if self.reseller_qualifications is not UNSET:
-            field_dict["resellerQualifications"] = _copied(self.reseller_qualifications)
+            field_dict["resellerQualifications"] = (
+                [*self.reseller_qualifications]
+                if isinstance(self.reseller_qualifications, list)
+                else self.reseller_qualifications
+            )
 
         if self.sales_group_id is not UNSET:
-            field_dict["salesGroupId"] = _copied(self.sales_group_id)
+            field_dict["salesGroupId"] = self.sales_group_id
 
         if self.supported_billing_cycles is not UNSET:
             field_dict["supportedBillingCycles"] = (
@@ -359,16 +375,20 @@ class Offer(_Model):
             field_dict["term"] = self.term
 
         if self.term_unit_of_measure is not UNSET:
-            field_dict["termUnitOfMeasure"] = _copied(self.term_unit_of_measure)
+            field_dict["termUnitOfMeasure"] = self.term_unit_of_measure
 
         if self.unit_type is not UNSET:
-            field_dict["unitType"] = _copied(self.unit_type)
+            field_dict["unitType"] = self.unit_type
 
         if self.upgrade_target_offers is not UNSET:
-            field_dict["upgradeTargetOffers"] = _copied(self.upgrade_target_offers)
+            field_dict["upgradeTargetOffers"] = (
+                [*self.upgrade_target_offers]
+                if isinstance(self.upgrade_target_offers, list)
+                else self.upgrade_target_offers
+            )
 
         if self.uri is not UNSET:
-            field_dict["uri"] = _copied(self.uri)
+            field_dict["uri"] = self.uri
 
         return (
             field_dict if by_alias else _by_attribute(self, field_dict, _ABSENT_MEMBERS)

@@ -55,7 +55,7 @@ class OfferAttestationProperties(_Model):
             field_dict = _copied(self._additional_properties)
 
         if self.attestation_type is not UNSET:
-            field_dict["attestationType"] = _copied(self.attestation_type)
+            field_dict["attestationType"] = self.attestation_type
 
         if self.enforce_attestation is not UNSET:
             field_dict["enforceAttestation"] = self.enforce_attestation

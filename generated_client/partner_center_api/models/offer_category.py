@@ -77,10 +77,10 @@ class OfferCategory(_Model):
             )
 
         if self.country is not UNSET:
-            field_dict["country"] = _copied(self.country)
+            field_dict["country"] = self.country
 
         if self.id is not UNSET:
-            field_dict["id"] = _copied(self.id)
+            field_dict["id"] = self.id
 
         if self.links is not UNSET:
             field_dict["links"] = (
@@ -90,10 +90,10 @@ class OfferCategory(_Model):
             )
 
         if self.locale is not UNSET:
-            field_dict["locale"] = _copied(self.locale)
+            field_dict["locale"] = self.locale
 
         if self.name is not UNSET:
-            field_dict["name"] = _copied(self.name)
+            field_dict["name"] = self.name
 
         if self.rank is not UNSET:
             field_dict["rank"] = self.rank

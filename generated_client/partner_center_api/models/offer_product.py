@@ -61,16 +61,16 @@ class OfferProduct(_Model):
             field_dict = _copied(self._additional_properties)
 
         if self.id is not UNSET:
-            field_dict["id"] = _copied(self.id)
+            field_dict["id"] = self.id
 
         if self.name is not UNSET:
-            field_dict["name"] = _copied(self.name)
+            field_dict["name"] = self.name
 
         if self.type_ is not UNSET:
-            field_dict["type"] = _copied(self.type_)
+            field_dict["type"] = self.type_
 
         if self.unit is not UNSET:
-            field_dict["unit"] = _copied(self.unit)
+            field_dict["unit"] = self.unit
 
         return (
             field_dict if by_alias else _by_attribute(self, field_dict, _ABSENT_MEMBERS)

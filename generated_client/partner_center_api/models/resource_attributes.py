@@ -55,10 +55,10 @@ class ResourceAttributes(_Model):
             field_dict = _copied(self._additional_properties)
 
         if self.etag is not UNSET:
-            field_dict["etag"] = _copied(self.etag)
+            field_dict["etag"] = self.etag
 
         if self.object_type is not UNSET:
-            field_dict["objectType"] = _copied(self.object_type)
+            field_dict["objectType"] = self.object_type
 
         return (
             field_dict if by_alias else _by_attribute(self, field_dict, _ABSENT_MEMBERS)
