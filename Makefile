@@ -16,6 +16,8 @@ test: .venv/developing ## Run every test
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 test-spark: .venv/spark ## Run the tests of the Spark data source, which need Java 17
+	$(BIN)/mypy --strict -p partner_center.spark
+	$(BIN)/pyright wrapper/partner_center/spark
 	$(BIN)/python -m pytest tests/spark
 
 check: .venv/developing ## Lint, and check the types
