@@ -14,7 +14,8 @@ import partner_center.emulator
 from partner_center.emulator import Emulator
 
 README = Path(partner_center.emulator.__file__).with_name("README.md").read_text("utf-8")
-FIXTURES, INTERCEPT, HOSTS = re.findall(r"^```python\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+BLOCKS = re.findall(r"^```python\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+FIXTURES, SEED, AWKWARD, FILES, INTERCEPT, HOSTS = BLOCKS
 (SHELL,) = re.findall(r"^```bash\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
 
 
@@ -65,6 +66,19 @@ def test_the_lines_for_a_shell_start_use_and_stop_an_emulator(shell: str, enviro
     )
     assert ended.returncode == 0, ended.stderr
     assert "Adatum Analytics" in ended.stdout
+
+
+def test_the_seeds_replace_offers(
+    emulator: Emulator, api: httpx.Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("offers.jsonl").write_text('{"key": "FR", "offer": {"id": "1"}}\n')
+    Path("us.json").write_text('[{"id": "2"}]')
+    for block in (SEED, AWKWARD, FILES):
+        exec(block, {"emulator": emulator})  # noqa: S102 - our own document
+    offers = {country: api.get(f"/offers?country={country}").json()["items"] for country in ("US", "DE", "FR", "BR")}
+    assert [offer.get("name") for offer in offers.pop("DE")] == [None, "Without an id"]
+    assert offers == {"US": [{"id": "2"}], "FR": [{"id": "1"}], "BR": []}
 
 
 def test_the_intercept_throttles_the_second_page(emulator: Emulator, api: httpx.Client) -> None:
