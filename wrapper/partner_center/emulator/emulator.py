@@ -91,10 +91,12 @@ class Emulator:
     def environment(self) -> dict[str, str]:
         """Return the environment variables with which a client of Partner Center uses the emulator.
 
-        One of them is `no_proxy`, so that the client does not send its requests to a proxy of the current environment.
+        The other `PARTNER_CENTER_*` variables of the current environment are among them with an empty value, which
+        counts as missing, so that no setting of the developer is used. So is `no_proxy`, with which the client does
+        not send its requests to a proxy of the current environment.
         """
         no_proxy = os.environ.get("no_proxy") or os.environ.get("NO_PROXY")
-        return {
+        return dict.fromkeys((name for name in os.environ if name.startswith("PARTNER_CENTER_")), "") | {
             "PARTNER_CENTER_TENANT_ID": self.tenant_id,
             "PARTNER_CENTER_CLIENT_ID": self.client_id,
             "PARTNER_CENTER_CLIENT_SECRET": self.client_secret,
