@@ -69,13 +69,16 @@ def test_the_seeds_replace_offers(
     emulator: Emulator, api: httpx.Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("offers.jsonl").write_text('{"key": "FR", "offer": {"id": "1"}}\n')
+    Path("offers.jsonl").write_text('{"key": "JP", "offer": {"id": "1"}}\n')
     Path("us.json").write_text('[{"id": "2"}]')
+    Path("response.json").write_text('{"totalCount": 1, "items": [{"id": "3"}]}')
     for block in (SEED, AWKWARD, FILES):
         exec(block, {"emulator": emulator})  # noqa: S102 - our own document
-    offers = {country: api.get(f"/offers?country={country}").json()["items"] for country in ("US", "DE", "FR", "BR")}
+    offers = {
+        country: api.get(f"/offers?country={country}").json()["items"] for country in ("US", "DE", "JP", "FR", "BR")
+    }
     assert [offer.get("name") for offer in offers.pop("DE")] == [None, "Without an id"]
-    assert offers == {"US": [{"id": "2"}], "FR": [{"id": "1"}], "BR": []}
+    assert offers == {"US": [{"id": "2"}], "JP": [{"id": "1"}], "FR": [{"id": "3"}], "BR": []}
 
 
 def test_the_intercept_throttles_the_second_page(emulator: Emulator, api: httpx.Client) -> None:

@@ -174,6 +174,16 @@ class TestFiles:
         emulator.seed_from_file(path)
         assert emulator.catalog.offers_for(emulator.catalog.customers[-1]) == [line["offer"]]
 
+    @pytest.mark.parametrize("indent", [None, 2])
+    def test_the_body_of_a_response_seeds_a_market(
+        self, emulator: Emulator, api: httpx.Client, tmp_path: Path, indent: int | None
+    ) -> None:
+        french = emulator.catalog.offers("FR")
+        body = api.get("/offers?country=FR").json()
+        (tmp_path / "body.json").write_text(json.dumps(body, indent=indent))
+        emulator.seed_from_file(tmp_path / "body.json", key="US")
+        assert emulator.catalog.offers("US") == french
+
     def test_an_empty_list_leaves_the_market_without_offers(self, emulator: Emulator, tmp_path: Path) -> None:
         (tmp_path / "none.json").write_text("[]\n")
         emulator.seed_from_file(tmp_path / "none.json", key="US")

@@ -152,11 +152,12 @@ class Emulator:
         self._seeds.update(offers)
 
     def seed_from_file(self, path: str | os.PathLike[str], *, key: str | None = None) -> None:
-        """Seed with a file that the command `partner-center` wrote. See `seed`.
+        """Seed with the offers in a file. See `seed`.
 
         Args:
-            path: JSON or JSON lines of `offers list`, or JSON lines of `offers export`.
-            key: The country or customer of a list. An export has the key of each offer.
+            path: The body of a response of the API; or a file of the command `partner-center`: the JSON or JSON lines
+                of `offers list`, or the JSON lines of `offers export`.
+            key: The country or customer of the offers. None for an export, which has the key of each offer.
 
         Raises:
             OSError: The file cannot be read.

@@ -58,12 +58,12 @@ class Seeds:
 
 
 def read_seeds(path: Path, key: str | None) -> dict[str, list[Json]]:
-    """Return the offers in a file of the command `partner-center`, by key.
+    """Return the offers in a file, by key.
 
     Args:
-        path: A file of `offers list --output json`, of `offers list --output jsonl`, or of `offers export`, as JSON
-            lines.
-        key: The market or customer of a list. None for an export, in which each line has the key of its offer.
+        path: The body of a response of the API; or a file of the command `partner-center`: the JSON or JSON lines of
+            `offers list`, or the JSON lines of `offers export`.
+        key: The market or customer of the offers. None for an export, in which each line has the key of its offer.
 
     Raises:
         OSError: The file cannot be read.
@@ -93,23 +93,33 @@ def _key_and_offer(value: Any, place: str) -> tuple[str | None, Json]:
 
 
 def _values(path: Path) -> Iterator[tuple[str, Any]]:
-    """Yield each value of a file with JSON lines or with a JSON list, and where it is."""
+    """Yield each value of a file, and where it is."""
     text = path.read_text("utf-8-sig").strip()
-    if text.startswith("["):
-        for number, value in enumerate(_parsed(text, str(path)), start=1):
-            yield f"{path}, item {number},", value
+    items = _items(text)
+    if items is not None:
+        for number, item in enumerate(items, start=1):
+            yield f"{path}, item {number},", item
         return
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             place = f"{path}, line {number},"
-            yield place, _parsed(line, place)
+            try:
+                yield place, json.loads(line)
+            except ValueError as error:
+                raise ValueError(f"{place} is not JSON: {error}") from error
 
 
-def _parsed(text: str, place: str) -> Any:
+def _items(text: str) -> list[Any] | None:
+    """Return the items of a JSON list or of the body of a page; None if the text is neither."""
     try:
-        return json.loads(text)
-    except ValueError as error:
-        raise ValueError(f"{place} is not JSON: {error}") from error
+        value = json.loads(text)
+    except ValueError:
+        return None
+    match value:
+        case list(items) | {"items": list(items)}:
+            return items
+        case _:
+            return None
 
 
 def _normalized(key: str) -> str:
