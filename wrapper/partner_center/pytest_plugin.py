@@ -22,10 +22,8 @@ def partner_center_emulator() -> Iterator[Emulator]:
 
     It is for fixtures of a wider scope than a test. A test uses `clean_partner_center_emulator`.
     """
-    try:
-        from partner_center.emulator import Emulator
-    except ModuleNotFoundError as error:
-        pytest.fail(str(error), pytrace=False)
+    from partner_center.emulator import Emulator
+
     with Emulator() as emulator:
         yield emulator
 
