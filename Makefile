@@ -26,7 +26,7 @@ check: .venv/developing ## Lint, and check the types
 	$(BIN)/mypy --strict -p partner_center
 	$(BIN)/mypy --strict -p partner_center_api
 	$(BIN)/mypy --strict openapi/spec_tools
-	$(BIN)/mypy --strict tests/typing
+	$(BIN)/mypy --strict tests/typing tests/examples
 	$(BIN)/pyright
 
 generate: .venv/developing ## Make generated_client from the contract
