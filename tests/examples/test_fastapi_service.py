@@ -3,12 +3,12 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from typing import Annotated, Any
+from typing import Annotated
 
 import httpx
 from fastapi import Depends, FastAPI, HTTPException, Path, Request
 
-from partner_center import ApiError, AsyncPartnerCenter, BadRequestError
+from partner_center import ApiError, AsyncPartnerCenter, BadRequestError, Offer
 from partner_center.emulator import Emulator, Response
 
 
@@ -29,9 +29,9 @@ app = FastAPI(lifespan=lifespan)
 @app.get("/offers/{country}")
 async def list_offers(
     country: Annotated[str, Path(pattern="^[A-Z]{2}$")], partner: Annotated[AsyncPartnerCenter, Depends(partner_of)]
-) -> list[dict[str, Any]]:
+) -> list[Offer]:
     try:
-        return [offer.to_dict() async for offer in partner.offers.by_country(country)]
+        return await partner.offers.by_country(country).to_list()
     except BadRequestError as error:
         raise HTTPException(404, error.description) from error
     except ApiError as error:
