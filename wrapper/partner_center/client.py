@@ -102,6 +102,9 @@ class _Client(Generic[CredentialT, TransportT]):
         signs_in: Any = EnvironmentCredential() if credential is None else credential
         return cls(signs_in, transport=transport, **merged)
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self._config.base_url} locale={self._config.locale!r}>"
+
     @property
     def cloud(self) -> Cloud:
         """The national cloud."""

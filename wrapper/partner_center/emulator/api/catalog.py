@@ -5,6 +5,7 @@ from copy import deepcopy
 
 import attrs
 
+from partner_center.emulator.api.customers import Customer
 from partner_center.emulator.api.items import Item, guid, made_up_items
 from partner_center.emulator.api.products import (
     CATEGORIES,
@@ -14,6 +15,7 @@ from partner_center.emulator.api.products import (
     LOCALES,
     MARKETS,
 )
+from partner_center.emulator.api.seeds import Seeds
 from partner_center.emulator.server.contract import Contract, Json
 
 PARTNER_ID = "7d2f4b1e-93a5-4c0f-8f62-5a1be0c7d394"
@@ -21,29 +23,24 @@ REFERENCES = ("prerequisiteOffers", "conversionTargetOffers", "upgradeTargetOffe
 
 
 @attrs.frozen
-class Customer:
-    """A customer of the partner."""
-
-    id: str
-    name: str
-    country: str
-    qualifications: frozenset[str]
-    """The qualifications of the customer. Offers that require others are not in its list."""
-
-
-@attrs.frozen
 class Catalog:
-    """What the emulator sells, as the API returns it."""
+    """What the emulator sells, as the API returns it: made-up offers, and seeds in place of some of them."""
 
-    customers: tuple[Customer, ...]
-    """All customers."""
+    _customers: tuple[Customer, ...]
     _items: tuple[Item, ...] = attrs.field(repr=False)
     _contract: Contract = attrs.field(repr=False)
+    _seeds: Seeds = attrs.field(repr=False)
 
     @property
     def markets(self) -> tuple[str, ...]:
         """The countries that the partner sells in. One of them has no offers."""
-        return MARKETS + EMPTY_MARKETS
+        return tuple(dict.fromkeys(MARKETS + EMPTY_MARKETS + self._seeds.markets))
+
+    @property
+    def customers(self) -> tuple[Customer, ...]:
+        """All customers."""
+        known = {customer.id for customer in self._customers}
+        return self._customers + tuple(added for added in self._seeds.customers if added.id not in known)
 
     @property
     def locales(self) -> tuple[str, ...]:
@@ -59,8 +56,10 @@ class Catalog:
 
         Args:
             country: One of `markets`.
-            locale: One of `locales`.
+            locale: One of `locales`. Seeds are the same in all of them.
         """
+        if (seeds := self._seeds.offers(country)) is not None:
+            return seeds
         items = [item for item in self._items if country in item.markets]
         sold = {item.id for item in items}
         offers = [_offer(item, rank, country, locale) for rank, item in enumerate(items, start=1)]
@@ -74,33 +73,36 @@ class Catalog:
         return offers
 
     def offers_for(self, customer: Customer, locale: str = DEFAULT_LOCALE) -> list[Json]:
-        """Return the offers for a customer: those of its market that it has the qualifications for."""
-        offers = self.offers(customer.country, locale)
-        return [offer for offer in offers if customer.qualifications.issuperset(offer["reselleeQualifications"])]
+        """Return the offers for a customer: its seeds, or those of its market that it has the qualifications for."""
+        if (seeds := self._seeds.offers(customer.id)) is not None:
+            return seeds
+        return [offer for offer in self.offers(customer.country, locale) if customer.qualifies_for(offer)]
 
 
 def find_offer(offers: Sequence[Json], offer_id: str) -> Json | None:
-    """Return the offer with an id, in any letter case; None if there is none."""
-    return next((offer for offer in offers if offer["id"].upper() == offer_id.upper()), None)
+    """Return the offer with an id, in any letter case; None if there is none. A seed may have no id."""
+    return next((offer for offer in offers if str(offer.get("id")).upper() == offer_id.upper()), None)
 
 
 def add_ons_of(offer: Json, offers: Sequence[Json]) -> list[Json]:
     """Return the add-ons, among the offers of its market, that have an offer as a prerequisite."""
-    return [one for one in offers if one["isAddOn"] and offer["id"] in one["prerequisiteOffers"]]
+    return [one for one in offers if one.get("isAddOn") and offer["id"] in (one.get("prerequisiteOffers") or ())]
 
 
 def categories_of(offers: Sequence[Json]) -> list[Json]:
     """Return the categories of some offers in the order of their rank. They have no links, as in the service."""
     categories: dict[str, Json] = {}
     for offer in offers:
-        category = offer["category"] | {"locale": offer["locale"], "attributes": {"objectType": "OfferCategory"}}
-        category.pop("links", None)
-        categories.setdefault(category["id"], category)
-    return sorted((one for id_, one in categories.items() if id_), key=lambda one: one["rank"])
+        category = offer.get("category")
+        if isinstance(category, dict) and category.get("id"):  # a seed may have any category
+            known = {name: value for name, value in category.items() if name != "links"}
+            known |= {"locale": offer.get("locale"), "attributes": {"objectType": "OfferCategory"}}
+            categories.setdefault(str(category["id"]), known)
+    return sorted(categories.values(), key=lambda one: int(one.get("rank") or 0))
 
 
-def made_up_catalog(contract: Contract) -> Catalog:
-    """Return the catalog of the emulator.
+def made_up_catalog(contract: Contract, seeds: Seeds) -> Catalog:
+    """Return the catalog of the emulator, in which the seeds come before the made-up offers.
 
     One of its offers has every property of the contract, also those that no recorded response had.
     """
@@ -114,7 +116,7 @@ def made_up_catalog(contract: Contract) -> Catalog:
         customer("School of Fine Art", "FR", "Nonprofit"),
         customer("Margie's Travel", "JP"),
     )
-    return Catalog(customers, tuple(made_up_items()), contract)
+    return Catalog(customers, tuple(made_up_items()), contract, seeds)
 
 
 def _offer(item: Item, rank: int, country: str, locale: str) -> Json:
