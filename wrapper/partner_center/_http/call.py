@@ -110,7 +110,7 @@ class CallState(Generic[ModelT]):
     def check_response(self, request: httpx.Request, response: httpx.Response) -> None:
         """Check a response while it arrives, and let no further read take longer than the time that is left."""
         if not self.time_left():
-            raise httpx.ReadTimeout("the deadline of the call has passed", request=request)
+            raise deadline_passed(request)
         if self._client.is_misdirected(response.headers.get("MS-RequestId", ""), self.call.request_id):
             raise httpx.RemoteProtocolError("the response carries the id of another request", request=request)
         request.extensions["timeout"] = self._timeouts()
@@ -228,3 +228,8 @@ class CallState(Generic[ModelT]):
         if all(redact_tokens(str(cause), self.tokens) == str(cause) for cause in causes(error)):
             failure.__cause__ = error
         return failure
+
+
+def deadline_passed(request: httpx.Request) -> httpx.ReadTimeout:
+    """Return the error for a response that is not complete at the deadline of its call."""
+    return httpx.ReadTimeout("the deadline of the call has passed", request=request)

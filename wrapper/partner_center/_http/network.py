@@ -4,7 +4,7 @@ import ipaddress
 import os
 import re
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import lru_cache
 from typing import TypeVar
@@ -38,13 +38,21 @@ class NetworkSettings:
     verify: bool | str | ssl.SSLContext = True
     proxy: str | None = attrs.field(default=None, repr=False)  # it may hold a password
 
-    def connect(self, kind: type[TransportT], url: httpx.URL, *, keep: int = 1) -> TransportT:
-        """Return what carries requests to an address, and keeps some idle connections."""
-        limits = httpx.Limits(max_connections=MAX_CONNECTIONS, max_keepalive_connections=keep)
-        try:
-            return kind(verify=self.tls_context(), proxy=self.proxy_for(url), limits=limits, trust_env=False)
-        except ImportError as error:  # httpx speaks SOCKS through a package that it does not require
-            raise ValueError(f"The proxy cannot be used: {error}") from error
+    def connector(self, kind: type[TransportT], url: httpx.URL) -> Callable[[], TransportT]:
+        """Return a function that returns what carries requests to an address, over one connection."""
+        verify, proxy = self.tls_context(), self.proxy_for(url)
+        limits = httpx.Limits(max_connections=1)
+
+        def connect() -> TransportT:
+            try:
+                return kind(verify=verify, proxy=proxy, limits=limits, trust_env=False)
+            except ImportError as error:  # httpx speaks SOCKS through a package that it does not require
+                raise ValueError(f"The proxy cannot be used: {error}") from error
+
+        return connect
+
+    def connect(self, kind: type[TransportT], url: httpx.URL) -> TransportT:
+        return self.connector(kind, url)()
 
     def proxy_for(self, url: httpx.URL) -> str | None:
         """Return the proxy for an address, or None. A ValueError names the variable that is not a proxy's address."""
