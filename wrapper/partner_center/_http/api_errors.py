@@ -52,8 +52,10 @@ _HINTS: Mapping[str | tuple[int, str] | int, str] = {
     (403, "2006"): "The partner may not sell this offer.",
     (401, "800001"): "The token does not name a partner. Sign in to the partner's own tenant.",
     401: "Check that the token is for this cloud, and that its application is registered with Partner Center.",
+    407: "This is the response of a proxy, which requires a user name and a password.",
     429: "Wait before the next call, and make fewer calls at once.",
 }
+_OF_A_PROXY = "This is a web page, so it may be the response of a proxy and not of Partner Center."
 
 
 def error_from_response(response: RawResponse, state: "CallState[Any]") -> errors.ApiError:
@@ -65,6 +67,8 @@ def error_from_response(response: RawResponse, state: "CallState[Any]") -> error
         description = ": ".join(filter(None, (response.reason, response.headers.get("WWW-Authenticate")))) or None
     known_code = _MFA_CLAIM_MISSING if requires_mfa(response) else code or ""
     hint = _HINTS.get((response.status, known_code)) or _HINTS.get(known_code) or _HINTS.get(response.status)
+    if hint is None and code is None and "html" in response.headers.get("Content-Type", ""):
+        hint = _OF_A_PROXY
     retry_after = state.retry_after(response)
     is_too_long = is_retryable_status(response.status) and not state.waits_for(retry_after or 0.0)
     details = state.error_details(response)

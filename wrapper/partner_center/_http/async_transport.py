@@ -136,6 +136,7 @@ class AsyncTransport:
                 connection.http, request, secrets=state.tokens, limit=limit, on_part=state.check_response
             )
         except NETWORK_ERRORS as error:
+            connection.note_proxy(error, request)
             return error
         else:
             return response

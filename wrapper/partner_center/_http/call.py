@@ -27,6 +27,7 @@ from ..retry import causes, is_retryable_status, is_transient, leaves_time, next
 from . import shared
 from .api_errors import error_from_response, may_accept_new_token
 from .exchange import RawResponse
+from .network import describe_network_error
 from .redaction import body_excerpt, one_line, redact_tokens
 from .responses import Result, parse_result
 
@@ -215,8 +216,8 @@ class CallState(Generic[ModelT]):
         return wait is not None
 
     def _transport_error(self, error: Exception) -> errors.TransportError:
-        reason = one_line(redact_tokens(str(error), self.tokens), 500) or type(error).__name__
-        kind, problem = errors.TransportError, f"got no complete response: {reason.rstrip('.')}."
+        reason = one_line(redact_tokens(describe_network_error(error), self.tokens), 800)
+        kind, problem = errors.TransportError, f"got no complete response: {reason}."
         if isinstance(error, httpx.TimeoutException):
             advice = "Allow more with `timeout` or the `deadline` of `retry`, or request less with a page size."
             kind, problem = (

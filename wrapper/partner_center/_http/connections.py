@@ -13,6 +13,7 @@ from time import monotonic
 from typing import Any, Generic, TypeVar
 
 import attrs
+import httpx
 
 TransportT = TypeVar("TransportT")
 
@@ -26,16 +27,24 @@ class Connection(Generic[TransportT]):
     http: TransportT
     idle_since: float = math.inf
     is_shut_down: bool = False
+    host: str | None = None
     stream: Any = None
 
     def trace(self, event: str, info: Mapping[str, Any]) -> None:
-        """Remember the stream that a request opens. Pass this to httpcore as the extension ``trace``."""
-        if event.endswith((".connect_tcp.complete", ".start_tls.complete")):
+        """Remember the host and the stream that a request opens. Pass this to httpcore as the extension ``trace``."""
+        if event.endswith(".connect_tcp.started"):
+            self.host, self.stream = info.get("host"), None
+        elif event.endswith((".connect_tcp.complete", ".start_tls.complete")):
             self.stream = info["return_value"]
 
     async def trace_async(self, event: str, info: Mapping[str, Any]) -> None:
         """Do what ``trace`` does for asynchronous requests."""
         self.trace(event, info)
+
+    def note_proxy(self, error: Exception, request: httpx.Request) -> None:
+        """Name the proxy in a note of an error, if it is the proxy that could not be reached."""
+        if self.stream is None and self.host not in {None, request.url.raw_host.decode("ascii")}:
+            error.add_note(f"while connecting to the proxy {self.host}")
 
     def shut_down(self) -> None:
         """End what another thread reads or writes. To close the socket would not, and might close that of another."""

@@ -100,6 +100,7 @@ class Transport:
                     connection.http, request, secrets=state.tokens, limit=limit, on_part=state.check_response
                 )
         except NETWORK_ERRORS as error:
+            connection.note_proxy(error, request)
             return deadline_passed(request) if connection.is_shut_down else error
         else:
             return response
