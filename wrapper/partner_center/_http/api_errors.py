@@ -55,6 +55,10 @@ _HINTS: Mapping[str | tuple[int, str] | int, str] = {
     407: "This is the response of a proxy, which requires a user name and a password.",
     429: "Wait before the next call, and make fewer calls at once.",
 }
+_OTHER_NAMES = {
+    "code": ("errorCode",),
+    "description": ("message", "error_description", "errorMessage", "detail", "title", "reason"),
+}
 _OF_A_PROXY = "This is a web page, so it may be the response of a proxy and not of Partner Center."
 
 
@@ -134,7 +138,25 @@ def _fault_in(body: bytes) -> ApiFault:
         value, _ = parse_json(body)
     except JsonError:
         value = None
-    return ApiFault.from_dict(value) if isinstance(value, dict) else ApiFault()
+    return ApiFault.from_dict(_flatten(value)) if isinstance(value, dict) else ApiFault()
+
+
+def _flatten(members: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the members of an error in another shape under the names of the contract, if it has none by these names.
+
+    Gateways, OAuth (RFC 6749), OData and problem details (RFC 9457) have shapes of their own.
+    """
+    members = {name[:1].lower() + name[1:]: value for name, value in members.items() if value != ""}
+    inner = members.get("errors", members.get("error"))
+    inner = inner[0] if isinstance(inner, list) and inner else inner
+    if isinstance(inner, dict):
+        members = {**_flatten(inner), **members}
+    for name, others in _OTHER_NAMES.items():
+        found = [members[other] for other in (name, *others) if isinstance(members.get(other), str | int)]
+        members |= {name: found[0]} if found else {}
+    if isinstance(inner, str):
+        members.setdefault("description" if " " in inner else "code", inner)
+    return members
 
 
 def _description(fault: ApiFault) -> str | None:
