@@ -46,4 +46,4 @@ def describe_value(value: object) -> str:
 def one_line(text: str, longest: int = 2000) -> str:
     """Return the beginning of a text as one line of printable characters. Redact tokens first."""
     words = " ".join(text[: 4 * longest].split())  # cut first: splitting a megabyte takes long
-    return "".join(character for character in words if character.isprintable())[:longest]
+    return (words if words.isprintable() else "".join(filter(str.isprintable, words)))[:longest]
