@@ -94,7 +94,7 @@ for _ in range(40):
         # The next ones come while the first is handled.
         signal.setitimer(signal.ITIMER_REAL, random.uniform(0.001, 0.05), 0.0003)
         list(partner.offers.by_countries(MARKETS[:60]))
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, RuntimeError):  # the latter from Thread.start, interrupted while it is interrupted
         pass
     signal.setitimer(signal.ITIMER_REAL, 0)
 print(len(list(partner.offers.by_countries(MARKETS[:60]))))

@@ -30,9 +30,12 @@ Read = Callable[[], "tuple[list[Any], ExceptionGroup[NotFoundError]]"]
 
 def with_threads() -> "tuple[list[Any], ExceptionGroup[NotFoundError]]":
     read: list[Any] = []
-    with PartnerCenter(CREDENTIAL, transport=httpx.MockTransport(answer), retry=None) as partner:
-        with pytest.raises(ExceptionGroup) as caught:
-            read.extend(partner.offers.by_customers(CUSTOMERS))
+    transport = httpx.MockTransport(answer)
+    with (
+        PartnerCenter(CREDENTIAL, transport=transport, retry=None) as partner,
+        pytest.raises(ExceptionGroup) as caught,
+    ):
+        read.extend(partner.offers.by_customers(CUSTOMERS))
     return read, caught.value
 
 
