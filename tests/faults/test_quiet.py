@@ -379,19 +379,23 @@ def test_a_deadline_ends_headers_that_drip(
 
 
 def test_a_deadline_ends_the_wait_for_a_turn(certificates: Certificates, ca_bundle: str) -> None:
-    # Headers that drip keep the one place of a synchronous client for longer than the deadline of both calls.
-    slow = drip(head(200, [("X-Slow", "a" * 70), ("Content-Length", "0")]), pause=0.01)
-    retry = attrs.evolve(RETRY, deadline=0.3)
+    is_in_flight = threading.Event()
+
+    def say_nothing(connection: Connection) -> None:
+        is_in_flight.set()
+        silence(connection)
+
     with (
-        FaultServer(certificates.good, [slow]) as server,
-        PartnerCenter(**settings(server, ca_bundle, retry=retry, max_concurrency=1)) as partner,
-        ThreadPoolExecutor(2) as pool,
+        FaultServer(certificates.good, [say_nothing]) as server,
+        PartnerCenter(**settings(server, ca_bundle, retry=None, timeout=2, max_concurrency=1)) as partner,
+        ThreadPoolExecutor(1) as pool,
     ):
-        calls = [pool.submit(partner.offers.by_country("US").to_list) for _ in range(2)]
-        raised = [call.exception() for call in calls]
-    (not_sent,) = [error for error in raised if "not sent" in str(error)]
-    assert isinstance(not_sent, errors.RequestTimeoutError)
-    assert not_sent.attempts == 0
+        first = pool.submit(partner.offers.by_country("US").to_list)
+        assert is_in_flight.wait(10)
+        with pytest.raises(errors.RequestTimeoutError, match="not sent") as caught:
+            partner.offers.by_country("US", retry=attrs.evolve(RETRY, deadline=0.3)).to_list()
+        assert isinstance(first.exception(), errors.RequestTimeoutError)
+    assert caught.value.attempts == 0
 
 
 def test_no_attempt_begins_when_the_time_is_over(

@@ -173,14 +173,15 @@ class PartnerCenter(_Client["Credential", httpx.BaseTransport, "Offers"]):
     def _connect(
         self, config: ClientConfig, credential: "Credential", transport: httpx.BaseTransport | None
     ) -> "Transport":
-        from ._http.connections import Connections
+        from ._http.connections import Connections, given
         from ._http.transport import Transport
-        from .auth._source import token_source
+        from .auth.sources import token_source
 
         check_transport(transport, "handle_request")
         self._tokens = token_source(credential, cloud=config.cloud, network=config.network)
-        connect = config.network.connector(httpx.HTTPTransport, config.base_url)
-        connections = Connections[httpx.BaseTransport](connect, shared=transport)
+        network = config.network
+        connect = partial(given, transport) if transport else network.connector(httpx.HTTPTransport, config.base_url)
+        connections = Connections[httpx.BaseTransport](connect, is_shared=transport is not None)
         return Transport(connections, self._tokens, max_concurrency=config.max_concurrency)
 
     def _use(self, config: ClientConfig, transport: "Transport") -> None:
@@ -200,9 +201,8 @@ class PartnerCenter(_Client["Credential", httpx.BaseTransport, "Offers"]):
         return self._tokens.sign_in()
 
     def close(self) -> None:
-        """Close the connections to the API and to Microsoft Entra. A later call is a RuntimeError."""
+        """Close the connections. A later call is a RuntimeError."""
         self._transport.close()
-        self._tokens.close()
 
     def __enter__(self) -> Self:
         return self
@@ -225,13 +225,16 @@ class AsyncPartnerCenter(_Client["AnyCredential", httpx.AsyncBaseTransport, "Asy
         self, config: ClientConfig, credential: "AnyCredential", transport: httpx.AsyncBaseTransport | None
     ) -> "AsyncTransport":
         from ._http.async_transport import AsyncTransport
-        from ._http.connections import Connections
-        from .auth._source import async_token_source
+        from ._http.connections import Connections, given
+        from .auth.sources import async_token_source
 
         check_transport(transport, "handle_async_request")
         self._tokens = async_token_source(credential, cloud=config.cloud, network=config.network)
-        connect = config.network.connector(httpx.AsyncHTTPTransport, config.base_url)
-        connections = Connections[httpx.AsyncBaseTransport](connect, shared=transport)
+        network = config.network
+        connect = (
+            partial(given, transport) if transport else network.connector(httpx.AsyncHTTPTransport, config.base_url)
+        )
+        connections = Connections[httpx.AsyncBaseTransport](connect, is_shared=transport is not None)
         return AsyncTransport(connections, self._tokens, max_concurrency=config.max_concurrency)
 
     def _use(self, config: ClientConfig, transport: "AsyncTransport") -> None:
@@ -247,9 +250,8 @@ class AsyncPartnerCenter(_Client["AnyCredential", httpx.AsyncBaseTransport, "Asy
         return await self._tokens.sign_in()
 
     async def aclose(self) -> None:
-        """Close the connections to the API and to Microsoft Entra. A later call is a RuntimeError."""
+        """Close the connections. A later call is a RuntimeError."""
         await self._transport.aclose()
-        self._tokens.close()
 
     async def __aenter__(self) -> Self:
         return self

@@ -21,6 +21,9 @@ PagerT = TypeVar("PagerT")
 BatchT = TypeVar("BatchT")
 BuildRequest = Callable[..., OperationRequest[ResourceCollectionOfOffer]]
 
+# msgspec 0.22 crashes the process if two threads decode the first value of a type at once.
+ResourceCollectionOfOffer.from_conforming_json(b'{"items": []}')
+
 
 @attrs.frozen(eq=False, repr=False)
 class _Operations(Generic[PagerT, BatchT]):

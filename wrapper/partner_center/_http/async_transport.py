@@ -21,7 +21,7 @@ from .shared import ClientState
 from .tracing import trace_attempts
 
 if TYPE_CHECKING:
-    from ..auth.tokens import AsyncTokens
+    from ..auth.sources import AsyncTokenSource
 
 ModelT = TypeVar("ModelT", bound=Model)
 
@@ -43,7 +43,7 @@ class AsyncTransport:
     """Sends calls. All tasks of an event loop share one."""
 
     def __init__(
-        self, connections: Connections[httpx.AsyncBaseTransport], tokens: "AsyncTokens", *, max_concurrency: int
+        self, connections: Connections[httpx.AsyncBaseTransport], tokens: "AsyncTokenSource", *, max_concurrency: int
     ) -> None:
         self._tokens = tokens
         self._trace_attempt = trace_attempts()
@@ -147,7 +147,7 @@ class AsyncTransport:
     def _abandon(self, task: "asyncio.Task[Any]", state: CallState[Any]) -> None:
         """Cancel a request. In a pool of the user, it goes on until its timeouts, or the connection might be lost."""
         state.abandon()
-        timeouts = state.call.config.timeout.as_dict() if self._connections.shared else {}
+        timeouts = state.call.config.timeout.as_dict() if self._connections.is_shared else {}
         seconds = sum(timeouts.get(phase) or 0 for phase in ("pool", "connect", "write", "read"))
         ending = asyncio.get_running_loop().call_later(seconds, task.cancel)
         task.add_done_callback(lambda _: ending.cancel())

@@ -54,14 +54,19 @@ class Connection(Generic[TransportT]):
                 socket.socket.shutdown(self.stream.get_extra_info("socket"), socket.SHUT_RDWR)
 
 
+def given(transport: TransportT) -> TransportT:
+    """Return a transport of the user, which all requests share. In place of a function that makes connections."""
+    return transport
+
+
 class Connections(Generic[TransportT]):
     """The connections of a client. All requests share a transport of the user, which may have a pool."""
 
-    def __init__(self, connect: Callable[[], TransportT], *, shared: TransportT | None) -> None:
-        self.shared = shared
+    def __init__(self, connect: Callable[[], TransportT], *, is_shared: bool) -> None:
+        self.is_shared = is_shared
         self._connect = connect
         # The first one is made now: it raises a ValueError if the settings of the network are invalid.
-        self._idle = deque([Connection(connect())] if shared is None else [])
+        self._idle = deque([] if is_shared else [Connection(connect())])
         self._in_use: set[Connection[TransportT]] = set()
         self._is_closed = self._was_used = self._is_foreign = False
 
@@ -76,16 +81,16 @@ class Connections(Generic[TransportT]):
         try:
             connection = self._idle.pop()
         except IndexError:
-            connection = Connection(self._connect() if self.shared is None else self.shared)
+            connection = Connection(self._connect())
         self._in_use.add(connection)
         return connection
 
     def give_back(self, connection: Connection[TransportT], *, is_usable: bool) -> Iterator[Any]:
         """Keep a connection for the next request, if it is usable. Yield the streams and transports to close."""
         self._in_use.discard(connection)
-        if self.shared is not None:
+        if self.is_shared:
             if self._is_closed and not self._in_use:
-                yield self.shared
+                yield connection.http
         elif self._is_closed or connection.is_shut_down or not is_usable:
             # httpcore does not close the stream if it is cancelled in the handshake of TLS.
             yield from filter(None, (connection.stream, connection.http))
@@ -99,12 +104,12 @@ class Connections(Generic[TransportT]):
     def close(self) -> Iterator[TransportT]:
         """Yield the transports that are not in use, to close them. The others are closed when they are given back."""
         self._is_closed = True
-        if self.shared is not None and not (self._in_use or self._is_foreign):
-            yield self.shared
+        if self.is_shared and not (self._in_use or self._is_foreign):
+            yield self._connect()
         while self._idle:
             yield self._idle.pop().http
 
     def renew(self) -> None:
         """Open new connections from now on. Those that are open belong to another process or event loop."""
         self._idle, self._in_use = deque(), set()
-        self._is_foreign = self.shared is not None and self._was_used
+        self._is_foreign = self.is_shared and self._was_used

@@ -25,7 +25,7 @@ from .tracing import trace_attempts
 from .watchdog import Watchdog
 
 if TYPE_CHECKING:
-    from ..auth.tokens import Tokens
+    from ..auth.sources import TokenSource
 
 ModelT = TypeVar("ModelT", bound=Model)
 
@@ -34,7 +34,7 @@ class Transport:
     """Sends calls. All threads of a process share one."""
 
     def __init__(
-        self, connections: Connections[httpx.BaseTransport], tokens: "Tokens", *, max_concurrency: int
+        self, connections: Connections[httpx.BaseTransport], tokens: "TokenSource", *, max_concurrency: int
     ) -> None:
         self._tokens = tokens
         self._trace_attempt = trace_attempts()
