@@ -111,6 +111,16 @@ def test_no_more_calls_are_in_flight_than_allowed(
     assert crowd.most == max_concurrency
 
 
+def test_as_many_connections_are_kept_as_calls_are_allowed(
+    ask_at_once: Callable[..., list[list[Offer]]], certificates: Certificates, ca_bundle: str
+) -> None:
+    crowd = Crowd(30)
+    with FaultServer(certificates.good, [crowd.step]) as server:
+        answers = ask_at_once(90, **settings(server, ca_bundle, max_concurrency=30))
+        assert server.connections == 30
+    assert len(answers) == 90
+
+
 def test_while_one_call_is_told_to_wait_the_others_wait_too(
     ask_at_once: Callable[..., list[list[Offer]]],
     certificates: Certificates,
