@@ -2,7 +2,7 @@
 
 import asyncio
 import copy
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,7 +13,7 @@ from partner_center_api.types import Model
 from ..errors import CredentialError
 from ..events import report
 from ..retry import NETWORK_ERRORS
-from .call import NO_RESPONSE, NO_SLOT, NO_TOKEN, Call, CallState
+from .call import NO_SLOT, NO_TOKEN, Call, CallState, deadline_passed
 from .connections import Connections
 from .exchange import RawResponse, exchange_async
 from .responses import Result
@@ -29,8 +29,6 @@ ModelT = TypeVar("ModelT", bound=Model)
 _LARGE_BODY = 64 * 2**10
 # How many turns the event loop takes from the moment a call gets its slot until its request is sent.
 _TURNS_TO_SEND = 4
-# How long aclose() waits for requests that are still in flight.
-_SECONDS_TO_END = 1.0
 
 
 async def sleep(seconds: float, closed: asyncio.Event) -> None:
@@ -82,17 +80,10 @@ class AsyncTransport:
                 return result
 
     async def aclose(self) -> None:
-        """Close the connections. Calls that wait end, and so do requests that are in flight for another second."""
+        """Close the connections. Calls that wait end; connections in use are closed when their calls end."""
         self._enter_event_loop()
         self._in_loop.closed.set()
-        exchanges = self._in_loop.exchanges
-        if exchanges:
-            await asyncio.wait(exchanges, timeout=_SECONDS_TO_END)
-        for exchange in exchanges:
-            exchange.cancel()
-        await asyncio.gather(*exchanges, return_exceptions=True)
-        for http in self._connections.close():
-            await http.aclose()
+        await _close(self._connections.close())
 
     async def _attempt(self, state: CallState[Any]) -> RawResponse | Exception | None:
         """Send the request once. Return the outcome, or None to send it again with the new token."""
@@ -110,47 +101,25 @@ class AsyncTransport:
         return None if is_renewed else outcome
 
     async def _exchange(self, state: CallState[Any], request: httpx.Request) -> RawResponse | Exception:
-        """Send the request in a task of its own, which goes on without the caller if the caller is cancelled.
-
-        httpcore loses connections for good if it is cancelled while it makes one. Source: issue 1093 of httpcore.
-        """
-        task = asyncio.create_task(self._exchange_to_the_end(state, request))
-        self._in_loop.exchanges.add(task)
-        task.add_done_callback(self._in_loop.exchanges.discard)
-        try:
-            await asyncio.wait({task}, timeout=state.time_left())
-        finally:
-            if not task.done():
-                self._abandon(task, state)
-        if not task.done():
-            raise state.out_of_time(NO_RESPONSE)
-        return task.result()
-
-    async def _exchange_to_the_end(self, state: CallState[Any], request: httpx.Request) -> RawResponse | Exception:
         # Errors are returned: raised again, they would become the context of an error that must not repeat the token.
         connection, response = self._connections.take(), None
         request.extensions["trace"] = connection.trace_async
         limit = state.call.config.max_response_bytes
         try:
-            response = await exchange_async(
-                connection.http, request, secrets=state.tokens, limit=limit, on_part=state.check_response
-            )
+            async with asyncio.timeout(state.time_left()):
+                response = await exchange_async(
+                    connection.http, request, secrets=state.tokens, limit=limit, on_part=state.check_response
+                )
+        except TimeoutError:
+            return deadline_passed(request)
         except NETWORK_ERRORS as error:
             connection.note_proxy(error, request)
             return error
         else:
             return response
         finally:
-            for unused in self._connections.give_back(connection, is_usable=response is not None):
-                await unused.aclose()
-
-    def _abandon(self, task: "asyncio.Task[Any]", state: CallState[Any]) -> None:
-        """Cancel a request. In a pool of the user, it goes on until its timeouts, or the connection might be lost."""
-        state.abandon()
-        timeouts = state.call.config.timeout.as_dict() if self._connections.is_shared else {}
-        seconds = sum(timeouts.get(phase) or 0 for phase in ("pool", "connect", "write", "read"))
-        ending = asyncio.get_running_loop().call_later(seconds, task.cancel)
-        task.add_done_callback(lambda _: ending.cancel())
+            if unused := [*self._connections.give_back(connection, is_usable=response is not None)]:
+                await asyncio.shield(_close(unused))  # in a task, which a second cancellation does not stop
 
     @asynccontextmanager
     async def _slot(self, state: CallState[Any]) -> AsyncIterator[None]:
@@ -182,6 +151,11 @@ class AsyncTransport:
             raise RuntimeError("The client is closed.")
 
 
+async def _close(unused: Iterable[Any]) -> None:
+    for each in unused:
+        await each.aclose()
+
+
 class _Slots:
     """A semaphore for the calls that may be in flight."""
 
@@ -194,7 +168,7 @@ class _Slots:
 
 
 class _InLoop:
-    """What works in one event loop: requests in flight, the lock for decoding, and the event of a closed client."""
+    """What works in one event loop: the lock for decoding, and the event of a closed client."""
 
     def __init__(self) -> None:
         self.closed = asyncio.Event()
@@ -203,7 +177,6 @@ class _InLoop:
     def renew(self) -> None:
         self.loop: asyncio.AbstractEventLoop | None = None
         self.decoding = asyncio.Lock()
-        self.exchanges: set[asyncio.Task[Any]] = set()
         was_closed, self.closed = self.closed.is_set(), asyncio.Event()
         if was_closed:
             self.closed.set()

@@ -1,6 +1,5 @@
 """One call: what is sent, what has happened so far, and what comes next. It logs, and does no other I/O."""
 
-import math
 import random
 from collections.abc import Mapping
 from typing import Any, Generic, TypeVar
@@ -115,10 +114,6 @@ class CallState(Generic[ModelT]):
         if self._client.is_misdirected(response.headers.get("MS-RequestId", ""), self.call.request_id):
             raise httpx.RemoteProtocolError("the response carries the id of another request", request=request)
         request.extensions["timeout"] = self._timeouts()
-
-    def abandon(self) -> None:
-        """Let no further part of the response be read, because the caller has gone."""
-        self._deadline = -math.inf
 
     def wants_new_token(self, outcome: Outcome) -> bool:
         """Tell whether an outcome rejects a token of the call for the first time, and another may be accepted.
