@@ -2,8 +2,6 @@
 
 import asyncio
 import re
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import aclosing, closing
@@ -482,30 +480,3 @@ class TestFetchingAhead:
         with pytest.raises(BadRequestError):
             anyio.run(read)
         assert len(came) == 10
-
-
-FIRST_RESPONSES_AT_ONCE = """
-import sys, threading, httpx
-from partner_center import PartnerCenter
-from partner_center.auth import AccessTokenCredential
-from partner_center.markets import MARKETS
-
-sys.setswitchinterval(1e-6)
-together = threading.Barrier(50)
-
-def answer(_request):
-    together.wait(20)
-    return httpx.Response(200, json={"items": [{"id": "A"}]})
-
-credential, transport = AccessTokenCredential(token="made-up"), httpx.MockTransport(answer)
-partner = PartnerCenter(credential, transport=transport, max_concurrency=50)
-print(len(list(partner.offers.by_countries(MARKETS[:50], concurrency=50))))
-"""
-
-
-@pytest.mark.slow
-def test_the_first_responses_may_arrive_in_many_threads_at_once() -> None:
-    for _ in range(12):  # msgspec 0.22 crashed in every fifth run
-        script = [sys.executable, "-c", FIRST_RESPONSES_AT_ONCE]
-        ended = subprocess.run(script, capture_output=True, text=True, timeout=60, check=False)  # noqa: S603
-        assert (ended.returncode, ended.stdout) == (0, "50\n"), ended.stderr
