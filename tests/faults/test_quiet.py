@@ -388,6 +388,16 @@ def test_a_deadline_ends_headers_that_drip(
     assert took < 2  # all of it takes more than 5 s
 
 
+def test_many_clients_share_the_thread_that_ends_calls_at_their_deadline(
+    certificates: Certificates, ca_bundle: str
+) -> None:
+    with FaultServer(certificates.good, [good("A")]) as server:
+        for _ in range(10):
+            with PartnerCenter(**settings(server, ca_bundle)) as partner:
+                partner.offers.by_country("US").to_list()
+    assert [thread.name for thread in threading.enumerate()].count("partner-center-deadlines") == 1
+
+
 def test_a_deadline_ends_the_wait_for_a_turn(certificates: Certificates, ca_bundle: str) -> None:
     is_in_flight = threading.Event()
 

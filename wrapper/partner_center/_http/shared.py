@@ -4,7 +4,7 @@ import os
 import threading
 import time
 from collections import deque
-from typing import Protocol, TypeVar
+from typing import Any, TypeVar
 from weakref import WeakSet
 
 now = time.time
@@ -19,14 +19,7 @@ def sleep(seconds: float, abandoned: threading.Event) -> None:
     abandoned.wait(seconds)
 
 
-class Part(Protocol):
-    """What a client cannot share with another process or event loop, such as its connections and locks."""
-
-    def renew(self) -> None:
-        """Forget what belongs to the other process or event loop."""
-
-
-PartT = TypeVar("PartT", bound=Part)
+PartT = TypeVar("PartT")
 
 
 class ClientState:
@@ -36,16 +29,16 @@ class ClientState:
         self._paused_until = 0.0
         self._lock = threading.Lock()
         self._request_ids: deque[str] = deque(maxlen=256)
-        self._parts: WeakSet[Part] = WeakSet()
+        self._parts: WeakSet[Any] = WeakSet()
         _clients.add(self)
 
     def add(self, part: PartT) -> PartT:
-        """Renew a part, for as long as it exists, when the client is used in another process or event loop."""
+        """Have ``renew()`` of a part called when the client begins anew, for as long as the part exists."""
         self._parts.add(part)
         return part
 
     def renew(self) -> None:
-        """Let the client begin anew in another process or event loop."""
+        """Forget the locks and connections of another process or event loop."""
         self._lock = threading.Lock()
         for part in list(self._parts):
             part.renew()

@@ -22,7 +22,7 @@ from .connections import Connections
 from .exchange import RawResponse, exchange
 from .responses import Result
 from .tracing import trace_attempts
-from .watchdog import Watchdog
+from .watchdog import WATCHDOG
 
 if TYPE_CHECKING:
     from ..auth.sources import TokenSource
@@ -40,7 +40,7 @@ class Transport:
         self._trace_attempt = trace_attempts()
         self._shared = shared.ClientState()
         self._connections = self._shared.add(connections)
-        self._watchdog = self._shared.add(Watchdog())
+        self._watchdog = self._shared.add(WATCHDOG)
         self._slots = [self._shared.add(_Slots(max_concurrency))]
         self._abandonments = self._shared.add(_Abandonments())
 
