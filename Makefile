@@ -16,6 +16,8 @@ test: .venv/developing ## Run every test
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 test-spark: .venv/spark ## Run the tests of the Spark data source, which need Java 17
+	$(BIN)/mypy --strict -p partner_center.spark
+	$(BIN)/pyright wrapper/partner_center/spark
 	$(BIN)/python -m pytest tests/spark
 
 check: .venv/developing ## Lint, and check the types
@@ -24,7 +26,7 @@ check: .venv/developing ## Lint, and check the types
 	$(BIN)/mypy --strict -p partner_center
 	$(BIN)/mypy --strict -p partner_center_api
 	$(BIN)/mypy --strict openapi/spec_tools
-	$(BIN)/mypy --strict tests/typing
+	$(BIN)/mypy --strict tests/typing tests/examples
 	$(BIN)/pyright
 
 generate: .venv/developing ## Make generated_client from the contract
