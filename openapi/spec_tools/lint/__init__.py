@@ -1,15 +1,15 @@
 """The project's rules for the contract and its sources, each with a name and a reason."""
 
-from spec_tools.lint import enums, examples, names, provenance, validity, words
-from spec_tools.lint.rule import Finding, Rule, in_words, run
+from spec_tools.lint import descriptions, enums, examples, names, provenance, validity
+from spec_tools.lint.rule import Finding, Rule, describe, run
 
 RULES: list[Rule] = [
     *validity.RULES,
     *names.RULES,
-    *words.RULES,
+    *descriptions.RULES,
     *examples.RULES,
     *enums.RULES,
     *provenance.RULES,
 ]
 
-__all__ = ["RULES", "Finding", "Rule", "in_words", "run"]
+__all__ = ["RULES", "Finding", "Rule", "describe", "run"]

@@ -71,7 +71,7 @@ def test_a_file_that_is_not_yaml_is_named_on_one_line(
     broken.write_text("pages: [\n", encoding="utf-8")
     assert main([str(page), option, str(broken)]) == 2
     [printed] = capsys.readouterr().err.splitlines()
-    assert "broken.yaml:2: is no YAML: " in printed
+    assert "broken.yaml:2: is not valid YAML: " in printed
 
 
 def test_one_difference_is_counted_as_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
