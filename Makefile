@@ -30,8 +30,8 @@ generate: .venv/developing ## Make generated_client from the contract
 check-generated: .venv/developing ## Name the generated files that are not what the contract makes
 	$(BIN)/python -m spec_tools.generate --check
 
-drift: .venv/developing ## Say what differs between a page of the documentation and the contract: DOC=page [FORMAT=json] [PATCH=1]
-	$(BIN)/python -m spec_tools.drift $(if $(FORMAT),--format $(FORMAT)) $(if $(PATCH),--patch) '$(DOC)'
+drift: .venv/developing ## Compare a page of the documentation with the contract: DOC=page [FORMAT=json] [PATCH=1] [ACCEPT=1]
+	$(BIN)/python -m spec_tools.drift $(if $(FORMAT),--format $(FORMAT)) $(if $(PATCH),--patch) $(if $(ACCEPT),--accept) '$(DOC)'
 
 spec-lint: .venv/developing ## Check the contract and its sources against the project's rules
 	$(BIN)/python -m spec_tools.lint

@@ -1,4 +1,4 @@
-"""Inserts into a YAML file without changing any other line."""
+"""Edits a YAML file without changing any other line."""
 
 import io
 from collections.abc import Sequence
@@ -45,6 +45,28 @@ def append_item(path: Path, pointer: str, item: Any) -> None:
     else:
         spaces = lines[last][: len(lines[last]) - len(lines[last].lstrip())]
         lines.insert(last + 1, f"{spaces}{_dumped([item])[0].strip()}")
+    _write(path, lines)
+
+
+def remove_member(path: Path, pointer: str, key: str) -> None:
+    """Remove a member from a mapping in block style.
+
+    Args:
+        path: The file.
+        pointer: The mapping.
+        key: The member.
+    """
+    file = YamlFile.read(path)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    start = file.line(pointer_to(pointer, key)) - 1
+    _write(path, [*lines[:start], *lines[_end(lines, start, file.at(pointer).lc.col) :]])
+
+
+def replace_scalar(path: Path, pointer: str, value: str) -> None:
+    """Replace the value of a member that is on one line with its key."""
+    line = YamlFile.read(path).line(pointer) - 1
+    lines = path.read_text(encoding="utf-8").splitlines()
+    lines[line] = f"{lines[line].partition(':')[0]}: {value}"
     _write(path, lines)
 
 

@@ -132,7 +132,7 @@ def test_a_new_property_on_a_page_reaches_the_client_and_breaks_only_the_transcr
 
     lint = project.python("-m", "spec_tools.lint")
     assert (lint.returncode, lint.stderr.count("no-todo")) == (1, 2), lint.stderr
-    project.edit(contract, f"TODO say in our own words what {NEW} is.", "A note about the offer.")
+    project.edit(contract, f"TODO describe {NEW} in your own words.", "A note about the offer.")
     project.edit(contract, "example: TODO", "example: Only for new customers")
     assert project.python("-m", "spec_tools.lint").returncode == 0
 

@@ -40,6 +40,22 @@ def reference_text(page: Reference) -> str:
     return "\n".join(lines)
 
 
+def reference_rows(page: Reference) -> str:
+    """Return the text that a browser copies from tables without paragraphs: each row is on a line, with tabs."""
+    tables = [
+        ("URI Parameters", PARAMETERS, page.parameters),
+        ("Request Header", HEADERS, page.headers),
+        ("Responses", TYPED, [[*row[:2], f"{row[2]}\n{_media_types(page)}"] for row in page.responses]),
+        ("Definitions", LISTED, [[name, ""] for name in [*page.definitions, *page.listed]]),
+        *((name, VALUES if len(rows[0]) == 2 else TYPED, rows) for name, rows in page.definitions.items()),
+    ]
+    lines = [page.title, "", SUMMARY, "", *_addresses(page)]
+    for heading, columns, rows in tables:
+        lines += ["", heading, "", columns.replace(" ", "\t")]
+        lines += ["\t".join(row) for row in rows]
+    return "\n".join(lines)
+
+
 def guide_text(page: Guide) -> str:
     """Return the text that a browser copies: tables have bars, and headings and examples are not marked."""
     return "\n".join(
