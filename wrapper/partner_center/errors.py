@@ -147,8 +147,8 @@ class ConflictError(ApiError):
 class ThrottledError(ApiError):
     """Status 429: too many calls. ``retry_after`` says how many seconds to wait.
 
-    Also status 408 or 5xx, if the service asks to wait longer than the client's ``retry`` allows. ``attempts`` is 0 if
-    the call was not sent, because the service has asked another call to wait.
+    Also status 408 or 5xx, if the service asks to wait longer than the client's ``retry`` allows. If the call was not
+    sent, because the service has asked another call to wait, ``attempts`` and ``status`` are 0.
     """
 
 

@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -109,16 +110,19 @@ def requires_mfa(response: RawResponse) -> bool:
 
     Facts: code 900421; before that code existed, the reason phrase "Unauthorized - MFA required" without a body.
     """
-    return response.status == httpx.codes.UNAUTHORIZED and (
-        _code(_fault_in(response.body).code) == _MFA_CLAIM_MISSING or "mfa required" in response.reason.lower()
-    )
+    if response.status != httpx.codes.UNAUTHORIZED:
+        return False
+    return _code_in(response) == _MFA_CLAIM_MISSING or "mfa required" in response.reason.lower()
 
 
 def may_accept_new_token(response: RawResponse) -> bool:
     """Tell whether a response rejects a token, and a fresh one of the same kind may be accepted."""
-    if response.status != httpx.codes.UNAUTHORIZED or requires_mfa(response):
-        return False
-    return _code(_fault_in(response.body).code) != _AUDIENCE_NOT_SUPPORTED
+    is_rejected = response.status == httpx.codes.UNAUTHORIZED and not requires_mfa(response)
+    return is_rejected and _code_in(response) != _AUDIENCE_NOT_SUPPORTED
+
+
+def _code_in(response: RawResponse) -> str | None:
+    return _code(_fault_in(response.body).code)
 
 
 def _fault_in(body: bytes) -> ApiFault:
@@ -132,10 +136,9 @@ def _fault_in(body: bytes) -> ApiFault:
 def _description(fault: ApiFault) -> str | None:
     for text in (fault.description, fault.message):
         if isinstance(text, str) and text.strip():
-            try:
-                return html.unescape(text.strip())
-            except ValueError:  # a character reference with thousands of digits
-                return text.strip()
+            with suppress(ValueError):  # a character reference with thousands of digits
+                text = html.unescape(text)
+            return text.strip()
     return None
 
 

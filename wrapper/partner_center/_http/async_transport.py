@@ -1,8 +1,9 @@
 """Sends calls, and awaits their results in an event loop."""
 
 import asyncio
+import copy
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import httpx
@@ -45,11 +46,16 @@ class AsyncTransport:
         self._tokens = tokens
         self._shared = ClientState()
         self._trace_attempt = trace_attempts()
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._slots = asyncio.Semaphore(max_concurrency)
+        self._slots = [asyncio.Semaphore(max_concurrency)]
         self._decoding = asyncio.Lock()
         self._closed = asyncio.Event()
         self._exchanges: set[asyncio.Task[Any]] = set()
+
+    def limited_to(self, max_concurrency: int) -> "AsyncTransport":
+        """Return a transport that shares everything with this one, and has a limit of its own."""
+        limited = copy.copy(self)
+        limited._slots = [asyncio.Semaphore(max_concurrency), *self._slots]  # noqa: SLF001 - of the same class
+        return limited
 
     async def send(self, call: Call[ModelT]) -> Result[ModelT]:
         """Send a call, as many times as its policy allows, and return its result, or raise a PartnerCenterError."""
@@ -58,7 +64,7 @@ class AsyncTransport:
         state = CallState(call, self._shared)
         while True:
             while pause := state.pause():
-                report(pause, call.options.on_event)
+                report(pause, call.config.on_event)
                 await sleep(pause.wait, self._closed)
                 self._check_open()
             async with self._slot(state):
@@ -117,7 +123,7 @@ class AsyncTransport:
 
     async def _exchange_to_the_end(self, state: CallState[Any], request: httpx.Request) -> RawResponse | Exception:
         # Errors are returned: raised again, they would become the context of an error that must not repeat the token.
-        limit = state.call.options.max_response_bytes
+        limit = state.call.config.max_response_bytes
         try:
             return await exchange_async(
                 self._http, request, secrets=state.tokens, limit=limit, on_part=state.check_response
@@ -128,30 +134,29 @@ class AsyncTransport:
     def _abandon(self, task: "asyncio.Task[Any]", state: CallState[Any]) -> None:
         """Let a request end by its timeouts. When these are over, it has its connection, and is cancelled."""
         state.abandon()
-        timeouts = state.call.options.timeout.as_dict()
+        timeouts = state.call.config.timeout.as_dict()
         seconds = sum(timeouts[phase] or 0 for phase in ("pool", "connect", "write", "read"))
         ending = asyncio.get_running_loop().call_later(seconds, task.cancel)
         task.add_done_callback(lambda _: ending.cancel())
 
     @asynccontextmanager
     async def _slot(self, state: CallState[Any]) -> AsyncIterator[None]:
-        try:
-            async with asyncio.timeout(state.time_left()):
-                await self._slots.acquire()
-        except TimeoutError:
-            raise state.out_of_time(NO_SLOT) from None
-        try:
+        async with AsyncExitStack() as taken:
+            try:
+                async with asyncio.timeout(state.time_left()):
+                    for slots in self._slots:
+                        await taken.enter_async_context(slots)
+            except TimeoutError:
+                raise state.out_of_time(NO_SLOT) from None
             yield
-        finally:
-            self._slots.release()
 
     def _check_event_loop(self) -> None:
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:
             raise RuntimeError("AsyncPartnerCenter needs a running asyncio event loop; Trio has none.") from None
-        self._loop = self._loop or loop
-        if self._loop is not loop:
+        self._shared.loop = self._shared.loop or loop
+        if self._shared.loop is not loop:
             raise RuntimeError(
                 "This client made calls in one event loop and cannot be used in another, where its connections do not "
                 "work. Create a client in each event loop."

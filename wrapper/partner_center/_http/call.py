@@ -11,12 +11,21 @@ import httpx
 
 from partner_center_api.types import Model
 
-from ..config import CallOptions
-from ..errors import CredentialError, RequestTimeoutError, ResponseDecodeError, ThrottledError, TransportError
-from ..events import CallDelayed, ItemSkipped, RetryScheduled, report, warn_of_missing_mfa
+from .. import errors
+from ..config import ClientConfig
+from ..events import (
+    CallDelayed,
+    ItemSkipped,
+    RequestSent,
+    ResponseReceived,
+    RetryScheduled,
+    is_debugging,
+    report,
+    warn_of_missing_mfa,
+)
 from ..retry import causes, is_retryable_status, is_transient, leaves_time, next_delay, parse_retry_after
 from . import shared
-from .api_errors import error_class, error_from_response, may_accept_new_token
+from .api_errors import error_from_response, may_accept_new_token
 from .exchange import RawResponse
 from .redaction import body_excerpt, one_line, redact_tokens
 from .responses import Result, parse_result
@@ -43,7 +52,7 @@ class Call(Generic[ModelT]):
     template: str
     request_id: str
     correlation_id: str
-    options: CallOptions
+    config: ClientConfig
 
     @property
     def shown_url(self) -> str:
@@ -61,10 +70,11 @@ class CallState(Generic[ModelT]):
         self.attempts = 0
         self.tokens: tuple[str, ...] = ()
         self._client = client
-        self._policy = call.options.retry
+        self._policy = call.config.retry
         self._began = shared.monotonic()
         deadline = (self._policy and self._policy.deadline) or _LONGEST_CALL
         self._deadline = self._began + min(deadline, _LONGEST_CALL)
+        self._sent = 0.0
         self._failures = 0
         self._scheduled: RetryScheduled | None = None
         self._has_new_token = False
@@ -83,7 +93,7 @@ class CallState(Generic[ModelT]):
             return CallDelayed(wait=wait, method=self.call.method, **self._event_details())
         reason = f"the service asked this client to wait, {wait:.0f} s are left, and `retry` does not allow that long"
         message = self._sentence(f"was not sent: {reason}. (request id {self.call.request_id})")
-        raise ThrottledError(message, status=self._client.paused_with, retry_after=wait, **self.error_details())
+        raise errors.ThrottledError(message, retry_after=wait, **self.error_details())
 
     def begin(self, token: str) -> httpx.Request:
         """Return the request of the next attempt, or raise a RequestTimeoutError if no time is left for it."""
@@ -92,6 +102,8 @@ class CallState(Generic[ModelT]):
         self.attempts += 1
         self._client.add_request(self.call.request_id)
         self.tokens += () if token in self.tokens else (token,)
+        self._sent = shared.monotonic()
+        self._trace(RequestSent)
         headers = {**self.call.headers, "Authorization": f"Bearer {token}"}
         return httpx.Request(self.call.method, self.call.url, headers=headers, extensions={"timeout": self._timeouts()})
 
@@ -114,8 +126,9 @@ class CallState(Generic[ModelT]):
         """
         if isinstance(outcome, Exception):
             return False
+        self._trace(ResponseReceived, status=outcome.status, seconds=shared.monotonic() - self._sent)
         if self._policy is not None and is_retryable_status(outcome.status):
-            self._client.pause(self.retry_after(outcome) or 0.0, status=outcome.status)
+            self._client.pause(self.retry_after(outcome) or 0.0)
         if self._has_new_token or not may_accept_new_token(outcome):
             return False
         self._has_new_token = True
@@ -123,30 +136,24 @@ class CallState(Generic[ModelT]):
 
     def conclude(self, outcome: Outcome) -> Result[ModelT] | None:
         """Return the result in a response, or None to send the request again, or raise a PartnerCenterError."""
-        if isinstance(outcome, CredentialError):
-            if outcome.retry_after is not None and self._schedule(CredentialError, outcome.retry_after):
-                return None
-            raise outcome
-        if isinstance(outcome, Exception):
-            if is_transient(outcome) and self._schedule(_transport_error_class(outcome)):
-                return None
-            raise self._transport_error(outcome)
-        status = outcome.status
-        if not outcome.is_success:
-            if is_retryable_status(status) and self._schedule(error_class(outcome), self.retry_after(outcome), status):
-                return None
-            raise error_from_response(outcome, self)
+        error: errors.PartnerCenterError
+        if isinstance(outcome, errors.CredentialError):
+            error, may_pass = outcome, outcome.retry_after is not None
+        elif isinstance(outcome, Exception):
+            error, may_pass = self._transport_error(outcome), is_transient(outcome)
+        elif not outcome.is_success:
+            error, may_pass = error_from_response(outcome, self), is_retryable_status(outcome.status)
+        else:
+            try:
+                return self._report(parse_result(outcome, self))
+            except errors.ResponseDecodeError as unusable:
+                error, may_pass = unusable, not outcome.is_framed
         try:
-            result = parse_result(outcome, self)
-        except ResponseDecodeError:
-            if outcome.is_framed or not self._schedule(ResponseDecodeError, status=status):
-                raise
-            return None
-        for problem in result.problems:
-            report(ItemSkipped(problem=problem, **self._event_details()), self.call.options.on_event)
-        if result.mfa_compliant is False:
-            warn_of_missing_mfa()
-        return result
+            if not may_pass or not self._schedule(error):
+                raise error
+        finally:
+            del error  # or its traceback would refer to it
+        return None
 
     def retry_after(self, response: RawResponse) -> float | None:
         """Return the seconds that a response asks to wait, or None if it does not ask."""
@@ -156,10 +163,10 @@ class CallState(Generic[ModelT]):
         """Tell whether the call would wait some seconds because the service asks for it."""
         return self._policy is None or seconds <= min(self._policy.max_wait, self.time_left())
 
-    def out_of_time(self, problem: str) -> RequestTimeoutError:
+    def out_of_time(self, problem: str) -> errors.RequestTimeoutError:
         """Return the error for a call whose deadline passed: NO_SLOT, NO_TOKEN or NO_RESPONSE."""
         message = self._sentence(f"{problem} allow more time with the `deadline` of `retry`.")
-        return RequestTimeoutError(message, **self.error_details())
+        return errors.RequestTimeoutError(message, **self.error_details())
 
     def error_details(self, response: RawResponse | None = None) -> dict[str, Any]:
         """Return what an error tells of the call and its response."""
@@ -167,47 +174,57 @@ class CallState(Generic[ModelT]):
         details: dict[str, Any] = {"method": call.method, "url": str(call.url), "attempts": self.attempts}
         details |= {"request_id": call.request_id, "correlation_id": call.correlation_id}
         if response is not None:
-            body = body_excerpt(response.body, self.tokens)
-            details |= {"status": response.status, "headers": response.headers, "body": body}
-            details["request_id"] = response.id_header("MS-RequestId") or call.request_id
-            details["correlation_id"] = response.id_header("MS-CorrelationId") or call.correlation_id
+            details |= {"status": response.status, "headers": response.headers}
+            details |= {"body": body_excerpt(response.body, self.tokens), **response.ids()}
         return details
 
     def _event_details(self) -> dict[str, str]:
         call = self.call
         return {"url": call.shown_url, "request_id": call.request_id, "correlation_id": call.correlation_id}
 
+    def _trace(self, event: type[RequestSent | ResponseReceived], **details: Any) -> None:
+        if self.call.config.on_event is not None or is_debugging():
+            details |= {"method": self.call.method, "attempt": self.attempts, **self._event_details()}
+            report(event(**details), self.call.config.on_event)
+
     def _sentence(self, predicate: str) -> str:
         return one_line(f"{self.call.method} {self.call.url} {predicate}")
 
     def _timeouts(self) -> dict[str, float | None]:
-        left, timeouts = self.time_left(), self.call.options.timeout.as_dict()
+        left, timeouts = self.time_left(), self.call.config.timeout.as_dict()
         return {phase: left if seconds is None else min(seconds, left) for phase, seconds in timeouts.items()}
 
-    def _schedule(self, error: type[Exception], retry_after: float | None = None, status: int | None = None) -> bool:
-        """Schedule the next attempt, and return whether there is one."""
+    def _report(self, result: Result[ModelT]) -> Result[ModelT]:
+        for problem in result.problems:
+            report(ItemSkipped(problem=problem, **self._event_details()), self.call.config.on_event)
+        if result.mfa_compliant is False:
+            warn_of_missing_mfa()
+        return result
+
+    def _schedule(self, error: Any) -> bool:
+        """Schedule the next attempt after an error, and return whether there is one."""
         self._failures += 1
         if self._policy is None:
             return False
         elapsed, jitter = shared.monotonic() - self._began, random.random()  # noqa: S311 - it protects nothing
+        retry_after, status = getattr(error, "retry_after", None), getattr(error, "status", None)
         wait = next_delay(self._policy, self._failures, elapsed=elapsed, retry_after=retry_after, jitter=jitter)
         if wait is not None:
-            details = {"method": self.call.method, "error": error.__name__, **self._event_details()}
+            details = {"method": self.call.method, "error": type(error).__name__, **self._event_details()}
             self._scheduled = RetryScheduled(status=status, attempt=self._failures, wait=wait, **details)
         return wait is not None
 
-    def _transport_error(self, error: Exception) -> TransportError:
+    def _transport_error(self, error: Exception) -> errors.TransportError:
         reason = one_line(redact_tokens(str(error), self.tokens), 500) or type(error).__name__
-        problem = f"got no complete response: {reason.rstrip('.')}."
+        kind, problem = errors.TransportError, f"got no complete response: {reason.rstrip('.')}."
         if isinstance(error, httpx.TimeoutException):
             advice = "Allow more with `timeout` or the `deadline` of `retry`, or request less with a page size."
-            problem = f"was not answered in time ({type(error).__name__}: {reason}). {advice}"
-        failure = _transport_error_class(error)(self._sentence(problem), **self.error_details())
+            kind, problem = (
+                errors.RequestTimeoutError,
+                f"was not answered in time ({type(error).__name__}: {reason}). {advice}",
+            )
+        failure = kind(self._sentence(problem), **self.error_details())
         # A proxy may write our request back as a header, which the errors of parsers quote.
         if all(redact_tokens(str(cause), self.tokens) == str(cause) for cause in causes(error)):
             failure.__cause__ = error
         return failure
-
-
-def _transport_error_class(error: Exception) -> type[TransportError]:
-    return RequestTimeoutError if isinstance(error, httpx.TimeoutException) else TransportError

@@ -13,30 +13,26 @@ from .redaction import one_line, redact_tokens
 
 OnPart = Callable[[httpx.Request, httpx.Response], None]
 """Called when the headers of a response have arrived, and with each part of its body. It may raise."""
-ACCEPT_ENCODING = "gzip"
-# An error needs no more of its body than this, so a longer one is cut and not rejected.
-LONGEST_ERROR_BODY = 2**20
+LONGEST_ERROR_BODY = 2**20  # an error needs no more of its body, so a longer one is cut and not rejected
 _ZLIB_OR_GZIP = zlib.MAX_WBITS | 32
 
 
 @attrs.frozen(kw_only=True, eq=False)
 class RawResponse:
-    """A response as it arrived, its body decompressed.
+    """A response as it arrived, with its body decompressed and without secrets in its headers.
 
-    A proxy may write our own request into its response, so secrets are removed from the headers. The body of an error
-    may be cut; why that of a success cannot be read is the ``problem``, as the end of a sentence.
+    The body of an error may be cut. If that of a success cannot be read, ``problem`` ends the sentence about it.
     """
 
     status: int
     reason: str
-    headers: httpx.Headers = attrs.field(repr=False)
+    headers: httpx.Headers
     http_version: str
-    body: bytes = attrs.field(repr=False)
+    body: bytes
     problem: str | None
 
     @property
     def is_success(self) -> bool:
-        """Whether the status is 2xx."""
         return 200 <= self.status <= 299
 
     @property
@@ -45,9 +41,10 @@ class RawResponse:
         is_delimited = "Content-Length" in self.headers or "Transfer-Encoding" in self.headers
         return is_delimited or self.http_version == "HTTP/2" or self.status == httpx.codes.NO_CONTENT
 
-    def id_header(self, name: str) -> str | None:
-        """Return an id that the service put into a header, or None if it did not."""
-        return one_line(self.headers.get(name, ""), 200) or None
+    def ids(self) -> dict[str, str]:
+        """Return the ids that the service put into headers."""
+        ids = {"request_id": self.headers.get("MS-RequestId"), "correlation_id": self.headers.get("MS-CorrelationId")}
+        return {name: text for name, value in ids.items() if value and (text := one_line(value, 200))}
 
 
 class _BodyReader:
@@ -71,7 +68,10 @@ class _BodyReader:
         """Take a part, and return whether more is wanted. Raise an httpx.DecodingError if it cannot be decompressed."""
         self._received += len(part)
         if self._inflate is not None:
-            part = self._decompress(self._inflate, part)
+            try:  # what follows the end of the compressed body is dropped
+                part = b"" if self._inflate.eof else self._inflate.decompress(part, self._limit + 1 - len(self._body))
+            except zlib.error as error:
+                raise httpx.DecodingError(f"the body is not {self._encoding}: {error}") from error
         elif self._encoding not in {"", "identity"}:
             self._problem = f"is encoded as {self._encoding[:40]!r}, but only gzip and deflate are supported"
         if max(self._received, len(self._body) + len(part)) > self._limit:
@@ -86,7 +86,7 @@ class _BodyReader:
             raise httpx.RemoteProtocolError("the compressed body is cut off")
 
     def result(self, response: httpx.Response, secrets: Collection[str]) -> RawResponse:
-        """Return the response with the body so far."""
+        """Return the response with the body so far. A proxy may have written our own request into its headers."""
         items = response.headers.multi_items()
         shown = [(name, redact_tokens(value, secrets)) for name, value in items if name != "set-cookie"]
         return RawResponse(
@@ -97,13 +97,6 @@ class _BodyReader:
             body=bytes(self._body),
             problem=self._problem if response.is_success else None,
         )
-
-    def _decompress(self, inflate: "zlib._Decompress", part: bytes) -> bytes:
-        try:
-            # What follows the end is dropped: zlib would keep it.
-            return b"" if inflate.eof else inflate.decompress(part, self._limit + 1 - len(self._body))
-        except zlib.error as error:
-            raise httpx.DecodingError(f"the body is not {self._encoding}: {error}") from error
 
 
 def exchange(

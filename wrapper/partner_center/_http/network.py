@@ -2,6 +2,7 @@
 
 import ipaddress
 import os
+import re
 import ssl
 from collections.abc import Mapping
 from contextlib import suppress
@@ -13,16 +14,17 @@ import attrs
 import httpx
 
 from .._version import __version__
-from .exchange import ACCEPT_ENCODING
 
 MAX_CONNECTIONS = 100
 """How many connections a client opens at most."""
 HEADERS: Mapping[str, str] = {
     "Accept": "application/json",
-    "Accept-Encoding": ACCEPT_ENCODING,
+    "Accept-Encoding": "gzip",
     "User-Agent": f"partner-center-offers/{__version__}",
 }
 """What every request carries."""
+HEADER = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+:[\x20-\x7e\t]*")
+"""The name and the value of a header that can be sent."""
 TransportT = TypeVar("TransportT", httpx.HTTPTransport, httpx.AsyncHTTPTransport)
 
 

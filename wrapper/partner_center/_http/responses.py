@@ -37,8 +37,9 @@ class Result(Generic[ModelT]):
     problems: tuple[str, ...]
     status: int
     headers: httpx.Headers = attrs.field(repr=False)
-    request_id: str | None
-    correlation_id: str | None
+    body: bytes = attrs.field(repr=False)
+    request_id: str | None = None
+    correlation_id: str | None = None
     mfa_compliant: bool | None
 
 
@@ -54,7 +55,7 @@ def parse_result(response: RawResponse, state: "CallState[ModelT]") -> Result[Mo
         raise _decode_error(response, state, f"has {objects} objects and lists, more than offers of its size can have")
     value, repaired = _parse_conforming(response, state) or _parse_leniently(response, state)
     problems = (*repaired, *_unusable_items(value))
-    if state.call.options.strict and problems:
+    if state.call.config.strict and problems:
         raise _decode_error(response, state, f"does not conform to the contract: {problems[0]}")
     links = getattr(value, "links", None)
     if links and contains_token(repr(links), state.tokens):  # messages and logs show links
@@ -67,9 +68,9 @@ def parse_result(response: RawResponse, state: "CallState[ModelT]") -> Result[Mo
         problems=problems,
         status=response.status,
         headers=response.headers,
-        request_id=response.id_header("MS-RequestId"),
-        correlation_id=response.id_header("MS-CorrelationId"),
+        body=response.body,
         mfa_compliant={"true": True, "false": False}.get(mfa),
+        **response.ids(),
     )
 
 

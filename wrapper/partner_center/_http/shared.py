@@ -21,19 +21,17 @@ class ClientState:
     """The pause that the service asked for, the ids of the last 256 requests, and the process that sends them."""
 
     def __init__(self) -> None:
-        self.paused_with = 429
-        """The status of the response that asked for the pause."""
         self._paused_until = 0.0
         self._lock = threading.Lock()
         self._request_ids: deque[str] = deque(maxlen=256)
         self._process: int | None = None
+        self.loop: object = None
+        """The event loop of an asynchronous client."""
 
-    def pause(self, seconds: float, *, status: int) -> None:
-        """Let no call begin for some seconds after a response with a status. A longer pause stays."""
-        until = monotonic() + min(seconds, _LONGEST_PAUSE)
+    def pause(self, seconds: float) -> None:
+        """Let no call begin for some seconds. A longer pause stays."""
         with self._lock:
-            if until > self._paused_until:
-                self._paused_until, self.paused_with = until, status
+            self._paused_until = max(self._paused_until, monotonic() + min(seconds, _LONGEST_PAUSE))
 
     def pause_left(self) -> float:
         """Return the seconds until calls may begin."""

@@ -43,7 +43,7 @@ class Walk(Generic[PageT]):
 
     def __init__(self, query: Query[PageT]) -> None:
         self._query = query
-        self._correlation_id = str(uuid4())
+        self._correlation_id = query.config.correlation_id or str(uuid4())
         self._items = 0
         self._pages = 0
         self._page: PageT | None = None
@@ -126,12 +126,12 @@ class Walk(Generic[PageT]):
             method=request.method.upper(),
             url=url or httpx.URL(f"{root}{request.url}", params=request.params),
             # A link cannot replace the ids and the locale that the caller asked for.
-            headers={**(headers or {}), **config.options.headers, **request.headers},
+            headers={**(headers or {}), **config.headers, **request.headers},
             model=request.result,
             template=f"{root}{request.template}",
             request_id=request_id,
             correlation_id=self._correlation_id,
-            options=config.options,
+            config=config,
         )
 
 
