@@ -6,7 +6,6 @@ differs or is not understood, and 2 if the page was not read completely enough t
 
 import argparse
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 from spec_tools.drift.compare import compare
@@ -97,7 +96,7 @@ def main(arguments: list[str] | None = None) -> int:
     elif options.accept:
         accept_words(report.page_facts, report.known, options.sources)
         print(f"accepted: the words of {report.known.id}, read today", file=sys.stderr)
-        report = replace(report, words=[])
+        report = drift(options.page, report.contract, YamlFile.read(options.sources))
     return report.status
 
 

@@ -56,9 +56,14 @@ class Report:
         return found
 
     @property
+    def compared(self) -> bool:
+        """Whether the facts of the page were compared, or its words."""
+        return bool(self.page_facts.kind or self.known.words)
+
+    @property
     def clean(self) -> bool:
         """Whether the page was read completely and nothing differs except what decisions explain."""
-        return not (self.drift or self.stale or self.words or self.not_understood)
+        return self.compared and not (self.drift or self.stale or self.words or self.not_understood)
 
     @property
     def status(self) -> int:

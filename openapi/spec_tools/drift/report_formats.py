@@ -115,6 +115,8 @@ FORMATS: dict[str, Callable[[Report], Iterator[str]]] = {
 
 def summary(report: Report) -> str:
     """Return the result in one line."""
+    if not report.compared:
+        return "Nothing was compared."
     if report.clean:
         return f"Clean: nothing differs except {_counted(len(report.decided), 'decided difference')}."
     stale = len(report.stale)

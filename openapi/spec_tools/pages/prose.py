@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from spec_tools.pages.document import Line, Table
@@ -59,17 +59,19 @@ def _sentences(page: PageFacts, title: str) -> Iterator[Sentence]:
         elif section.lower() in _ABOUT_THE_SITE:
             continue
         elif isinstance(block, Table):
-            yield from _in_table(block, section)
+            yield from _in_table(block, section, page.consumed)
         elif block not in page.consumed:
             yield Sentence(section, block.text, block.line)
 
 
-def _in_table(table: Table, section: str) -> Iterator[Sentence]:
+def _in_table(table: Table, section: str, consumed: Collection[Line]) -> Iterator[Sentence]:
     """Yield the descriptions of a table. All cells of a table without a name are prose."""
     known = _FACTS & set(table.columns)
     for row in table.rows:
         cells = [cell for column, cell in zip(table.columns, row, strict=True) if not known or column not in _FACTS]
-        yield from (Sentence(section, text, cell.line) for cell in cells for text in cell.text.splitlines())
+        for cell in cells:
+            lines = [Line(text, cell.line + number) for number, text in enumerate(cell.text.splitlines())]
+            yield from (Sentence(section, line.text, line.line) for line in lines if line not in consumed)
 
 
 def _words(text: str) -> list[str]:

@@ -141,6 +141,7 @@ def _response_headers(reading: Reading, lines: list[Line]) -> None:
     for line in lines[start:]:
         match = _HEADER.fullmatch(line.text)
         if match:
+            reading.consumed.add(line)
             name = match["name"]
             type_ = reading.type_in(Line(match["type"], line.line))
             reading.state(Fact(("response header", name.lower()), line.line, name, type=type_))

@@ -121,7 +121,7 @@ def guide_html(page: Guide) -> str:
 def reference_markdown(page: Reference) -> str:
     """Return Markdown with front matter."""
     lines = [
-        *("---", f"title: {page.title}", "ms.topic: reference", "---", "", f"# {page.title}", ""),
+        *("---", f"title: {page.title}", "ms.topic: reference", "---", "", f"# {page.title}", "", SUMMARY, ""),
         *("```http", *_addresses(page), "```", "", "## URI Parameters", ""),
         *_markdown_table(PARAMETERS.split(), page.parameters),
         *("## Request Header", ""),
