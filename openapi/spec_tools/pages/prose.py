@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from spec_tools.pages.document import Line, Table
 from spec_tools.pages.facts import PageFacts
@@ -43,7 +44,7 @@ def prose(page: PageFacts, title: str) -> list[Sentence]:
 
     Args:
         page: The page.
-        title: Its title. The prose begins after the line with this text, if there is one.
+        title: Its title. The prose begins after the last line with this text above the tables, if there is one.
     """
     found = list(_sentences(page, title))
     return [one for one in found if _words(one.text) and not _CHROME.fullmatch(one.text)]
@@ -51,7 +52,9 @@ def prose(page: PageFacts, title: str) -> list[Sentence]:
 
 def _sentences(page: PageFacts, title: str) -> Iterator[Sentence]:
     blocks = page.document.blocks
-    start = next((index for index, block in enumerate(blocks, 1) if isinstance(block, Line) and block.text == title), 0)
+    above = takewhile(lambda block: isinstance(block, Line), blocks)
+    titles = [index for index, block in enumerate(above, 1) if isinstance(block, Line) and block.text == title]
+    start = titles[-1] if titles else 0
     section = INTRODUCTION
     for block in blocks[start:]:
         if isinstance(block, Line) and block.heading:

@@ -202,9 +202,9 @@ def _html(title: str, body: list[str]) -> str:
         [
             f"<!DOCTYPE html><html lang='en'><head><title>{escape(title)} | Docs</title>",
             "<script>var x = '<table>';</script><style>p { margin: 0 }</style></head><body>",
-            "<nav><ul><li>Elsewhere</li></ul></nav><main id='main'>",
+            f"<nav><ul><li>Elsewhere</li><li>{escape(title)}</li></ul></nav><main id='main'>",
             *body,
-            "<!-- the end --></main><footer><p>Share this page</p></footer></body></html>",
+            "<!-- the end --></main><footer><h2>Feedback</h2><p>Was it helpful?</p></footer></body></html>",
         ]
     )
 
