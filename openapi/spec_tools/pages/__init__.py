@@ -29,8 +29,8 @@ def read_page(path: Path) -> PageFacts:
         UnreadablePage: The file cannot be read, or it is empty.
     """
     page = read_document(path)
-    if looks_like_reference(page):
-        return reference_facts(page)
     if looks_like_guide(page):
         return guide_facts(page)
+    if looks_like_reference(page):
+        return reference_facts(page)
     return PageFacts("", page)

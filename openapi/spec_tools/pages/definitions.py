@@ -85,7 +85,7 @@ def _row(reading: Reading, definition: str, row: dict[str, Line]) -> None:
         value = row["value"]
         reading.state(Fact(("value", definition, value.text), value.line, value.text))
         return
-    name, type_ = row["name"], reading.type_in(row["type"])
+    name, type_ = row["name"], reading.type_in(row["type"], row.get("default"))
     reading.state(Fact(("property", definition, name.text), name.line, name.text, type=type_))
     for text in type_.values if type_ else ():
         reading.state(Fact(("value", f"{definition}.{name.text}", text), name.line, text))

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from spec_tools.pages.columns import unknown_columns
 from spec_tools.pages.document import Document, Line, Table
 from spec_tools.pages.example import read_example
 from spec_tools.pages.facts import Example, Fact, PageFacts
@@ -75,23 +74,19 @@ def _parameters(reading: Reading, calls: Calls) -> None:
     if not tables and sent:
         reading.lack("the parameters, a table with the columns name, type, required", {"parameter"})
     for table in reading.page.tables:
-        for column in () if _is_calls(table) else unknown_columns(table.columns):
-            expected = "a column must be one of name, in, required, type, description"
-            reading.fail(table.line, column, expected, matters=False)
-        if not _is_parameters(table) and not _is_calls(table) and not unknown_columns(table.columns):
-            expected = f"a table below {table.title or 'no heading'!r} must have the columns name, type, required"
-            reading.fail(table.line, ", ".join(table.columns), expected, matters=False)
+        reading.check_columns(table, known=_is_parameters(table) or _is_calls(table))
     for row in (row for table in tables for row in table.cells()):
         placeholder = row["name"].text.strip("{}<>")
         name, place = sent.get(placeholder, (placeholder, None))
         listed.add(name)
-        type_, required = reading.type_in(row["type"]), reading.required_in(row["required"])
+        type_ = reading.type_in(row["type"], row.get("default"))
+        required = reading.required_in(row["required"])
         reading.state(
             Fact(("parameter", name), row["name"].line, placeholder, type=type_, required=required, place=place)
         )
     for call, line in calls if tables else ():
-        for name, _ in call.query:
-            if name not in listed:
+        for name, placeholder in call.query:
+            if name not in listed and not reading.is_unread(name, placeholder):
                 reading.state(Fact(("query", name), line.line, name))
 
 

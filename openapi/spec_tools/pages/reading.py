@@ -1,8 +1,10 @@
 """Collects the facts of a page, and the parts of it that are not understood."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
-from spec_tools.pages.document import Document, Line, NotUnderstood
+from spec_tools.pages.columns import unknown_columns
+from spec_tools.pages.document import Document, Line, NotUnderstood, Table
 from spec_tools.pages.documented_type import DocumentedType, read_type
 from spec_tools.pages.facts import Example, Fact, PageFacts
 
@@ -30,7 +32,7 @@ class Reading:
         self.partly: set[str] = set()
         self.consumed: set[Line] = set()
         for table in page.tables:
-            if not table.rows:
+            if not table.rows and not page.not_understood:
                 self.fail(table.line, " ".join(table.columns), "a table must have a row in each column")
 
     def state(self, fact: Fact) -> None:
@@ -51,8 +53,26 @@ class Reading:
         self.missing |= set(kinds)
         self.not_understood.append(NotUnderstood(1, None, f"the page must have {what}"))
 
-    def type_in(self, cell: Line | None) -> DocumentedType | None:
-        """Return the type in a cell, or None if it is not understood or there is no cell."""
+    def check_columns(self, table: Table, *, known: bool) -> None:
+        """Add that a table or a column is not known. Its words are compared all the same."""
+        if not known:
+            expected = f"a table below {table.title or 'no heading'!r} must have columns such as name and type"
+            self.fail(table.line, ", ".join(table.columns), expected, matters=False)
+        for column in unknown_columns(table.columns) if known else ():
+            expected = "a column must be one of name, in, required, type, default, description"
+            self.fail(table.line, column, expected, matters=False)
+
+    def is_unread(self, *names: str) -> bool:
+        """Return whether one of these names is in a part that is not understood."""
+        return any(one.words & {*names} for one in self.not_understood)
+
+    def type_in(self, cell: Line | None, default: Line | None = None) -> DocumentedType | None:
+        """Return the type in a cell, or None if it is not understood or there is no cell.
+
+        Args:
+            cell: The cell.
+            default: The cell of the default value, if there is one.
+        """
         if cell is None:
             return None
         type_, rest = read_type(cell.text)
@@ -60,6 +80,8 @@ class Reading:
             self.fail(cell.line, cell.text, "a type must be such as string, integer (int32) or Link[]")
         for line in rest:
             self.fail(cell.line, line, f"a line below the type {type_} must be a format or a limit", matters=False)
+        if type_ is not None and default is not None and default.text:
+            return replace(type_, limits=(*type_.limits, ("default", default.text)))
         return type_
 
     def required_in(self, cell: Line | None) -> bool | None:

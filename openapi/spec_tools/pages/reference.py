@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Collection
 from itertools import takewhile
 
-from spec_tools.pages.columns import unknown_columns
 from spec_tools.pages.definitions import is_list, is_typed, is_values, read_definitions
 from spec_tools.pages.document import Document, Line, Table
 from spec_tools.pages.documented_type import DocumentedType
@@ -31,10 +30,9 @@ def reference_facts(page: Document) -> PageFacts:
     reading = Reading(page)
     calls = _request_lines(reading)
     listed = _parameters(reading)
-    unread = {word for one in page.not_understood for word in one.words}
     for call, line in calls:
         for name, _ in call.query:
-            if name not in unread and name not in listed and "parameter" not in reading.missing:
+            if not reading.is_unread(name) and name not in listed and "parameter" not in reading.missing:
                 reading.state(Fact(("query", name), line.line, name))
     _request_headers(reading)
     _responses(reading)
@@ -43,7 +41,8 @@ def reference_facts(page: Document) -> PageFacts:
     if not unheaded and not any(fact.subject[0] == "definition" for fact in reading.facts):
         reading.lack("a list of definitions (columns name, description) and their tables", _OF_DEFINITIONS)
     for table in tables:
-        _unknown(reading, table)
+        known = _is_parameters(table) or _is_headers(table) or is_values(table) or is_typed(table) or is_list(table)
+        reading.check_columns(table, known=known)
     return reading.result("reference", _OF_CALLS | _OF_DEFINITIONS, unheaded=unheaded)
 
 
@@ -96,7 +95,7 @@ def _parameters(reading: Reading) -> set[str]:
                     ("parameter", name.text),
                     name.line,
                     name.text,
-                    type=reading.type_in(row.get("type")),
+                    type=reading.type_in(row.get("type"), row.get("default")),
                     required=reading.required_in(row.get("required")),
                     place=place if place in _PLACES else None,
                 )
@@ -156,13 +155,3 @@ def _media_types(reading: Reading, lines: list[Line]) -> None:
         reading.lack('the media types, a line that begins with "Media Types:"', {"media type"})
     for name, line in names:
         reading.state(Fact(("media type", name), line.line, name))
-
-
-def _unknown(reading: Reading, table: Table) -> None:
-    """Add that a table or a column is not understood. Its words are compared all the same."""
-    known = _is_parameters(table) or _is_headers(table) or is_values(table) or is_typed(table) or is_list(table)
-    if not known:
-        expected = f"a table below {table.title or 'no heading'!r} must have columns such as name and type"
-        reading.fail(table.line, ", ".join(table.columns), expected, matters=False)
-    for column in unknown_columns(table.columns) if known else ():
-        reading.fail(table.line, column, "a column must be one of name, in, required, type, description", matters=False)

@@ -48,9 +48,10 @@ class RequestLine:
 
 
 def same_segments(own: Sequence[str], other: Sequence[str]) -> bool:
-    """Return whether the segments of two paths are the same, or placeholders in the second."""
+    """Return whether the segments of two paths are the same, except for placeholders in the second."""
     return len(own) == len(other) and all(
-        one == two or _PLACEHOLDER.fullmatch(two) is not None for one, two in zip(own, other, strict=True)
+        re.fullmatch(".+".join(map(re.escape, re.split(r"\{[^{}]*\}", two))), one)
+        for one, two in zip(own, other, strict=True)
     )
 
 

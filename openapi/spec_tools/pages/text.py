@@ -18,6 +18,7 @@ _RULE = re.compile(r"[\s|:]*(-{3,}[\s|:]*){2,}")  # the line below the head of a
 _CALL = re.compile(r"(GET|PUT|POST|PATCH|DELETE|HEAD)\s+(\S.*)")
 _ON_ONE_LINE = re.compile(r"(\S+)\s+([a-z]+(?: \(\w+\))?)\s+(Y|N|Yes|No|True|False|Required|Optional)\b\s*(.*)")
 _METHODS = {"GET", "PUT", "POST", "PATCH", "DELETE", "HEAD"}
+_MAP = re.compile(r"<\s*([\w.]+)\s*,\s*([\w.]+)\s*>")  # a type that may be on two lines
 _STATUS_LINE = re.compile(r"HTTP/[\d.]+ \d{3}\b.*")
 _SECTIONS = {
     *("uri parameters", "uri parameter", "request header", "request headers", "request body", "responses", "security"),
@@ -30,6 +31,7 @@ _LIST = ("name", "description")
 
 def read_text(text: str) -> Document:
     """Read a page from text."""
+    text = _MAP.sub(lambda match: f"<{match[1]}, {match[2]}>{match[0].count(chr(10)) * chr(10)}", text)
     return document(list(_blocks(_joined_heads(list(_lines(text))))))
 
 
@@ -59,7 +61,10 @@ def _blocks(lines: Sequence[Line]) -> Iterator[Line | Table | NotUnderstood]:
     names = _definition_names(lines, heads)
     yield from lines[: heads[0] if heads else None]
     for start, end in pairwise([*heads, len(lines)]):
-        yield from _table(lines[start], lines[start + 1 : end], names)
+        if start and lines[start - 1].text.lower() == "scopes":
+            yield from _with_heading(lines[start:end], names)
+        else:
+            yield from _table(lines[start], lines[start + 1 : end], names)
 
 
 def _columns(head: Line) -> tuple[str, ...]:

@@ -10,9 +10,10 @@ from spec_tools.pages.documented_type import continues_type, enum_value, is_sure
 STATUS = re.compile(r"([1-5](?:\d\d|XX))\b.*|(default|Other Status Codes)", re.IGNORECASE)
 _FITS = {
     "in": re.compile(r"path|query|header|body|formData|cookie", re.IGNORECASE),
-    "required": re.compile(r"True|False|Y|N|Yes|No|Required|Optional"),
+    "required": re.compile(r"True|False|TRUE|FALSE|Y|N|Yes|No|Required|Optional"),
 }
 _MERGED = re.compile(r"(\S+) (True|False|enum:.*)")  # cells that a copy puts on one line
+_MERGED_REQUIRED = re.compile(r"(\S+) (Y|N|Yes|No|TRUE|FALSE|Required|Optional)")
 _NAME = re.compile(r"[A-Za-z_$@][\w.$@-]*")
 _LOWER = re.compile(r"[a-z_$@][\w.$@-]*|[A-Z]{2,}-\w+")  # a property or header, not the only word of a sentence
 
@@ -61,7 +62,10 @@ class RowReader:
         return found
 
     def _parts(self, cell: Line) -> list[Line]:
-        match = _MERGED.fullmatch(cell.text) if "\t" not in cell.text and "type" in self.columns else None
+        if "\t" in cell.text or "type" not in self.columns:
+            return [cell]
+        required = _MERGED_REQUIRED.fullmatch(cell.text) if "required" in self.columns else None
+        match = _MERGED.fullmatch(cell.text) or required
         if match and (_NAME.fullmatch(match[1]) or _FITS["in"].fullmatch(match[1])):
             return [Line(match[1], cell.line), Line(match[2], cell.line)]
         return [cell]
@@ -152,6 +156,7 @@ class RowReader:
         row, index = {self.columns[0]: cells[index]}, index + 1
         for column in self.columns[1 : self.columns.index("type")]:
             typed = [is_surely_a_type(cell.text, self._names) for cell in cells[index : index + 3]]
-            if column in ("in", "required") and any(typed) and not typed[0]:
+            fits = _FITS[column].fullmatch(cells[index].text) if column in _FITS else None
+            if fits or (column in _FITS and any(typed) and not typed[0]):
                 row[column], index = cells[index], index + 1
         return self._with_values({**row, "type": cells[index]}, cells, index + 1)
