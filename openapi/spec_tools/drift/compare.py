@@ -42,7 +42,7 @@ def _with_new_operation(
 ) -> list[Difference]:
     """Return that the operation is added, and the differences in the definitions that its page has."""
     facts = [fact for fact in page.facts if fact.subject[0] in _OF_DEFINITIONS]
-    names = {fact.name for fact in facts if fact.subject[0] == "definition"}
+    names = {fact.subject[1] for fact in facts if fact.subject[0] in ("definition", "value")}
     schemas = contract.root["components"]["schemas"]
     known = [pointer_to(_SCHEMAS, name) for name, schema in schemas.items() if schema["x-docs-name"] in names]
     path = next((fact for fact in page.facts if fact.subject == ("path",)), None)

@@ -14,6 +14,7 @@ from spec_tools.yaml_file import YamlFile, pointer_to
 
 _ABOUT_THE_COPY = (Kind.UNHEADED,)  # other copies of the same page may not have these
 _COMPARED = ("guide", "reference")
+_MISSING = re.compile(r"\b404\b|not found", re.IGNORECASE)
 _LOCALE = re.compile(r"^https?://[^/]+/([a-z]{2}-[a-z]{2,4}(-[a-z]{2,4})?/)?", re.IGNORECASE)
 
 
@@ -101,6 +102,12 @@ def _plain(path: str) -> str:
 
 def _not_registered(page: PageFacts, known: Sequence[KnownPage]) -> str:
     title = next((line for line in page.document.lines if line.heading), next(iter(page.document.lines), None))
+    if title is not None and _MISSING.search(title.text):
+        return (
+            f"the page must be that of an operation, and the site has none at its address ({title.text!r}). Search the "
+            "site for its title. If it moved, change its address in sources.yaml. If it is gone, the operation may be "
+            "retired: try a call before you deprecate it."
+        )
     about = f"this page is not in sources.yaml (its title is {title.text if title else 'missing'!r})."
     if not page.kind:
         same = next((one for one in known if one.kind in _COMPARED and has_title(page, one)), None)

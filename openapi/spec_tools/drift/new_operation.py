@@ -13,6 +13,7 @@ from spec_tools.yaml_file import YamlFile, pointer_to
 
 _SCHEMAS = "#/components/schemas"
 _HEADERS = "#/components/headers"
+_KINDS = {"guide": "developer guide", "reference": "REST reference"}
 
 
 def operation_at(
@@ -36,7 +37,10 @@ def operation_at(
     if len(found) != 1 or not methods:
         return None, "", {}
     entry = report.sources.root["pages"][known.id]
-    docs = {"description": f"{known.title} ({known.kind})", "url": entry.get("address", "TODO the address of the page")}
+    docs = {
+        "description": f"{known.title} ({_KINDS[known.kind]})",
+        "url": entry.get("address", "TODO the address of the page"),
+    }
     root = contract.root
     return (
         found.pop(),
@@ -66,7 +70,6 @@ def _below_server(path: str, contract: YamlFile) -> str | None:
 
 def _success(facts: PageFacts, contract: YamlFile, names: Mapping[str, str]) -> dict[str, Any]:
     types = [fact.type for fact in facts.facts if fact.subject[0] == "status" and fact.name.startswith("2")]
-    schema = _schema(types[0] if types else None, facts, names)
     media_types = [fact.name for fact in facts.facts if fact.subject[0] == "media type"] or ["application/json"]
     stated = {fact.subject[1] for fact in facts.facts if fact.subject[0] == "response header"}
     headers = {
@@ -79,7 +82,11 @@ def _success(facts: PageFacts, contract: YamlFile, names: Mapping[str, str]) -> 
         "description": "TODO describe the response in your own words.",
         **({"headers": headers} if headers else {}),
         "content": {
-            name: {"schema": schema, **(example if name == "application/json" else {})} for name in media_types
+            name: {
+                "schema": _schema(types[0] if types else None, facts, names),
+                **(example if name == "application/json" else {}),
+            }
+            for name in media_types
         },
     }
 

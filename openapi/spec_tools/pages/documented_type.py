@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 _PRIMITIVES = ("string", "integer", "number", "boolean", "object", "file")
-_SHORT = {"int": ("integer", "int32"), "long": ("integer", "int64"), "bool": ("boolean", None)}
+_SHORT = {
+    "int": ("integer", "int32"),
+    "long": ("integer", "int64"),
+    "bool": ("boolean", None),
+    "guid": ("string", "uuid"),
+}
 _PLURALS = re.compile(r"array of (?P<item>[A-Za-z][\w.]*?)s?")
 _MAP = re.compile(r"<\s*(?P<key>[\w.]+)\s*,\s*(?P<value>[\w.\[\],]+)\s*>(?P<array>\[\])?")
 _FORMATS = (

@@ -41,7 +41,7 @@ OF_GUIDE: list[Variant] = [
     ("windows line ends", "md", swap("\n", "\r\n"), 0, set()),
     ("table of errors", "md", swap("## REST response", f"{_ERRORS}## REST response"), 1, {"error code, cause"}),
     ("column Location", "md", swap("Name | Type", "Name | Location"), 2, {None, "name, in, required, description"}),
-    ("guid as a type", "md", swap("**string**", "**guid**"), 1, {"retyped parameter country"}),
+    ("guid as a type", "md", swap("**string**", "**guid**"), 1, {"format parameter country"}),
     ("request of HTTP 2", "md", swap("HTTP/1.1 200", "HTTP/2 200"), 0, set()),
     ("two requests", "txt", swap("You get a", f"{_SECOND}You get a"), 0, set()),
     ("indented", "txt", lambda text: "\n".join(f"  {line}" for line in text.splitlines()), 0, set()),
