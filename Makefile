@@ -1,7 +1,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: help setup demo test check generate check-generated drift spec-lint spec-diff spec-docs bench soak
+.PHONY: help setup demo test check generate check-generated drift spec-lint spec-diff spec-docs clients bench soak
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -43,6 +43,9 @@ spec-docs: .venv/developing ## Write the contract as one page, build/contract.ht
 	@mkdir -p build
 	$(BIN)/python -m spec_tools.spec_docs --to build/contract.html
 
+clients: .venv/generating ## Generate TypeScript, Java, C# and Go clients in build/clients, and name those that were left out
+	$(BIN)/python -m spec_tools.clients
+
 bench: .venv/developing ## Measure this project beside other generators' clients, in one run
 	@$(BIN)/python tests/benchmarks
 
@@ -60,6 +63,10 @@ soak: .venv/soaking ## Ten minutes of a bad day, after 10,000 mutated pages and 
 
 .venv/developing: .venv/running
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+.venv/generating: .venv/developing
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[clients]'
 	@touch $@
 
 .venv/soaking: .venv/developing
