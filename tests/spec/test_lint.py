@@ -146,11 +146,21 @@ IN_SOURCES: list[tuple[str, Change, str]] = [
         lambda s: s["pages"]["offers-by-market-guide"].update(describes="x"),
         "which is not in the contract",
     ),
+    (
+        "accepted-definitions",
+        lambda s: s["pages"]["offers-by-customer-reference"].update(definitions="0123456789abcdef"),
+        "the definitions of the contract are not those of offers-by-customer-reference",
+    ),
+    (
+        "source-pages",
+        lambda s: s["decisions"][1]["explains"][0].update(pages=["orders-*"]),
+        "orders-* is not listed under pages",
+    ),
     ("decisions", lambda s: s["decisions"][0].pop("because"), "page-titles lacks because"),
     (
         "decisions",
         lambda s: s["decisions"][0].update(explains=[{"pages": ["throttling"], "difference": "other", "of": ["path"]}]),
-        "page-titles: explains must have pages, a difference that drift prints",
+        "page-titles: explains must have pages or kinds, a difference that drift prints",
     ),
     ("decisions", lambda s: s["decisions"].append(s["decisions"][0]), "page-titles is the id of several"),
     ("decisions", lambda s: s["decisions"][0]["at"].append("#/paths/~1gifts"), "does not exist in the contract"),

@@ -15,7 +15,7 @@ from spec_tools.drift.patch import patch
 from spec_tools.drift.report import Report
 from spec_tools.drift.report_formats import FORMATS
 from spec_tools.drift.statements import statements
-from spec_tools.drift.words import accept_words, words_changes
+from spec_tools.drift.words import accept, words_changes
 from spec_tools.pages import UnreadablePage, read_page
 from spec_tools.yaml_file import CONTRACT, SOURCES, UnreadableYaml, YamlFile
 
@@ -73,7 +73,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--contract", type=Path, default=CONTRACT, help="the contract (default: the project's)")
     parser.add_argument("--sources", type=Path, default=SOURCES, help="its sources (default: the project's)")
     parser.add_argument("--patch", action="store_true", help="write additions into the contract, in place")
-    parser.add_argument("--accept", action="store_true", help="write the digests of the words into the sources")
+    parser.add_argument("--accept", action="store_true", help="write the digests of the page into the sources")
     options = parser.parse_args(arguments)
     try:
         report = drift(options.page, YamlFile.read(options.contract), YamlFile.read(options.sources))
@@ -94,8 +94,8 @@ def main(arguments: list[str] | None = None) -> int:
     if options.accept and report.status == 2:
         print("not accepted: the page must be understood first", file=sys.stderr)
     elif options.accept:
-        accept_words(report.page_facts, report.known, options.sources)
-        print(f"accepted: the words of {report.known.id}, read today", file=sys.stderr)
+        accept(report.page_facts, report.known, options.sources)
+        print(f"accepted: {report.known.id}, read today", file=sys.stderr)
         report = drift(options.page, report.contract, YamlFile.read(options.sources))
     return report.status
 

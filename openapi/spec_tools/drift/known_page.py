@@ -28,6 +28,7 @@ class KnownPage:
         kind: Its kind.
         describes: The operation that it describes, or an empty text.
         words: The digests of its prose by section.
+        definitions: The digest of its definitions, or an empty text.
     """
 
     id: str
@@ -35,6 +36,7 @@ class KnownPage:
     kind: str
     describes: str
     words: dict[str, str]
+    definitions: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def known_page(page: PageFacts, contract: YamlFile, sources: YamlFile) -> KnownP
     Raises:
         UnreadablePage: The page is not in English, or not in sources.yaml.
     """
-    known = [_known(name, entry) for name, entry in sources.root["pages"].items()]
+    known = known_pages(sources)
     own = [one for one in known if one.kind == page.kind or (one.kind not in _COMPARED and not page.kind)]
     addresses = {name: entry.get("address", "") for name, entry in sources.root["pages"].items()}
     found = [one for one in own if page.document.address and _same(page.document.address, addresses[one.id])]
@@ -78,8 +80,20 @@ def known_page(page: PageFacts, contract: YamlFile, sources: YamlFile) -> KnownP
     raise UnreadablePage(_not_registered(page, known))
 
 
+def known_pages(sources: YamlFile) -> list[KnownPage]:
+    """Return the pages of sources.yaml."""
+    return [_known(name, entry) for name, entry in sources.root["pages"].items()]
+
+
 def _known(name: str, entry: Any) -> KnownPage:
-    return KnownPage(name, entry["title"], entry["kind"], entry.get("describes", ""), dict(entry.get("words", {})))
+    return KnownPage(
+        name,
+        entry["title"],
+        entry["kind"],
+        entry.get("describes", ""),
+        dict(entry.get("words", {})),
+        entry.get("definitions", ""),
+    )
 
 
 def _same(address: str, other: str) -> bool:

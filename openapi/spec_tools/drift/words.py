@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
+from typing import Any
 
 from ruamel.yaml.scalarstring import SingleQuotedScalarString
 
 from spec_tools.drift.known_page import KnownPage
+from spec_tools.drift.transcription import definitions_of_page
 from spec_tools.pages import PageFacts
 from spec_tools.pages.prose import INTRODUCTION, Sentence, prose
 from spec_tools.yaml_file import YamlFile, pointer_to
@@ -74,12 +76,15 @@ def digests(page: PageFacts, known: KnownPage) -> dict[str, str]:
     return {section: " ".join(hashes) for section, hashes in found.items()}
 
 
-def accept_words(page: PageFacts, known: KnownPage, sources: Path) -> None:
+def accept(page: PageFacts, known: KnownPage, sources: Path) -> None:
     """Write the digests of a page into its sources, and the day of today as the day it was read."""
     entry = pointer_to("#/pages", known.id)
-    if "words" in YamlFile.read(sources).at(entry):
-        remove_member(sources, entry, "words")
     quoted = {section: SingleQuotedScalarString(hashes) for section, hashes in digests(page, known).items()}
-    last = list(YamlFile.read(sources).at(entry))[-1]
-    insert_member(sources, entry, "words", quoted, after=last)
+    found: dict[str, Any] = {"words": quoted}
+    if definitions := definitions_of_page(page):
+        found["definitions"] = SingleQuotedScalarString(definitions)
+    for key, value in found.items():
+        if key in YamlFile.read(sources).at(entry):
+            remove_member(sources, entry, key)
+        insert_member(sources, entry, key, value, after=list(YamlFile.read(sources).at(entry))[-1])
     replace_scalar(sources, pointer_to(entry, "read"), datetime.datetime.now(tz=datetime.UTC).date().isoformat())

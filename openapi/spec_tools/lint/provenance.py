@@ -1,5 +1,6 @@
 """Rules: each part of the contract names its pages, and each conflict of sources has a decision."""
 
+import fnmatch
 from collections import Counter
 from collections.abc import Iterator
 
@@ -43,7 +44,7 @@ def _source_pages(contract: YamlFile, sources: YamlFile) -> Iterator[Finding]:
         elif page.get("describes", next(iter(ids))) not in ids:
             yield Finding(sources, place, f"{name} describes {page['describes']}, which is not in the contract")
     for pointer, name in _named_pages(sources):
-        if name not in pages:
+        if not fnmatch.filter(pages, name):
             yield Finding(sources, pointer, f"{name} is not listed under pages")
 
 
@@ -71,8 +72,9 @@ def _decisions(contract: YamlFile, sources: YamlFile) -> Iterator[Finding]:
         if times[decision.get("id")] > 1:
             yield Finding(sources, place, f"{decision['id']} is the id of several decisions")
         for number, explained in enumerate(decision.get("explains", [])):
-            if explained.get("difference") not in set(Kind) or not explained.get("pages") or not explained.get("of"):
-                message = f"{decision['id']}: explains must have pages, a difference that drift prints, and of"
+            about = explained.get("pages") or set(explained.get("kinds", [])) & {"guide", "reference"}
+            if explained.get("difference") not in set(Kind) or not about or not explained.get("of"):
+                message = f"{decision['id']}: explains must have pages or kinds, a difference that drift prints, and of"
                 yield Finding(sources, pointer_to(place, "explains", number), message)
         for number, pointer in enumerate(decision.get("at", [])):
             try:
