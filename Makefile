@@ -1,7 +1,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: help setup demo test check generate check-generated drift spec-lint spec-diff spec-docs clients bench soak
+.PHONY: help setup demo test test-spark check generate check-generated drift spec-lint spec-diff spec-docs clients bench soak
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -14,6 +14,9 @@ demo: .venv/running ## List offers of a market and of a customer from the emulat
 
 test: .venv/developing ## Run every test
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+
+test-spark: .venv/spark ## Run the tests of the Spark data source, which need Java 17
+	$(BIN)/python -m pytest tests/spark
 
 check: .venv/developing ## Lint, and check the types
 	$(BIN)/ruff check
@@ -67,6 +70,11 @@ soak: .venv/soaking ## Ten minutes of a bad day, after 10,000 mutated pages and 
 
 .venv/generating: .venv/developing
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[clients]'
+	@touch $@
+
+# PySpark takes 500 MB, so only its tests install it.
+.venv/spark: .venv/developing
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[spark]'
 	@touch $@
 
 .venv/soaking: .venv/developing
