@@ -61,10 +61,10 @@ class Copy:
         self.git("add", ".")
         self.git("commit", "--quiet", "--message", "Before the page changed")
 
-    def git(self, *command: str) -> None:
+    def git(self, *command: str) -> str:
         settings = ["-c", "user.name=Someone", "-c", "user.email=someone@contoso.example", "-c", "commit.gpgsign=false"]
         git = ["git", "-C", str(self.root), *settings, *command]
-        subprocess.run(git, check=True)  # noqa: S603  only in the copy
+        return subprocess.run(git, check=True, capture_output=True, text=True).stdout  # noqa: S603  only in the copy
 
     def python(self, *command: str) -> subprocess.CompletedProcess[str]:
         return python_in(self.root, *command)
@@ -75,6 +75,10 @@ class Copy:
         text = file.read_text(encoding="utf-8")
         assert text.count(old) == 1, f"{old!r} is {text.count(old)} times in {path}"
         file.write_text(text.replace(old, new), encoding="utf-8")
+
+    def changed_files(self) -> set[str]:
+        """Return the files that differ from the first commit."""
+        return set(self.git("diff", "HEAD", "--name-only").splitlines())
 
     def run(self, question: str) -> subprocess.CompletedProcess[str]:
         """Print the result of an expression, with ``partner`` as a client of the emulator."""
@@ -90,14 +94,6 @@ class Copy:
         of_distribution.write_text(f'"""V."""\n\n__version__ = "{version}"\n', encoding="utf-8")
         section = f"## [{version}] - 2026-12-01\n\n### Added\n\n- `{added}`.\n"
         self.edit("openapi/CHANGELOG.md", "## [Unreleased]\n", f"## [Unreleased]\n\n{section}")
-
-    def add_to_the_offers_of_the_emulator(self, member: str) -> None:
-        """Insert a line after the one that gives each offer of the emulator its unitType."""
-        [(path, line)] = [
-            (file.relative_to(self.root).as_posix(), line)
-            for file in (self.root / "wrapper" / "partner_center" / "emulator").rglob("*.py")
-            for line in file.read_text(encoding="utf-8").splitlines(keepends=True)
-            if '"unitType":' in line
-        ]
-        indent = line[: line.index('"')]
-        self.edit(path, line, f"{line}{indent}{member},\n")
+        changelog = (self.root / "CHANGELOG.md").read_text(encoding="utf-8")
+        latest = next(line for line in changelog.splitlines() if line.startswith("## "))
+        self.edit("CHANGELOG.md", f"{latest}\n", f"{section}\n{latest}\n")
