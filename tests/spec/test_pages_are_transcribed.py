@@ -72,7 +72,7 @@ def test_only_the_error_and_the_page_of_categories_are_not_definitions_of_an_acc
     schemas = {pointer_to("#/components/schemas", name) for name in live_contract.root["components"]["schemas"]}
     assert schemas - {pointer.partition("/properties")[0].partition("/enum")[0] for pointer in on_pages} == {
         "#/components/schemas/ApiFault",
-        "#/components/schemas/ResourceCollectionOfOfferCategory",  # of its page, only the names of definitions were seen
+        "#/components/schemas/ResourceCollectionOfOfferCategory",  # only the names of its page's definitions were seen
     }
 
 
