@@ -188,15 +188,14 @@ class PartnerCenter(_Client["Credential", httpx.BaseTransport]):
     def _connect(
         self, config: ClientConfig, credential: "Credential", transport: httpx.BaseTransport | None
     ) -> "Transport":
-        from ._http.connections import Connections, given
+        from ._http.connections import Connections
         from ._http.transport import Transport
         from .auth.sources import token_source
 
         check_transport(transport, "handle_request")
         self._tokens = token_source(credential, cloud=config.cloud, network=config.network)
-        network = config.network
-        connect = partial(given, transport) if transport else network.connector(httpx.HTTPTransport, config.base_url)
-        connections = Connections[httpx.BaseTransport](connect, is_shared=transport is not None)
+        connector = partial(config.network.connector, httpx.HTTPTransport, config.base_url)
+        connections = Connections[httpx.BaseTransport](connector, given=transport)
         return Transport(connections, self._tokens, max_concurrency=config.max_concurrency)
 
     def _use(self, config: ClientConfig, transport: "Transport") -> None:
@@ -242,16 +241,13 @@ class AsyncPartnerCenter(_Client["AnyCredential", httpx.AsyncBaseTransport]):
         self, config: ClientConfig, credential: "AnyCredential", transport: httpx.AsyncBaseTransport | None
     ) -> "AsyncTransport":
         from ._http.async_transport import AsyncTransport
-        from ._http.connections import Connections, given
+        from ._http.connections import Connections
         from .auth.sources import async_token_source
 
         check_transport(transport, "handle_async_request")
         self._tokens = async_token_source(credential, cloud=config.cloud, network=config.network)
-        network = config.network
-        connect = (
-            partial(given, transport) if transport else network.connector(httpx.AsyncHTTPTransport, config.base_url)
-        )
-        connections = Connections[httpx.AsyncBaseTransport](connect, is_shared=transport is not None)
+        connector = partial(config.network.connector, httpx.AsyncHTTPTransport, config.base_url)
+        connections = Connections[httpx.AsyncBaseTransport](connector, given=transport)
         return AsyncTransport(connections, self._tokens, max_concurrency=config.max_concurrency)
 
     def _use(self, config: ClientConfig, transport: "AsyncTransport") -> None:
