@@ -1,7 +1,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: help setup demo test test-spark check generate check-generated drift spec-lint spec-diff spec-docs bench soak
+.PHONY: help setup demo test test-spark check generate check-generated drift spec-lint spec-diff spec-docs clients bench soak
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -16,6 +16,8 @@ test: .venv/developing ## Run every test
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 test-spark: .venv/spark ## Run the tests of the Spark data source, which need Java 17
+	$(BIN)/mypy --strict -p partner_center.spark
+	$(BIN)/pyright wrapper/partner_center/spark
 	$(BIN)/python -m pytest tests/spark
 
 check: .venv/developing ## Lint, and check the types
@@ -24,7 +26,7 @@ check: .venv/developing ## Lint, and check the types
 	$(BIN)/mypy --strict -p partner_center
 	$(BIN)/mypy --strict -p partner_center_api
 	$(BIN)/mypy --strict openapi/spec_tools
-	$(BIN)/mypy --strict tests/typing
+	$(BIN)/mypy --strict tests/typing tests/examples
 	$(BIN)/pyright
 
 generate: .venv/developing ## Make generated_client from the contract
@@ -33,8 +35,8 @@ generate: .venv/developing ## Make generated_client from the contract
 check-generated: .venv/developing ## Name the generated files that are not what the contract makes
 	$(BIN)/python -m spec_tools.generate --check
 
-drift: .venv/developing ## Say what differs between a page of the documentation and the contract: DOC=page [FORMAT=json] [PATCH=1]
-	$(BIN)/python -m spec_tools.drift $(if $(FORMAT),--format $(FORMAT)) $(if $(PATCH),--patch) '$(DOC)'
+drift: .venv/developing ## Compare a page of the documentation with the contract: DOC=page [FORMAT=json] [PATCH=1] [ACCEPT=1]
+	$(BIN)/python -m spec_tools.drift $(if $(FORMAT),--format $(FORMAT)) $(if $(PATCH),--patch) $(if $(ACCEPT),--accept) '$(DOC)'
 
 spec-lint: .venv/developing ## Check the contract and its sources against the project's rules
 	$(BIN)/python -m spec_tools.lint
@@ -45,6 +47,9 @@ spec-diff: .venv/developing ## Say what changed in the contract since a git revi
 spec-docs: .venv/developing ## Write the contract as one page, build/contract.html
 	@mkdir -p build
 	$(BIN)/python -m spec_tools.spec_docs --to build/contract.html
+
+clients: .venv/generating ## Generate TypeScript, Java, C# and Go clients in build/clients, and name those that were left out
+	$(BIN)/python -m spec_tools.clients
 
 bench: .venv/developing ## Measure this project beside other generators' clients; with LARGE=1, large exports
 	@$(BIN)/python tests/benchmarks$(if $(LARGE),/large.py)
@@ -63,6 +68,10 @@ soak: .venv/soaking ## Ten minutes of a bad day, after 10,000 mutated pages and 
 
 .venv/developing: .venv/running
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+.venv/generating: .venv/developing
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[clients]'
 	@touch $@
 
 # PySpark takes 500 MB, so only its tests install it.
