@@ -51,8 +51,8 @@ spec-docs: .venv/developing ## Write the contract as one page, build/contract.ht
 clients: .venv/generating ## Generate TypeScript, Java, C# and Go clients in build/clients, and name those that were left out
 	$(BIN)/python -m spec_tools.clients
 
-bench: .venv/developing ## Measure this project beside other generators' clients, in one run
-	@$(BIN)/python tests/benchmarks
+bench: .venv/developing ## Measure this project beside other generators' clients; with LARGE=1, large exports
+	@$(BIN)/python tests/benchmarks$(if $(LARGE),/large.py)
 
 soak: .venv/soaking ## Ten minutes of a bad day, after 10,000 mutated pages and some fuzzing; prints its figures
 	$(BIN)/python -m pytest tests/faults/test_spec_pages.py tests/faults/test_links.py --hypothesis-profile=soak --timeout=3600

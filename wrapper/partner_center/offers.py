@@ -1,12 +1,10 @@
 """The operations of the Offers API, as a caller names them."""
 
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, Unpack
 
 import attrs
-import msgspec
 
 from partner_center_api.api.offers import (
     get_offer,
@@ -33,11 +31,6 @@ if TYPE_CHECKING:
 PagerT = TypeVar("PagerT")
 BatchT = TypeVar("BatchT")
 BuildRequest = Callable[..., OperationRequest[ResourceCollectionOfOffer]]
-
-# At the first use of a type, msgspec 0.22 resolves its annotations in Python, and crashes the process if another thread
-# uses the type meanwhile. This module is imported once, and before any page is decoded.
-with suppress(msgspec.ValidationError):
-    ResourceCollectionOfOffer.from_conforming_json(b"null")
 
 
 @attrs.frozen(eq=False, repr=False)
