@@ -71,9 +71,8 @@ class AsyncTransport:
                     continue
                 outcome = await self._attempt(state)
             if isinstance(outcome, RawResponse) and len(outcome.body) >= _LARGE_BODY:
-                async with (
-                    self._in_loop.decoding
-                ):  # which takes a while: first let the call that got the slot send its request
+                # Decoding takes a while: first let the call that got the slot send its request.
+                async with self._in_loop.decoding:
                     for _ in range(_TURNS_TO_SEND):
                         await asyncio.sleep(0)
             if outcome is not None and (result := state.conclude(outcome)) is not None:
@@ -177,6 +176,5 @@ class _InLoop:
     def renew(self) -> None:
         self.loop: asyncio.AbstractEventLoop | None = None
         self.decoding = asyncio.Lock()
-        was_closed, self.closed = self.closed.is_set(), asyncio.Event()
-        if was_closed:
-            self.closed.set()
+        if not self.closed.is_set():  # an event that is set works in any loop
+            self.closed = asyncio.Event()

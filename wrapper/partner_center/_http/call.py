@@ -23,7 +23,7 @@ from ..events import (
     report,
     warn_of_missing_mfa,
 )
-from ..retry import causes, is_retryable_status, is_transient, leaves_time, next_delay, parse_retry_after
+from ..retry import causes, is_retryable_status, is_transient, next_delay, parse_retry_after
 from . import shared
 from .api_errors import error_from_response, may_accept_new_token
 from .exchange import RawResponse
@@ -119,7 +119,7 @@ class CallState(Generic[ModelT]):
         wait = self._client.pause_left()
         if scheduled or self._policy is None or not wait:
             return scheduled
-        if wait <= self._policy.max_wait and leaves_time(self._policy, shared.monotonic() - self._began + wait):
+        if self.waits_for(wait):
             return CallDelayed(wait=wait, method=self.call.method, **self._event_details())
         reason = f"the service asked this client to wait, {wait:.0f} s are left, and `retry` does not allow that long"
         message = self._sentence(f"was not sent: {reason}. (request id {self.call.request_id})")
@@ -244,11 +244,8 @@ class CallState(Generic[ModelT]):
         reason = one_line(redact_tokens(describe_network_error(error), self.tokens), 800)
         kind, problem = errors.TransportError, f"got no complete response: {reason}."
         if isinstance(error, httpx.TimeoutException):
-            advice = "Allow more with `timeout` or the `deadline` of `retry`, or request less with a page size."
-            kind, problem = (
-                errors.RequestTimeoutError,
-                f"was not answered in time ({type(error).__name__}: {reason}). {advice}",
-            )
+            kind, problem = errors.RequestTimeoutError, f"was not answered in time ({type(error).__name__}: {reason})."
+            problem += " Allow more with `timeout` or the `deadline` of `retry`, or request less with a page size."
         failure = kind(self._sentence(problem), **self.error_details())
         # A proxy may write our request back as a header, which the errors of parsers quote.
         if all(redact_tokens(str(cause), self.tokens) == str(cause) for cause in causes(error)):
