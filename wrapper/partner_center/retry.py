@@ -1,4 +1,4 @@
-"""When a client sends a request again: the policy of its user, and the rules that every policy shares."""
+"""When a client sends a request again: ``RetryPolicy``, and the rules that all policies share."""
 
 import re
 import ssl
@@ -36,9 +36,9 @@ class RetryPolicy:
 
     Args:
         max_attempts: How many times a request is sent at most, the first time included, from 1 to 100.
-        backoff: The longest wait after the first attempt, in seconds. It doubles with each attempt, and the actual
-            wait is drawn evenly between 0 and it, so that many clients do not come back at once.
-        max_backoff: Where the doubling ends, in seconds.
+        backoff: The longest wait after the first attempt, in seconds. It doubles with each attempt. The actual wait is
+            random, from 0 to this, so that many clients do not retry at the same time.
+        max_backoff: The longest wait after any attempt without a ``Retry-After``, in seconds.
         max_wait: The longest ``Retry-After`` that the client waits for, in seconds. If the service asks for more, its
             error is raised at once, with ``retry_after`` set.
         deadline: The seconds, more than 0, that a call may take with all its attempts and waits; None for no limit.

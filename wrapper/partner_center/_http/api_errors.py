@@ -1,4 +1,4 @@
-"""What a response that reports an error means: from its status, headers and body to an ApiError. No I/O."""
+"""Makes an ApiError from the status, headers and body of a response. No I/O."""
 
 import html
 from collections.abc import Mapping
@@ -61,11 +61,11 @@ _OTHER_NAMES = {
     "code": ("errorCode",),
     "description": ("message", "error_description", "errorMessage", "detail", "title", "reason"),
 }
-_OF_A_PROXY = "This is a web page, so it may be the response of a proxy and not of Partner Center."
+_WEB_PAGE_HINT = "This is a web page, so it may be the response of a proxy and not of Partner Center."
 
 
 def error_from_response(response: RawResponse, state: "CallState[Any]") -> errors.ApiError:
-    """Return the error that a response stands for."""
+    """Return the error for a response."""
     # A proxy may write our own request into its response, so tokens are removed before anything is read from it.
     fault = _fault_in(redact_tokens(response.body, state.tokens))
     code, description = _code(fault.code), _description(fault)
@@ -80,7 +80,7 @@ def error_from_response(response: RawResponse, state: "CallState[Any]") -> error
         kind = errors.ThrottledError
     hint = _HINTS.get((response.status, known_code)) or _HINTS.get(known_code) or _HINTS.get(response.status)
     if hint is None and code is None and "html" in response.headers.get("Content-Type", ""):
-        hint = _OF_A_PROXY
+        hint = _WEB_PAGE_HINT
     details = state.error_details(response)
 
     # Each part is cut, so that the hint and the id at the end always fit.
@@ -103,7 +103,7 @@ def error_from_response(response: RawResponse, state: "CallState[Any]") -> error
 def looks_like_error(members: Mapping[str, Any], *, is_result: bool) -> bool:
     """Tell whether the JSON object of a successful response describes an error. Fact: code 400072 has status 200.
 
-    If it could also be an empty result, it must have a code and a description: either may also say that all is well.
+    If it could also be an empty result, it must have a code and a description: either alone may be in a result.
     """
     fault = ApiFault.from_dict(members)
     code, description = _code(fault.code), _description(fault)

@@ -138,17 +138,17 @@ class CallState(Generic[ModelT]):
         return httpx.Request(self.call.method, self.call.url, headers=headers, extensions={"timeout": self._timeouts()})
 
     def check_response(self, request: httpx.Request, response: httpx.Response) -> None:
-        """Check a response while it arrives, and let no further read take longer than the time that is left."""
+        """Check a response while it arrives, and limit the next read to the time that is left."""
         if not self.time_left():
             raise deadline_passed(request)
         if self._client.is_misdirected(response.headers.get("MS-RequestId", ""), self.call.request_id):
             raise httpx.RemoteProtocolError("the response carries the id of another request", request=request)
         request.extensions["timeout"] = self._timeouts()
 
-    def wants_new_token(self, outcome: Outcome) -> bool:
-        """Tell whether an outcome rejects a token of the call for the first time, and another may be accepted.
+    def note_outcome(self, outcome: Outcome) -> bool:
+        """Report an outcome, pause the client if it asks for that, and return whether to get another token.
 
-        Called before another call gets the slot, so a ``Retry-After`` also pauses the other calls of the client.
+        Call this before another call gets the slot, so that the pause includes that call.
         """
         if isinstance(outcome, Exception):
             return False
@@ -195,7 +195,7 @@ class CallState(Generic[ModelT]):
         return errors.RequestTimeoutError(message, **self.error_details())
 
     def error_details(self, response: RawResponse | None = None) -> dict[str, Any]:
-        """Return what an error tells of the call and its response."""
+        """Return the attributes of an error that describe the call and its response."""
         call = self.call
         details: dict[str, Any] = {"method": call.method, "url": str(call.url), "attempts": self.attempts}
         details |= {"request_id": call.request_id, "correlation_id": call.correlation_id}

@@ -33,7 +33,7 @@ class ClientState:
         _clients.add(self)
 
     def add(self, part: PartT) -> PartT:
-        """Have ``renew()`` of a part called when the client begins anew, for as long as the part exists."""
+        """Return a part after registering it, by a weak reference: its ``renew()`` is called by that of the client."""
         self._parts.add(part)
         return part
 

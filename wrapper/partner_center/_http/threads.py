@@ -43,7 +43,7 @@ def _work(jobs: SimpleQueue[Job | None]) -> None:
         future, function = job
         try:
             future.set_result(function())
-        except BaseException as error:  # noqa: BLE001 - raised again where the result is asked for
+        except BaseException as error:  # noqa: BLE001 - the future raises it again
             future.set_exception(error)
         del job, future, function  # while this waits, it must not keep the last result
     jobs.put(None)  # for the next thread

@@ -62,9 +62,9 @@ class Transport:
             while pause := state.pause():
                 report(pause, call.config.on_event)
                 shared.sleep(pause.wait, abandoned)
-                self._check_wanted(abandoned)
+                self._check_not_abandoned(abandoned)
             with self._slot(state):
-                self._check_wanted(abandoned)
+                self._check_not_abandoned(abandoned)
                 if state.pause():  # because of a response that came while this call waited for its slot
                     continue
                 outcome = self._attempt(state)
@@ -84,7 +84,7 @@ class Transport:
             request = state.begin(token)
             with self._trace_attempt(state.call, request, state.attempts - 1) as record:
                 outcome = record(self._exchange(state, request))
-            is_renewed = state.wants_new_token(outcome) and self._tokens.replace(token) != token
+            is_renewed = state.note_outcome(outcome) and self._tokens.replace(token) != token
         except CredentialError as error:
             return error
         return None if is_renewed else outcome
@@ -123,7 +123,7 @@ class Transport:
             for slots in self._slots[: len(taken)]:
                 slots.free.put(None)
 
-    def _check_wanted(self, abandoned: threading.Event) -> None:
+    def _check_not_abandoned(self, abandoned: threading.Event) -> None:
         if self._abandonments.closed.is_set():
             raise RuntimeError("The client is closed.")
         if abandoned.is_set():
