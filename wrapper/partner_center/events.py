@@ -62,7 +62,7 @@ class CallDelayed(_CallEvent):
 
 @attrs.frozen(kw_only=True)
 class ItemSkipped(_CallEvent):
-    """A part of a page could not be used, as ``problem`` says. The rest of the page was used."""
+    """A part of a page could not be used; ``problem`` describes it. The rest of the page was used."""
 
     problem: str
 

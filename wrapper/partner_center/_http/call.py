@@ -34,7 +34,7 @@ from .responses import Result, parse_result
 ModelT = TypeVar("ModelT", bound=Model)
 Outcome = RawResponse | Exception
 
-# What logs, events and spans show of a query. Other parameters may come from a link and hold anything.
+# The parameters that logs, events and spans show. Others may come from a link, with any content.
 _SHOWN_PARAMETERS = ("country", "offer_category_id", "offset", "size")
 _LONGEST_CALL = 4e6  # some 46 days, in seconds: Windows cannot wait much longer
 NO_SLOT = "was not sent before its deadline: no other call ended. Allow more calls at once with `max_concurrency`, or"

@@ -21,7 +21,7 @@ _ZLIB_OR_GZIP = zlib.MAX_WBITS | 32
 class RawResponse:
     """A response as it arrived, with its body decompressed and without secrets in its headers.
 
-    The body of an error may be cut. If that of a success cannot be read, ``problem`` ends the sentence about it.
+    The body of an error may be cut. If that of a success cannot be read, ``problem`` is the end of a sentence about it.
     """
 
     status: int

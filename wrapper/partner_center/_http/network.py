@@ -104,7 +104,7 @@ def is_proxy_address(address: str) -> bool:
 
 
 def describe_network_error(error: Exception) -> str:
-    """Return what an error of httpx says, and what helps if it is about a proxy or a certificate."""
+    """Return the message of an error of httpx, with advice if it is about a proxy or a certificate."""
     reason = ", ".join([str(error) or type(error).__name__, *getattr(error, "__notes__", [])]).rstrip(".")
     if isinstance(error, httpx.ProxyError):
         reason = f"the proxy, not Partner Center, refused the connection: {reason}"

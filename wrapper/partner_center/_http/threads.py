@@ -17,7 +17,7 @@ Job = tuple[Future[Any], Callable[[], Any]]
 class DaemonThreads(Executor):
     """Runs functions in ``count`` daemon threads, in the context of their callers.
 
-    The threads of ThreadPoolExecutor delay the end of the program until a request has ended that nobody waits for.
+    ThreadPoolExecutor would delay the end of a program until its abandoned requests have ended.
     Ctrl-C at any moment leaves no thread behind: threads also end when this object is garbage collected.
     """
 

@@ -49,7 +49,7 @@ def trace_attempts() -> TraceAttempt:
         began = perf_counter()
         try:
             # The message of an exception may hold the id of a customer.
-            with trace.use_span(span, record_exception=False, set_status_on_exception=False), _one_span():
+            with trace.use_span(span, record_exception=False, set_status_on_exception=False), _suppress_httpx_spans():
                 propagate.inject(request.headers)
                 yield record
         except BaseException as error:
@@ -80,8 +80,8 @@ def _describe(outcome: Outcome | BaseException) -> dict[str, str | int]:
     return {"http.response.status_code": outcome.status, "network.protocol.version": version, **error}
 
 
-def _one_span() -> AbstractContextManager[None]:
-    """Keep OpenTelemetry's instrumentation of httpx, if it is installed, from making a second span of each request."""
+def _suppress_httpx_spans() -> AbstractContextManager[None]:
+    """Suppress the spans of OpenTelemetry's instrumentation of httpx: each request has one already."""
     try:
         from opentelemetry.instrumentation.utils import suppress_http_instrumentation
     except ImportError:

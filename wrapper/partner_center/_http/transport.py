@@ -131,7 +131,7 @@ class Transport:
 
 
 class _Slots:
-    """A queue with an item for each call that may be in flight. Ctrl-C may leave a semaphore of threading locked."""
+    """A queue with an item for each call that may be in flight. Ctrl-C could leave a threading.Semaphore locked."""
 
     def __init__(self, count: int) -> None:
         self._count = count

@@ -71,7 +71,7 @@ class Page(Result[Any], Generic[ItemT]):
 
     @property
     def total_count(self) -> int | None:
-        """A count as the service gives it, often that of this page alone; None if it gives none."""
+        """The count that the service sends, often of this page only; None if it sends none."""
         return self.resource.total_count if isinstance(self.resource.total_count, int) else None
 
     @property
