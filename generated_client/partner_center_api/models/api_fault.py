@@ -33,7 +33,16 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 
 @_attrs_define
 class ApiFault:
-    """Why a call failed. Bodies differ in shape; no property is in all of them."""
+    """Why a call failed. Bodies differ in shape; no property is in all of them.
+
+    Attributes:
+        code: The number of the error, mostly a JSON number, sometimes a string.
+        description: What went wrong. It may hold HTML entities.
+        data: Particulars, mostly strings, sometimes objects.
+        source: The part of the service that reports the error.
+        status_code: The HTTP status again, in answers to throttled calls.
+        message: What went wrong, in answers to throttled calls.
+    """
 
     code: int | str | Unset = UNSET
     """ The number of the error, mostly a JSON number, sometimes a string. """

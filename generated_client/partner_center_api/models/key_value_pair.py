@@ -29,7 +29,12 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 
 @_attrs_define
 class KeyValuePair:
-    """A header to send, by name and value."""
+    """A header to send, by name and value.
+
+    Attributes:
+        key: The name.
+        value: The value.
+    """
 
     key: str | Unset = UNSET
     """ The name. """

@@ -31,7 +31,15 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 
 @_attrs_define
 class Link:
-    """A call that leads to another resource."""
+    """A call that leads to another resource.
+
+    Attributes:
+        body: The body to send with the call. Never recorded in offers.
+        headers: The headers to send with the call.
+        method: The method of the call.
+        uri: Where to call. Seen as a path with or without the version, with or without a leading slash, as a whole
+            address, and not at all.
+    """
 
     body: str | Unset = UNSET
     """ The body to send with the call. Never recorded in offers. """

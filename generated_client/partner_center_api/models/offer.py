@@ -82,7 +82,54 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 
 @_attrs_define
 class Offer:
-    """Something that a partner may sell, with the conditions under which it may be sold."""
+    """Something that a partner may sell, with the conditions under which it may be sold.
+
+    Attributes:
+        acquisition_type: How a customer comes by the offer.
+        actions: What may be done with a subscription to the offer.
+        additional_properties_: Further properties of the offer. The documentation names none, and none was ever
+            recorded.
+        attestation_properties: What a customer has to attest before buying an offer.
+        attributes: What kind of resource something is, and which version of it.
+        billing: What the bill for the offer counts.
+        category: A category of offers.
+        conversion_target_offers: The ids of the offers that this one can be converted to.
+        country: The market of the offer, as two letters.
+        description: What the offer is, in the language asked for. It may hold line breaks.
+        has_add_ons: Whether add-ons exist for the offer.
+        id: The identifier of the offer, mostly but not always a GUID in upper case.
+        is_add_on: Whether the offer is an add-on, sold only to holders of another offer.
+        is_auto_renewable: Whether a subscription to the offer renews by itself at the end of its term.
+        is_available_for_purchase: Whether the offer can be bought now.
+        is_internal: Whether the offer is for internal use only.
+        is_microsoft_product: Whether the product is Microsoft's own.
+        is_trial: Whether the offer is a trial.
+        limit: How many subscriptions to the offer a customer may have, counted as limitUnitOfMeasure says.
+        limit_unit_of_measure: How subscriptions count towards the limit. Recorded are None (there is no limit),
+            Concurrent (those held at one time) and Lifetime (those over the whole life of the customer's tenant).
+        links: Where an offer, its neighbours and more about it are found.
+        locale: The language of name and description, in varying letter case.
+        maximum_quantity: The largest quantity that may be bought.
+        minimum_quantity: The smallest quantity that may be bought.
+        name: The name of the offer, in the language asked for.
+        order_service: The service that takes orders for the offer.
+        prerequisite_offers: The ids of the offers of which a customer must hold one before buying this one.
+        product: The product that an offer sells.
+        provider_id: The identifier of the provider of the product.
+        provider_location_id: The identifier of the provider's location.
+        provider_name: The name of the provider of the product.
+        rank: The place of the offer among its like when they are shown.
+        resellee_qualifications: The qualifications that a customer needs for the offer.
+        reseller_qualifications: The qualifications that a partner needs for the offer.
+        sales_group_id: The group under which the offer is sold. Offers of different groups go into separate orders.
+        supported_billing_cycles: How often the offer can be billed.
+        supported_catalog_types: The catalogues that list the offer.
+        term: How long a subscription runs, in the unit of termUnitOfMeasure.
+        term_unit_of_measure: What the term is counted in. Recorded are Year, Month and Day.
+        unit_type: What one unit of the offer is called.
+        upgrade_target_offers: The ids of the offers that this one can be upgraded to. Left out for most offers.
+        uri: A relative reference to the offer, which cannot be called.
+    """
 
     acquisition_type: AcquisitionType | int | str | Unset = UNSET
     """ How a customer comes by the offer. """

@@ -29,7 +29,12 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 
 @_attrs_define
 class OfferAttestationProperties:
-    """What a customer has to attest before buying an offer."""
+    """What a customer has to attest before buying an offer.
+
+    Attributes:
+        attestation_type: The kind of attestation.
+        enforce_attestation: Whether the offer is refused without the attestation.
+    """
 
     attestation_type: str | Unset = UNSET
     """ The kind of attestation. """

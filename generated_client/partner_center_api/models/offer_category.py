@@ -34,7 +34,17 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 
 @_attrs_define
 class OfferCategory:
-    """A category of offers."""
+    """A category of offers.
+
+    Attributes:
+        attributes: What kind of resource something is, and which version of it.
+        country: The market of the category, as two letters.
+        id: The identifier of the category, as offer_category_id takes it. Empty for add-ons.
+        links: Where a resource and its neighbours are found.
+        locale: The language of the name.
+        name: The name of the category, in the language asked for.
+        rank: The place of the category among its like when they are shown.
+    """
 
     attributes: ResourceAttributes | Unset = UNSET
     """ What kind of resource something is, and which version of it. """

@@ -30,7 +30,14 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 
 @_attrs_define
 class OfferLinks:
-    """Where an offer, its neighbours and more about it are found."""
+    """Where an offer, its neighbours and more about it are found.
+
+    Attributes:
+        learn_more: A call that leads to another resource.
+        next_: A call that leads to another resource.
+        previous: A call that leads to another resource.
+        self_: A call that leads to another resource.
+    """
 
     learn_more: Link | Unset = UNSET
     """ A call that leads to another resource. """

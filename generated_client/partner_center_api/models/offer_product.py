@@ -31,7 +31,14 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 
 @_attrs_define
 class OfferProduct:
-    """The product that an offer sells."""
+    """The product that an offer sells.
+
+    Attributes:
+        id: The identifier of the product.
+        name: The name of the product.
+        type_: The kind of product. Never recorded.
+        unit: What one unit of the product is called.
+    """
 
     id: str | Unset = UNSET
     """ The identifier of the product. """

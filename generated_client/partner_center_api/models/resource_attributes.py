@@ -29,7 +29,12 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 
 @_attrs_define
 class ResourceAttributes:
-    """What kind of resource something is, and which version of it."""
+    """What kind of resource something is, and which version of it.
+
+    Attributes:
+        etag: The version of the resource.
+        object_type: The kind of resource.
+    """
 
     etag: str | Unset = UNSET
     """ The version of the resource. """

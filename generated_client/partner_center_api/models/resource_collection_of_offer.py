@@ -31,7 +31,14 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 
 @_attrs_define
 class ResourceCollectionOfOffer:
-    """A page of offers."""
+    """A page of offers.
+
+    Attributes:
+        total_count: A count that the service fills in, often with the number of offers on this very page.
+        items: The offers of this page, in the order of the service.
+        links: Where a resource and its neighbours are found.
+        attributes: What kind of resource something is, and which version of it.
+    """
 
     total_count: int | Unset = UNSET
     """ A count that the service fills in, often with the number of offers on this very page. """

@@ -29,7 +29,13 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 
 @_attrs_define
 class ResourceLinks:
-    """Where a resource and its neighbours are found."""
+    """Where a resource and its neighbours are found.
+
+    Attributes:
+        next_: A call that leads to another resource.
+        previous: A call that leads to another resource.
+        self_: A call that leads to another resource.
+    """
 
     next_: Link | Unset = UNSET
     """ A call that leads to another resource. """
