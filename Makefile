@@ -1,5 +1,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+EXTRAS := cli,emulator,http2,otel,parquet
 
 .PHONY: help setup demo test check generate check-generated drift spec-lint spec-diff spec-docs bench soak
 .DEFAULT_GOAL := help
@@ -55,13 +57,14 @@ soak: .venv/soaking ## Ten minutes of a bad day, after 10,000 mutated pages and 
 # Two steps, so that the demo does not wait for the tools of a developer.
 .venv/running: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[cli,emulator]'
+	$(PIP_INSTALL) --editable '.[cli,emulator]'
 	@touch $@
 
 .venv/developing: .venv/running
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	$(PIP_INSTALL) 'pip>=25.1' # the first that knows dependency groups
+	$(PIP_INSTALL) --editable '.[$(EXTRAS)]' --group dev
 	@touch $@
 
 .venv/soaking: .venv/developing
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[soak]'
+	$(PIP_INSTALL) --group soak
 	@touch $@
