@@ -19,6 +19,7 @@ from partner_center import AsyncPartnerCenter, PartnerCenter, errors
 from partner_center.auth import AccessTokenCredential
 from partner_center.offers import Offers
 
+from ..events import without_traffic
 from .answers import TOKEN, page, whole
 from .fault import RETRY
 from .server import Certificates
@@ -135,7 +136,7 @@ class Leaver:
         self.partner = PartnerCenter(
             AccessTokenCredential(token=TOKEN),
             transport=httpx.MockTransport(self._note_request),
-            on_event=lambda _: self._has_to_wait.set(),
+            on_event=without_traffic(lambda _: self._has_to_wait.set()),
             **settings,
         )
 
@@ -221,7 +222,7 @@ def test_an_asynchronous_client_that_is_closed_lets_go_of_what_waits() -> None:
         async with AsyncPartnerCenter(
             AccessTokenCredential(token=TOKEN),
             transport=httpx.MockTransport(answer),
-            on_event=lambda _: waits.set(),
+            on_event=without_traffic(lambda _: waits.set()),
             retry=RETRY,
         ) as partner:
             task = asyncio.create_task(partner.offers.by_country("US").first_page())

@@ -8,6 +8,7 @@ import pytest
 from partner_center import CallDelayed, Event, ItemSkipped, RetryScheduled
 from partner_center.auth import AccessTokenCredential
 
+from ..events import without_traffic
 from .answers import TOKEN, answer, fault, good, page, throttled
 from .clock import QuickClock
 from .conftest import Ask
@@ -29,7 +30,7 @@ def test_a_retry_is_told_once_and_without_the_customer(
             credential=AccessTokenCredential(token=TOKEN),
             base_url=f"https://localhost:{server.port}/v1",
             verify=ca_bundle,
-            on_event=events.append,
+            on_event=without_traffic(events.append),
         )
         ids = [request.values("MS-RequestId")[0] for request in server.requests]
         correlation_ids = [request.values("MS-CorrelationId")[0] for request in server.requests]
@@ -72,7 +73,7 @@ def test_no_customer_is_named_in_what_a_link_or_an_item_says(
             credential=AccessTokenCredential(token=TOKEN),
             base_url=f"https://localhost:{server.port}/v1",
             verify=ca_bundle,
-            on_event=lambda event: told.append(repr(event)),
+            on_event=without_traffic(lambda event: told.append(repr(event))),
             retry=attrs.evolve(RETRY, backoff=0),
         )
     assert len(told) == 2
@@ -89,7 +90,7 @@ def test_an_item_that_is_skipped_is_told(
             credential=AccessTokenCredential(token=TOKEN),
             base_url=f"https://localhost:{server.port}/v1",
             verify=ca_bundle,
-            on_event=events.append,
+            on_event=without_traffic(events.append),
         )
     (event,) = events
     assert isinstance(event, ItemSkipped)
@@ -108,7 +109,7 @@ def test_items_without_end_that_are_no_offers_are_told_in_few_words(
             credential=AccessTokenCredential(token=TOKEN),
             base_url=f"https://localhost:{server.port}/v1",
             verify=ca_bundle,
-            on_event=events.append,
+            on_event=without_traffic(events.append),
         )
     assert isinstance(outcome, list)
     assert [offer.id for offer in outcome] == ["A"]
@@ -131,7 +132,7 @@ def test_a_hook_that_fails_is_logged_and_fails_nothing(
             credential=AccessTokenCredential(token=TOKEN),
             base_url=f"https://localhost:{server.port}/v1",
             verify=ca_bundle,
-            on_event=hook,
+            on_event=without_traffic(hook),
         )
     assert isinstance(outcome, list)
     assert "on_event failed on RetryScheduled" in caplog.text

@@ -17,6 +17,7 @@ from partner_center import AsyncPartnerCenter, BatchFailure, CallDelayed, Event,
 from partner_center.auth import AccessToken, AccessTokenCredential
 from partner_center.markets import MARKETS
 
+from ..events import without_traffic
 from .answers import TOKEN, close, drip, good, head, page, silence, throttled
 from .clock import QuickClock
 from .conftest import Ask
@@ -120,7 +121,9 @@ def test_while_one_call_is_told_to_wait_the_others_wait_too(
     with FaultServer(certificates.good, [throttled({"Retry-After": "60"}), good("A")]) as server:
         # The waits of all six add up on the quick clock, so a deadline would come before its time.
         retry = attrs.evolve(RETRY, deadline=None)
-        answers = ask_at_once(6, **settings(server, ca_bundle, max_concurrency=1, on_event=events.append, retry=retry))
+        answers = ask_at_once(
+            6, **settings(server, ca_bundle, max_concurrency=1, on_event=without_traffic(events.append), retry=retry)
+        )
         # One was told to wait, and nothing was added to that: each of the six was sent once after it.
         assert len(server.requests) == 7
     assert [len(offers) for offers in answers] == [1] * 6
@@ -231,7 +234,10 @@ def test_a_call_waits_for_what_another_was_told(
 
     with FaultServer(certificates.good, script) as server:
         outcome = ask(
-            both, **settings(server, ca_bundle, on_event=events.append, retry=attrs.evolve(RETRY, max_attempts=1))
+            both,
+            **settings(
+                server, ca_bundle, on_event=without_traffic(events.append), retry=attrs.evolve(RETRY, max_attempts=1)
+            ),
         )
         assert len(server.requests) == 2
     assert isinstance(outcome, list)
@@ -392,7 +398,9 @@ def test_no_attempt_begins_when_the_time_is_over(
         quick_clock.waits.append(1000)
 
     with FaultServer(certificates.good, [close, good("A")]) as server:
-        error = ask(lambda offers: offers.by_country("US"), **settings(server, ca_bundle, on_event=dawdle))
+        error = ask(
+            lambda offers: offers.by_country("US"), **settings(server, ca_bundle, on_event=without_traffic(dawdle))
+        )
         assert len(server.requests) == 1
     assert isinstance(error, errors.RequestTimeoutError)
     assert "was not answered before its deadline. You can allow more time with the `deadline` of `retry`." in str(error)

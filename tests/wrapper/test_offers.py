@@ -117,6 +117,6 @@ def test_callers_and_the_emulator_know_every_parameter_of_the_contract(
     names = {reference["$ref"].rsplit("/", 1)[1] for reference in contract["paths"][path]["get"]["parameters"]}
     parameters = [contract["components"]["parameters"][name] for name in names]
     documented = {parameter["name"] for parameter in parameters if parameter["in"] != "header"}
-    assert {CALLED.get(name, name) for name in documented} == {*signature(method).parameters} - {"self", "locale"}
+    assert {CALLED.get(name, name) for name in documented} == {*signature(method).parameters} - {"self", "options"}
     known = {name.replace("customerId", "customer_id") for name in documented}
     assert known == {*signature(operation).parameters} - {"self"}

@@ -25,7 +25,7 @@ _NAMES = {
         "PagingError PartnerCenterError PermissionDeniedError RequestTimeoutError ResponseDecodeError ServerError "
         "ThrottledError TransportError UnsafeLinkError"
     ),
-    ".events": "CallDelayed Event ItemSkipped RetryScheduled",
+    ".events": "CallDelayed Event ItemSkipped RequestSent ResponseReceived RetryScheduled",
     ".offers": "AsyncOffers Offers",
     ".paging.page": "OfferPage",
     ".paging.pagers": "AsyncOfferPager OfferPager",

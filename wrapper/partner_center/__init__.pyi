@@ -58,6 +58,8 @@ from .errors import UnsafeLinkError as UnsafeLinkError
 from .events import CallDelayed as CallDelayed
 from .events import Event as Event
 from .events import ItemSkipped as ItemSkipped
+from .events import RequestSent as RequestSent
+from .events import ResponseReceived as ResponseReceived
 from .events import RetryScheduled as RetryScheduled
 from .offers import AsyncOffers as AsyncOffers
 from .offers import Offers as Offers

@@ -4,14 +4,14 @@ import inspect
 import ipaddress
 import re
 import ssl
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any, TypeVar
 from urllib.parse import SplitResult, urlsplit
 
 import httpx
 
-from ._http.network import MAX_CONNECTIONS, is_proxy_address
+from ._http.network import HEADER, MAX_CONNECTIONS, is_proxy_address
 from .clouds import Cloud
 from .retry import RetryPolicy
 
@@ -26,6 +26,7 @@ _TEXTS = {
     "customer_id": (r"(?!\.\.?$)(?! )[^/\\]{1,500}(?<! )", "the id of a customer, the GUID of its Entra tenant"),
     "category_id": (r"(?=.*\S).{1,500}", "the id of a category such as 'Enterprise_Key', or None"),
     "locale": ("[A-Za-z0-9]+(-[A-Za-z0-9]+)*", "the name of a culture such as 'en-US'"),
+    "correlation_id": (r"[!-~]{1,100}", "a GUID, or another id without blanks"),
     "application": (r"(?! )[\x20-\x7e]+(?<! )", "printable ASCII without blanks at its ends, or None"),
 }
 _NUMBERS = {
@@ -86,6 +87,16 @@ def check_timeout(timeout: float | httpx.Timeout) -> httpx.Timeout:
     if not isinstance(timeout, httpx.Timeout) and not 0 < timeout <= _A_DAY:
         raise ValueError(f"timeout must be a number of seconds above 0 and up to a day, got {timeout!r}")
     return httpx.Timeout(timeout)
+
+
+def check_headers(headers: Mapping[str, str]) -> Mapping[str, str]:
+    """Return further headers, or raise a TypeError or a ValueError if they cannot be sent."""
+    for name, value in headers.items():
+        if not isinstance(name, str) or not isinstance(value, str):
+            raise TypeError(f"headers must be strings, got {name!r}: {value!r}")
+        if not HEADER.fullmatch(f"{name}:{value}") or name.lower() in {"authorization", "host"}:
+            raise ValueError(f"headers must have names and values that can be sent, got {name!r}")
+    return headers
 
 
 def check_callback(on_event: T) -> T:

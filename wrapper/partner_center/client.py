@@ -1,5 +1,6 @@
 """The two clients: PartnerCenter, and AsyncPartnerCenter with the same names."""
 
+import copy
 import os
 import ssl
 from functools import partial
@@ -10,11 +11,13 @@ import httpx
 from ._http.network import HEADERS, NetworkSettings
 from .arguments import check, check_base_url, check_callback, check_proxy, check_timeout, check_transport
 from .clouds import Cloud
-from .config import DEFAULT_TIMEOUT, ClientConfig, ClientSettings, settings_from_environment
-from .events import OnEvent
+from .config import DEFAULT_TIMEOUT, ClientConfig, ClientOptions, ClientSettings, settings_from_environment
+from .events import OnEvent, log_as_asked
 from .retry import RetryPolicy
 
 if TYPE_CHECKING:
+    from ._http.async_transport import AsyncTransport
+    from ._http.transport import Transport
     from .auth import AccessToken, AnyCredential, Credential
     from .offers import AsyncOffers, Offers
 
@@ -27,6 +30,10 @@ OffersT = TypeVar("OffersT")
 
 class _Client(Generic[CredentialT, TransportT, OffersT]):
     """What both clients have in common: their settings."""
+
+    _config: ClientConfig
+    _transport: Any
+    _offers: OffersT
 
     def __init__(
         self,
@@ -48,11 +55,13 @@ class _Client(Generic[CredentialT, TransportT, OffersT]):
         proxy: str | None = None,
         transport: TransportT | None = None,
     ) -> None:
+        log_as_asked(os.environ.get("PARTNER_CENTER_LOG"))
         headers = dict(HEADERS)
         if check("validate_mfa", validate_mfa):
             headers["ValidateMfa"] = "true"  # fact: no page lists this header; three public clients send it
         if check("application", application) is not None:
             headers["MS-PartnerCenter-Application"] = str(application)
+            headers["User-Agent"] += f" ({application})"
         config = ClientConfig(
             cloud=check("cloud", cloud),
             base_url=check_base_url(cloud.base_url if base_url is None else base_url),
@@ -67,7 +76,7 @@ class _Client(Generic[CredentialT, TransportT, OffersT]):
             on_event=check_callback(on_event),
             network=NetworkSettings(verify=check("verify", verify), proxy=check_proxy(proxy)),
         )
-        self._offers = self._connect(config, credential, transport)
+        self._use(config, self._connect(config, credential, transport))
 
     @classmethod
     def from_env(
@@ -99,7 +108,29 @@ class _Client(Generic[CredentialT, TransportT, OffersT]):
         """What the partner may sell."""
         return self._offers
 
-    def _connect(self, config: ClientConfig, credential: CredentialT, transport: TransportT | None) -> OffersT:
+    def with_options(self, **options: Unpack[ClientOptions]) -> Self:
+        """Return a client with other options, which shares connections, sign-in and rate limit with this one.
+
+        Args:
+            options: ``locale``, ``timeout`` and ``retry`` instead of this client's; ``headers`` that are sent too; the
+                ``correlation_id`` of all calls, instead of one for each query; ``max_concurrency``, how many calls of
+                the new client may be in flight at once, within the limit of this one.
+
+        Raises:
+            ValueError: An option is invalid.
+            TypeError: An option has the wrong type, or is unknown.
+        """
+        config, transport = self._config.with_options(options, ClientOptions), self._transport
+        if "max_concurrency" in options:
+            transport = transport.limited_to(config.max_concurrency)
+        client = copy.copy(self)
+        client._use(config, transport)  # noqa: SLF001 - of the same class
+        return client
+
+    def _connect(self, config: ClientConfig, credential: CredentialT, transport: TransportT | None) -> Any:
+        raise NotImplementedError
+
+    def _use(self, config: ClientConfig, transport: Any) -> None:
         raise NotImplementedError
 
 
@@ -111,7 +142,7 @@ class PartnerCenter(_Client["Credential", httpx.BaseTransport, "Offers"]):
         cloud: The national cloud.
         base_url: The root of the API with its version, instead of the cloud's.
         locale: The language of names and descriptions, as a culture name.
-        application: The name of your application, which the service logs with each call.
+        application: The name of your application, which the service logs with each call. It is in the user agent too.
         timeout: The seconds that an attempt may take to connect, and to go without a byte, or an ``httpx.Timeout``.
         retry: How to retry; None to send each request once.
         max_concurrency: How many calls may be in flight at once, from 1 to 100.
@@ -120,8 +151,8 @@ class PartnerCenter(_Client["Credential", httpx.BaseTransport, "Offers"]):
         strict: Whether a page that does not conform to the contract is an error, rather than a page with ``problems``.
         validate_mfa: Whether to ask the service, with each call, if the user signed in with multi-factor
             authentication; the ``mfa_compliant`` of each page has the answer.
-        on_event: Called with each retry, delay and problem, an object of ``partner_center.events``. Threads that share
-            the client may call it at the same time.
+        on_event: Called with each request, response, retry, delay and problem, an object of ``partner_center.events``.
+            Threads that share the client may call it at the same time.
         verify: True for the CA certificates that httpx trusts, the path of a PEM file with others, or an
             ``ssl.SSLContext``. Sign-in uses it too.
         proxy: The address of a proxy, instead of the one in ``HTTPS_PROXY``. Sign-in uses it too. For SOCKS, install
@@ -134,21 +165,27 @@ class PartnerCenter(_Client["Credential", httpx.BaseTransport, "Offers"]):
         TypeError: An argument has the wrong type.
     """
 
+    _offers: "Offers"
+
     def _connect(
         self, config: ClientConfig, credential: "Credential", transport: httpx.BaseTransport | None
-    ) -> "Offers":
+    ) -> "Transport":
         from ._http.transport import Transport
         from .auth._source import token_source
-        from .bulk import OfferBatch
-        from .offers import Offers
-        from .paging.pagers import OfferPager
 
         check_transport(transport, "handle_request")
         self._tokens = token_source(credential, cloud=config.cloud, network=config.network)
         keep = config.max_concurrency
         http = transport or config.network.connect(httpx.HTTPTransport, config.base_url, keep=keep)
-        self._transport = Transport(http, self._tokens, max_concurrency=keep)
-        return Offers(config, partial(OfferPager, self._transport), partial(OfferBatch, self._transport))
+        return Transport(http, self._tokens, max_concurrency=keep)
+
+    def _use(self, config: ClientConfig, transport: "Transport") -> None:
+        from . import bulk, offers
+        from .paging import pagers
+
+        self._config, self._transport = config, transport
+        pager, batch = partial(pagers.OfferPager, transport), partial(bulk.OfferBatch, transport)
+        self._offers = offers.Offers(config, pager, batch)
 
     def sign_in(self) -> "AccessToken":
         """Return the access token that the next call would send, after signing in if there is none.
@@ -177,21 +214,27 @@ class AsyncPartnerCenter(_Client["AnyCredential", httpx.AsyncBaseTransport, "Asy
     credential may also be an object with azure-core's asynchronous ``get_token(*scopes)``.
     """
 
+    _offers: "AsyncOffers"
+
     def _connect(
         self, config: ClientConfig, credential: "AnyCredential", transport: httpx.AsyncBaseTransport | None
-    ) -> "AsyncOffers":
+    ) -> "AsyncTransport":
         from ._http.async_transport import AsyncTransport
         from .auth._source import async_token_source
-        from .bulk import AsyncOfferBatch
-        from .offers import AsyncOffers
-        from .paging.pagers import AsyncOfferPager
 
         check_transport(transport, "handle_async_request")
         self._tokens = async_token_source(credential, cloud=config.cloud, network=config.network)
         keep = config.max_concurrency
         http = transport or config.network.connect(httpx.AsyncHTTPTransport, config.base_url, keep=keep)
-        self._transport = AsyncTransport(http, self._tokens, max_concurrency=keep)
-        return AsyncOffers(config, partial(AsyncOfferPager, self._transport), partial(AsyncOfferBatch, self._transport))
+        return AsyncTransport(http, self._tokens, max_concurrency=keep)
+
+    def _use(self, config: ClientConfig, transport: "AsyncTransport") -> None:
+        from . import bulk, offers
+        from .paging import pagers
+
+        self._config, self._transport = config, transport
+        pager, batch = partial(pagers.AsyncOfferPager, transport), partial(bulk.AsyncOfferBatch, transport)
+        self._offers = offers.AsyncOffers(config, pager, batch)
 
     async def sign_in(self) -> "AccessToken":
         """Return the access token that the next call would send. See ``PartnerCenter.sign_in``."""
@@ -204,6 +247,14 @@ class AsyncPartnerCenter(_Client["AnyCredential", httpx.AsyncBaseTransport, "Asy
 
     async def __aenter__(self) -> Self:
         return self
+
+    if not TYPE_CHECKING:  # type checkers find this mistake without help
+
+        def __enter__(self):
+            raise TypeError("AsyncPartnerCenter needs `async with`.")
+
+        def __exit__(self, *error):
+            raise NotImplementedError
 
     async def __aexit__(self, *error: object) -> None:
         await self.aclose()

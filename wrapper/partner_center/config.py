@@ -2,19 +2,35 @@
 
 import ssl
 from collections.abc import Container, Mapping
-from typing import TypedDict
+from typing import Any, TypedDict
 
 import attrs
 import httpx
 
 from ._http.network import NetworkSettings
-from .arguments import check, check_base_url
+from .arguments import check, check_base_url, check_headers, check_timeout
 from .clouds import Cloud
 from .events import OnEvent
 from .retry import RetryPolicy
 
 # Reading is slow if a whole market comes in one response; connecting never is.
 DEFAULT_TIMEOUT = httpx.Timeout(60, connect=10)
+
+
+class CallOptions(TypedDict, total=False):
+    """What an operation may do otherwise than its client. ``headers`` are sent too; None keeps the client's value."""
+
+    locale: str | None
+    timeout: float | httpx.Timeout
+    retry: RetryPolicy | None
+    headers: Mapping[str, str]
+    correlation_id: str | None
+
+
+class ClientOptions(CallOptions, total=False):
+    """What a client of ``with_options`` may do otherwise than the first client."""
+
+    max_concurrency: int
 
 
 class ClientSettings(TypedDict, total=False):
@@ -52,6 +68,21 @@ class ClientConfig:
     strict: bool
     on_event: OnEvent | None
     network: NetworkSettings
+    correlation_id: str | None = None
+
+    def with_options(self, options: Mapping[str, Any], allowed: type[CallOptions]) -> "ClientConfig":
+        """Return the settings with those replaced that are given."""
+        changes: dict[str, Any] = {}
+        for name, value in options.items():
+            if name not in allowed.__annotations__:
+                raise TypeError(f"{name} is not one of the options {', '.join(allowed.__annotations__)}")
+            if name == "timeout":
+                changes[name] = check_timeout(value)
+            elif name == "headers":
+                changes[name] = {**self.headers, **check_headers(value)}
+            elif value is not None or name == "retry":
+                changes[name] = check(name, value)
+        return attrs.evolve(self, **changes)
 
 
 def settings_from_environment(environment: Mapping[str, str], *, given: Container[str] = ()) -> ClientSettings:

@@ -1,4 +1,7 @@
-"""What a client reports while it works. Each event is a log record of ``partner_center`` and a call of ``on_event``."""
+"""What a client reports while it works. Each event is a log record of ``partner_center`` and a call of ``on_event``.
+
+``RequestSent`` and ``ResponseReceived`` are logged at level DEBUG, all others at WARNING.
+"""
 
 import logging
 from collections.abc import Callable
@@ -67,18 +70,58 @@ class ItemSkipped(_CallEvent):
         return f"{self.problem} See the response to {self.url} (request id {self.request_id})"
 
 
-Event = RetryScheduled | CallDelayed | ItemSkipped
+@attrs.frozen(kw_only=True)
+class RequestSent(_CallEvent):
+    """A request is about to be sent, for the ``attempt``-th time."""
+
+    method: str
+    attempt: int
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.url} is sent in attempt {self.attempt} (request id {self.request_id})"
+
+
+@attrs.frozen(kw_only=True)
+class ResponseReceived(_CallEvent):
+    """A complete response with a ``status`` arrived ``seconds`` after its request was sent."""
+
+    method: str
+    attempt: int
+    status: int
+    seconds: float
+
+    def __str__(self) -> str:
+        outcome = f"returned {self.status} after {self.seconds * 1000:.0f} ms in attempt {self.attempt}"
+        return f"{self.method} {self.url} {outcome} (request id {self.request_id})"
+
+
+Event = RetryScheduled | CallDelayed | ItemSkipped | RequestSent | ResponseReceived
 OnEvent = Callable[[Event], object]
 
 
 def report(event: Event, on_event: OnEvent | None) -> None:
     """Log an event, and pass it to the callback. A callback that fails is logged, and nothing else fails."""
-    _log.warning("%s", event, extra={"partner_center_event": event})
+    level = logging.DEBUG if isinstance(event, RequestSent | ResponseReceived) else logging.WARNING
+    _log.log(level, "%s", event, extra={"partner_center_event": event})
     if on_event is not None:
         try:
             on_event(event)
         except Exception:  # noqa: BLE001 - the callback is the user's, and its failure is logged with its traceback
             _log.exception("on_event failed on %s", type(event).__name__)
+
+
+def is_debugging() -> bool:
+    """Tell whether events at level DEBUG are logged."""
+    return _log.isEnabledFor(logging.DEBUG)
+
+
+def log_as_asked(level: str | None) -> None:
+    """Write log records to standard error if ``PARTNER_CENTER_LOG`` has a level."""
+    if level:
+        if level.lower() not in {"debug", "info"}:
+            raise ValueError(f"PARTNER_CENTER_LOG must be debug or info, got {level!r}")
+        logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+        _log.setLevel(level.upper())
 
 
 @cache

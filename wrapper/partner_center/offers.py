@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, Unpack
 
 import attrs
 
@@ -12,7 +12,7 @@ from partner_center_api.types import UNSET, OperationRequest
 
 from .arguments import check, check_unique
 from .bulk import AsyncOfferBatch, OfferBatch
-from .config import ClientConfig
+from .config import CallOptions, ClientConfig
 from .paging.page import OfferPage
 from .paging.pagers import AsyncOfferPager, OfferPager
 from .paging.walk import Query
@@ -37,7 +37,7 @@ class _Operations(Generic[PagerT, BatchT]):
         category_id: str | None = None,
         page_size: int | None = None,
         offset: int | None = None,
-        locale: str | None = None,
+        **options: Unpack[CallOptions],
     ) -> PagerT:
         """Return the offers of a market, to iterate over. Nothing is sent before that.
 
@@ -46,14 +46,14 @@ class _Operations(Generic[PagerT, BatchT]):
             category_id: Only offers of this category, such as ``Enterprise_Key``.
             page_size: How many offers to request at once, from 1. By default the service sends all in one response.
             offset: How many offers to skip, from 0.
-            locale: The language of names and descriptions, instead of the client's.
+            options: ``locale``, ``timeout``, ``retry``, ``headers`` and ``correlation_id``, instead of the client's.
 
         Raises:
             ValueError: An argument is invalid.
 
         Source: Get a list of offers for a market (developer guide and REST reference).
         """
-        return self._pager(self._query(_by_country(country), category_id, page_size, locale, offset))
+        return self._pager(self._query(_by_country(country), category_id, page_size, options, offset))
 
     def by_customer(
         self,
@@ -62,7 +62,7 @@ class _Operations(Generic[PagerT, BatchT]):
         category_id: str | None = None,
         page_size: int | None = None,
         offset: int | None = None,
-        locale: str | None = None,
+        **options: Unpack[CallOptions],
     ) -> PagerT:
         """Return the offers for a customer, to iterate over. Nothing is sent before that.
 
@@ -72,7 +72,7 @@ class _Operations(Generic[PagerT, BatchT]):
 
         Source: Get a list of offers for a market (by customer) (REST reference).
         """
-        return self._pager(self._query(_by_customer(customer_id), category_id, page_size, locale, offset))
+        return self._pager(self._query(_by_customer(customer_id), category_id, page_size, options, offset))
 
     def by_countries(
         self,
@@ -81,7 +81,7 @@ class _Operations(Generic[PagerT, BatchT]):
         concurrency: int = 8,
         category_id: str | None = None,
         page_size: int | None = None,
-        locale: str | None = None,
+        **options: Unpack[CallOptions],
     ) -> BatchT:
         """Return the offers of many markets, several requested at once, to iterate over.
 
@@ -93,7 +93,7 @@ class _Operations(Generic[PagerT, BatchT]):
         Source: Get a list of offers for a market (developer guide and REST reference).
         """
         keys = [country.upper() for country in check_unique("countries", "country", countries)]
-        queries = {key: self._query(_by_country(key), category_id, page_size, locale) for key in keys}
+        queries = {key: self._query(_by_country(key), category_id, page_size, options) for key in keys}
         return self._batch(queries, check("concurrency", concurrency))
 
     def by_customers(
@@ -103,7 +103,7 @@ class _Operations(Generic[PagerT, BatchT]):
         concurrency: int = 8,
         category_id: str | None = None,
         page_size: int | None = None,
-        locale: str | None = None,
+        **options: Unpack[CallOptions],
     ) -> BatchT:
         """Return the offers for many customers, several requested at once, to iterate over.
 
@@ -115,7 +115,7 @@ class _Operations(Generic[PagerT, BatchT]):
         Source: Get a list of offers for a market (by customer) (REST reference).
         """
         keys = check_unique("customer_ids", "customer_id", customer_ids)
-        queries = {key: self._query(_by_customer(key), category_id, page_size, locale) for key in keys}
+        queries = {key: self._query(_by_customer(key), category_id, page_size, options) for key in keys}
         return self._batch(queries, check("concurrency", concurrency))
 
     def _query(
@@ -123,18 +123,19 @@ class _Operations(Generic[PagerT, BatchT]):
         operation: BuildRequest,
         category_id: str | None,
         page_size: int | None,
-        locale: str | None,
+        options: CallOptions,
         offset: int | None = None,
     ) -> Query[OfferPage]:
+        config = self._config.with_options(options, CallOptions)
         return Query(
             operation=partial(
                 operation,
                 offer_category_id=UNSET if check("category_id", category_id) is None else category_id,
                 size=UNSET if check("page_size", page_size) is None else page_size,
-                x_locale=self._config.locale if locale is None else check("locale", locale),
+                x_locale=config.locale,
             ),
             page=OfferPage,
-            config=self._config,
+            config=config,
             page_size=page_size,
             offset=check("offset", offset),
         )

@@ -1,8 +1,9 @@
 """Sends calls, and awaits their results in an event loop."""
 
 import asyncio
+import copy
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import httpx
@@ -45,11 +46,16 @@ class AsyncTransport:
         self._tokens = tokens
         self._shared = ClientState()
         self._trace_attempt = trace_attempts()
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._slots = asyncio.Semaphore(max_concurrency)
+        self._slots = [asyncio.Semaphore(max_concurrency)]
         self._decoding = asyncio.Lock()
         self._closed = asyncio.Event()
         self._exchanges: set[asyncio.Task[Any]] = set()
+
+    def limited_to(self, max_concurrency: int) -> "AsyncTransport":
+        """Return a transport that shares everything with this one, and has a limit of its own."""
+        limited = copy.copy(self)
+        limited._slots = [asyncio.Semaphore(max_concurrency), *self._slots]  # noqa: SLF001 - of the same class
+        return limited
 
     async def send(self, call: Call[ModelT]) -> Result[ModelT]:
         """Send a call, as many times as its policy allows, and return its result, or raise a PartnerCenterError."""
@@ -135,23 +141,22 @@ class AsyncTransport:
 
     @asynccontextmanager
     async def _slot(self, state: CallState[Any]) -> AsyncIterator[None]:
-        try:
-            async with asyncio.timeout(state.time_left()):
-                await self._slots.acquire()
-        except TimeoutError:
-            raise state.out_of_time(NO_SLOT) from None
-        try:
+        async with AsyncExitStack() as taken:
+            try:
+                async with asyncio.timeout(state.time_left()):
+                    for slots in self._slots:
+                        await taken.enter_async_context(slots)
+            except TimeoutError:
+                raise state.out_of_time(NO_SLOT) from None
             yield
-        finally:
-            self._slots.release()
 
     def _check_event_loop(self) -> None:
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:
             raise RuntimeError("AsyncPartnerCenter needs a running asyncio event loop; Trio has none.") from None
-        self._loop = self._loop or loop
-        if self._loop is not loop:
+        self._shared.loop = self._shared.loop or loop
+        if self._shared.loop is not loop:
             raise RuntimeError(
                 "This client made calls in one event loop and cannot be used in another, where its connections do not "
                 "work. Create a client in each event loop."

@@ -13,7 +13,16 @@ from partner_center_api.types import Model
 
 from .. import errors
 from ..config import ClientConfig
-from ..events import CallDelayed, ItemSkipped, RetryScheduled, report, warn_of_missing_mfa
+from ..events import (
+    CallDelayed,
+    ItemSkipped,
+    RequestSent,
+    ResponseReceived,
+    RetryScheduled,
+    is_debugging,
+    report,
+    warn_of_missing_mfa,
+)
 from ..retry import causes, is_retryable_status, is_transient, leaves_time, next_delay, parse_retry_after
 from . import shared
 from .api_errors import error_from_response, may_accept_new_token
@@ -65,6 +74,7 @@ class CallState(Generic[ModelT]):
         self._began = shared.monotonic()
         deadline = (self._policy and self._policy.deadline) or _LONGEST_CALL
         self._deadline = self._began + min(deadline, _LONGEST_CALL)
+        self._sent = 0.0
         self._failures = 0
         self._scheduled: RetryScheduled | None = None
         self._has_new_token = False
@@ -92,6 +102,8 @@ class CallState(Generic[ModelT]):
         self.attempts += 1
         self._client.add_request(self.call.request_id)
         self.tokens += () if token in self.tokens else (token,)
+        self._sent = shared.monotonic()
+        self._trace(RequestSent)
         headers = {**self.call.headers, "Authorization": f"Bearer {token}"}
         return httpx.Request(self.call.method, self.call.url, headers=headers, extensions={"timeout": self._timeouts()})
 
@@ -114,6 +126,7 @@ class CallState(Generic[ModelT]):
         """
         if isinstance(outcome, Exception):
             return False
+        self._trace(ResponseReceived, status=outcome.status, seconds=shared.monotonic() - self._sent)
         if self._policy is not None and is_retryable_status(outcome.status):
             self._client.pause(self.retry_after(outcome) or 0.0)
         if self._has_new_token or not may_accept_new_token(outcome):
@@ -168,6 +181,11 @@ class CallState(Generic[ModelT]):
     def _event_details(self) -> dict[str, str]:
         call = self.call
         return {"url": call.shown_url, "request_id": call.request_id, "correlation_id": call.correlation_id}
+
+    def _trace(self, event: type[RequestSent | ResponseReceived], **details: Any) -> None:
+        if self.call.config.on_event is not None or is_debugging():
+            details |= {"method": self.call.method, "attempt": self.attempts, **self._event_details()}
+            report(event(**details), self.call.config.on_event)
 
     def _sentence(self, predicate: str) -> str:
         return one_line(f"{self.call.method} {self.call.url} {predicate}")

@@ -2,6 +2,7 @@
 
 import ipaddress
 import os
+import re
 import ssl
 from collections.abc import Mapping
 from contextlib import suppress
@@ -22,6 +23,8 @@ HEADERS: Mapping[str, str] = {
     "User-Agent": f"partner-center-offers/{__version__}",
 }
 """What every request carries."""
+HEADER = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+:[\x20-\x7e\t]*")
+"""The name and the value of a header that can be sent."""
 TransportT = TypeVar("TransportT", httpx.HTTPTransport, httpx.AsyncHTTPTransport)
 
 

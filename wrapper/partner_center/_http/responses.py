@@ -37,6 +37,7 @@ class Result(Generic[ModelT]):
     problems: tuple[str, ...]
     status: int
     headers: httpx.Headers = attrs.field(repr=False)
+    body: bytes = attrs.field(repr=False)
     request_id: str | None = None
     correlation_id: str | None = None
     mfa_compliant: bool | None
@@ -67,6 +68,7 @@ def parse_result(response: RawResponse, state: "CallState[ModelT]") -> Result[Mo
         problems=problems,
         status=response.status,
         headers=response.headers,
+        body=response.body,
         mfa_compliant={"true": True, "false": False}.get(mfa),
         **response.ids(),
     )

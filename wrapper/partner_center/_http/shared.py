@@ -25,6 +25,8 @@ class ClientState:
         self._lock = threading.Lock()
         self._request_ids: deque[str] = deque(maxlen=256)
         self._process: int | None = None
+        self.loop: object = None
+        """The event loop of an asynchronous client."""
 
     def pause(self, seconds: float) -> None:
         """Let no call begin for some seconds. A longer pause stays."""

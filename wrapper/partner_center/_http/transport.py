@@ -1,5 +1,6 @@
 """Sends calls, and waits for their results in the calling thread."""
 
+import copy
 import threading
 from collections.abc import Iterator
 from concurrent.futures import CancelledError
@@ -35,13 +36,16 @@ class Transport:
         self._tokens = tokens
         self._shared = shared.ClientState()
         self._trace_attempt = trace_attempts()
-        # A queue, because Ctrl-C may leave a semaphore of threading locked.
-        self._slots: SimpleQueue[None] = SimpleQueue()
-        for _ in range(max_concurrency):
-            self._slots.put(None)
+        self._slots = [_slots(max_concurrency)]
         self._max_concurrency = max_concurrency
         self._closed = threading.Event()
         self._abandonments: WeakSet[threading.Event] = WeakSet([self._closed])
+
+    def limited_to(self, max_concurrency: int) -> "Transport":
+        """Return a transport that shares everything with this one, and has a limit of its own."""
+        limited = copy.copy(self)
+        limited._slots = [_slots(max_concurrency), *self._slots]  # noqa: SLF001 - of the same class
+        return limited
 
     def abandonment(self) -> threading.Event:
         """Return an event for ``send`` that abandons calls when it is set, or when the client is closed."""
@@ -98,20 +102,21 @@ class Transport:
         taken: list[None] = []
         try:
             try:
-                # In one step of the interpreter: Ctrl-C cannot come between taking a slot and knowing it.
-                taken.extend(map(self._slots.get, (True,), (state.time_left(),)))
+                for slots in self._slots:
+                    # In one step of the interpreter: Ctrl-C cannot come between taking a slot and knowing it.
+                    taken.extend(map(slots.get, (True,), (state.time_left(),)))
             except Empty:
                 raise state.out_of_time(NO_SLOT) from None
             yield
         finally:
-            if taken:
-                self._slots.put(None)
+            for slots in self._slots[: len(taken)]:
+                slots.put(None)
             if self._closed.is_set():
                 self._close_if_unused()
 
     def _close_if_unused(self) -> None:
         # A socket that is closed while another thread reads from it may be given to another connection meanwhile.
-        if self._slots.qsize() == self._max_concurrency:
+        if self._slots[-1].qsize() == self._max_concurrency:
             self._http.close()
 
     def _check_wanted(self, abandoned: threading.Event) -> None:
@@ -119,3 +124,11 @@ class Transport:
             raise RuntimeError("The client is closed.")
         if abandoned.is_set():
             raise CancelledError
+
+
+def _slots(count: int) -> SimpleQueue[None]:
+    """Return a queue with an item for each call that may be in flight. Ctrl-C may leave a semaphore locked."""
+    slots: SimpleQueue[None] = SimpleQueue()
+    for _ in range(count):
+        slots.put(None)
+    return slots

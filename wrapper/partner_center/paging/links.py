@@ -8,12 +8,12 @@ import httpx
 
 from partner_center_api.models import KeyValuePair, Link
 
+from .._http.network import HEADER
 from .._http.redaction import describe_value, one_line, redact_tokens
 from ..errors import UnsafeLinkError
 
 # A link decides where the service goes on. It does not decide who asks, in which language or under which id.
 _ALLOWED_HEADER = re.compile(r"ms-(?!requestid|correlationid|cv|contract-version|partnercenter-).+", re.IGNORECASE)
-_HEADER = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+:[\x20-\x7e\t]*")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 # Servers reject longer ones, and httpx cannot write those of 64 KiB.
 _LONGEST_URI = _LONGEST_HEADER = 8192
@@ -51,7 +51,7 @@ def link_headers(link: Link) -> Mapping[str, str]:
         if not isinstance(name, str) or not isinstance(value, str | int):
             raise _unsafe(link, "one of its headers has no name or no value")
         text = str(value).strip(" \t")
-        if len(name + text) > _LONGEST_HEADER or not _HEADER.fullmatch(f"{name}:{text}"):
+        if len(name + text) > _LONGEST_HEADER or not HEADER.fullmatch(f"{name}:{text}"):
             raise _unsafe(link, f"its header {name[:40]!r} cannot be sent as it is")
         if _ALLOWED_HEADER.fullmatch(name):
             headers[name.lower()] = text

@@ -22,6 +22,7 @@ class Page(Result[Any], Generic[ItemT]):
         problems: What of the page could not be used, a sentence each, some twenty at most; empty if everything could.
         status: The HTTP status.
         headers: The headers of the response, without cookies and tokens.
+        body: The body of the response as it arrived, decompressed.
         request_id: The service's id of the call.
         correlation_id: The id that the calls of one query share.
         mfa_compliant: Whether the service says that the user signed in with multi-factor authentication; None if it

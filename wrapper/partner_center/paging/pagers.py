@@ -105,6 +105,14 @@ class AsyncPager(Generic[ItemT, PageT]):
                 for item in page.items:
                     yield item
 
+    if not TYPE_CHECKING:  # type checkers find these mistakes without help
+
+        def __iter__(self):
+            raise TypeError("An asynchronous pager needs `async for`, or `await pager.to_list()`.")
+
+        def __await__(self):
+            raise TypeError("A pager cannot be awaited. Use `async for`, or `await pager.to_list()`.")
+
     async def pages(self, *, ahead: int = 1) -> AsyncGenerator[PageT, None]:
         """Yield the pages, the last one also if it is empty. See ``Pager.pages``.
 

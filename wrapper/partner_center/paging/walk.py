@@ -43,7 +43,7 @@ class Walk(Generic[PageT]):
 
     def __init__(self, query: Query[PageT]) -> None:
         self._query = query
-        self._correlation_id = str(uuid4())
+        self._correlation_id = query.config.correlation_id or str(uuid4())
         self._items = 0
         self._pages = 0
         self._page: PageT | None = None
