@@ -3,7 +3,9 @@ BIN := .venv/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 EXTRAS := cli,emulator,http2,otel,parquet
 
-.PHONY: help setup demo test check generate check-generated drift spec-lint spec-diff spec-docs bench soak
+DIST := build/dist
+.PHONY: help setup demo test test-pythons test-lowest check generate check-generated drift spec-lint spec-diff \
+	spec-docs docs docs-links release-check bench soak
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -16,6 +18,12 @@ demo: .venv/running ## List offers of a market and of a customer from the emulat
 
 test: .venv/developing ## Run every test
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+
+test-pythons: .venv/matrix ## Test with Python 3.11, 3.12 and 3.13, as far as they are installed: [ARGS=tests]
+	$(BIN)/nox --session pythons -- $(ARGS)
+
+test-lowest: .venv/matrix ## Test with the lowest versions that the dependencies declare: [ARGS=tests]
+	$(BIN)/nox --session lowest -- $(ARGS)
 
 check: .venv/developing ## Lint, and check the types
 	$(BIN)/ruff check
@@ -45,6 +53,19 @@ spec-docs: .venv/developing ## Write the contract as one page, build/contract.ht
 	@mkdir -p build
 	$(BIN)/python -m spec_tools.spec_docs --to build/contract.html
 
+docs: .venv/developing ## Make the documentation site, build/docs
+	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going --jobs 2 docs build/docs
+
+docs-links: .venv/developing ## Check the links of the site to other sites, over the network
+	$(BIN)/sphinx-build --quiet --builder linkcheck docs build/links
+
+# Without a network: pip and build take nothing from a registry here.
+release-check: check check-generated spec-lint docs .venv/releasing ## Check and build a release into build/dist: [TAG=v1.0.0]
+	rm -rf $(DIST)
+	$(BIN)/python -m build --no-isolation --outdir $(DIST)
+	$(BIN)/twine check --strict $(DIST)/*
+	DIST=$(DIST) TAG=$(TAG) $(BIN)/python -m pytest --quiet tests/distribution tests/docs
+
 bench: .venv/developing ## Measure this project beside other generators' clients, in one run
 	@$(BIN)/python tests/benchmarks
 
@@ -63,6 +84,14 @@ soak: .venv/soaking ## Ten minutes of a bad day, after 10,000 mutated pages and 
 .venv/developing: .venv/running
 	$(PIP_INSTALL) 'pip>=25.1' # the first that knows dependency groups
 	$(PIP_INSTALL) --editable '.[$(EXTRAS)]' --group dev
+	@touch $@
+
+.venv/matrix: .venv/developing
+	$(PIP_INSTALL) --group matrix
+	@touch $@
+
+.venv/releasing: .venv/developing
+	$(PIP_INSTALL) --group release
 	@touch $@
 
 .venv/soaking: .venv/developing
