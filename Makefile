@@ -53,7 +53,7 @@ spec-docs: .venv/developing ## Write the contract as one page, build/contract.ht
 	$(BIN)/python -m spec_tools.spec_docs --to build/contract.html
 
 docs: .venv/developing ## Make the documentation site, build/docs
-	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going --jobs 2 docs build/docs
+	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going --fresh-env --jobs 2 docs build/docs
 
 docs-links: .venv/developing ## Check the links of the site to other sites, over the network
 	$(BIN)/sphinx-build --quiet --builder linkcheck docs build/links

@@ -102,6 +102,8 @@ def _class_reference(public: PublicName, value: type) -> str:
         for known in base.__mro__
     }
     lines.append(f"   :inherited-members: {', '.join(sorted(elsewhere))}")
+    if any(hasattr(partner_center, base.__name__) for base in value.__bases__):
+        lines.append("   :show-inheritance:")
     docstring = inspect.getdoc(value) or ""
     if described := [*_described(docstring, "Attributes"), *_described(docstring, "Args")]:
         lines.append(f"   :exclude-members: {', '.join(described)}")
@@ -139,6 +141,10 @@ def _describe_attributes(
             entries.append(f"   :type: {types[name] if isinstance(types[name], str) else _stringify(types[name])}")
         entries += ["", *(f"   {line}" for line in text), ""]
     lines[start:end] = entries
+
+
+def _hide_private_bases(_app: Sphinx, _name: str, _value: object, _options: object, bases: list[Any]) -> None:
+    bases[:] = [base for base in bases if not getattr(base, "__name__", "").startswith("_")]
 
 
 def _stringify(annotation: Any) -> str:
@@ -194,5 +200,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_directive("public-names", PublicNames)
     app.connect("autodoc-process-docstring", _describe_attributes, priority=400)
     app.connect("autodoc-process-signature", _show_constructor)
+    app.connect("autodoc-process-bases", _hide_private_bases)
     app.connect("missing-reference", _resolve_type_variable)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
