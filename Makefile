@@ -10,12 +10,12 @@ EXTRAS := cli,emulator,http2,otel,parquet
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: .venv/developing ## Make the environment for developing, .venv
+setup: .venv/developing ## Create the environment for development, .venv
 
-demo: .venv/running ## List offers of a market and of a customer from the emulator, through the real path
+demo: .venv/running ## List offers of a market and of a customer from the emulator
 	@$(BIN)/python -m partner_center.emulator.demo
 
-test: .venv/developing ## Run every test
+test: .venv/developing ## Run all tests
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 test-pythons: .venv/matrix ## Test with Python 3.11, 3.12 and 3.13, as far as they are installed: [ARGS=tests]
@@ -24,7 +24,7 @@ test-pythons: .venv/matrix ## Test with Python 3.11, 3.12 and 3.13, as far as th
 test-lowest: .venv/matrix ## Test with the lowest versions that the dependencies declare: [ARGS=tests]
 	$(BIN)/nox --session lowest -- $(ARGS)
 
-check: .venv/developing ## Lint, and check the types
+check: .venv/developing ## Lint, and check types
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy --strict -p partner_center
@@ -33,19 +33,19 @@ check: .venv/developing ## Lint, and check the types
 	$(BIN)/mypy --strict tests/typing
 	$(BIN)/pyright
 
-generate: .venv/developing ## Make generated_client from the contract
+generate: .venv/developing ## Generate generated_client from the contract
 	$(BIN)/python -m spec_tools.generate
 
-check-generated: .venv/developing ## Name the generated files that are not what the contract makes
+check-generated: .venv/developing ## List generated files that `make generate` would change
 	$(BIN)/python -m spec_tools.generate --check
 
 drift: .venv/developing ## Say what differs between a page of the documentation and the contract: DOC=page [FORMAT=json] [PATCH=1]
 	$(BIN)/python -m spec_tools.drift $(if $(FORMAT),--format $(FORMAT)) $(if $(PATCH),--patch) '$(DOC)'
 
-spec-lint: .venv/developing ## Check the contract and its sources against the project's rules
+spec-lint: .venv/developing ## Check the contract and its sources against the rules
 	$(BIN)/python -m spec_tools.lint
 
-spec-diff: .venv/developing ## Say what changed in the contract since a git revision or file, and which version follows: BASE=
+spec-diff: .venv/developing ## List what changed in the contract since a git revision or file, and the version it needs: BASE=
 	$(BIN)/python -m spec_tools.spec_diff '$(BASE)'
 
 spec-docs: .venv/developing ## Write the contract as one page, build/contract.html
@@ -64,18 +64,19 @@ release-check: check check-generated spec-lint docs .venv/releasing ## Check a r
 	rm -rf build/dist
 	$(BIN)/python -m build --no-isolation --outdir build/dist
 	$(BIN)/twine check --strict build/dist/*
+	$(BIN)/python -m readme_renderer README.md --output build/readme.html
 	$(BIN)/python -m pytest --quiet tests/distribution/test_contents.py tests/distribution/test_release.py
 
-bench: .venv/developing ## Measure this project beside other generators' clients, in one run
+bench: .venv/developing ## Measure this project and the clients of other generators
 	@$(BIN)/python tests/benchmarks
 
-soak: .venv/soaking ## Ten minutes of a bad day, after 10,000 mutated pages and some fuzzing; prints its figures
+soak: .venv/soaking ## Test mutated pages, fuzz, and run under faults for ten minutes
 	$(BIN)/python -m pytest tests/faults/test_spec_pages.py tests/faults/test_links.py --hypothesis-profile=soak --timeout=3600
 	$(BIN)/python -m tests.soak.fuzz links -max_total_time=60
 	$(BIN)/python -m tests.soak.fuzz decoder -max_total_time=60
 	$(BIN)/python -m tests.soak
 
-# Two steps, so that the demo does not wait for the tools of a developer.
+# In two steps, so that the demo does not wait for developer tools.
 .venv/running: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
 	$(PIP_INSTALL) --editable '.[cli,emulator]'
