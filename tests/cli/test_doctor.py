@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from partner_center.auth._claims import Claims
+from partner_center.auth import Claims
 from partner_center.emulator import Emulator, ReceivedRequest, Response
 
 from .conftest import Run

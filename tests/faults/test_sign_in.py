@@ -5,7 +5,6 @@ import json
 import threading
 import time
 from collections.abc import Callable
-from types import SimpleNamespace
 from typing import Any
 
 import anyio
@@ -13,11 +12,11 @@ import httpx
 import pytest
 
 from partner_center import AsyncPartnerCenter, CredentialError, Event, Offer, PartnerCenter, RetryScheduled
-from partner_center.auth import AccessToken, ClientSecretCredential, DeviceCodeCredential
+from partner_center.auth import AccessToken, ClientSecretCredential, InteractiveBrowserCredential
 from partner_center.emulator import Emulator, ReceivedRequest, Response
 
 from ..events import without_traffic
-from .answers import TOKEN, answer, close, good, page, reset
+from .answers import TOKEN, answer, close, drip, good, head, page, reset
 from .clock import QuickClock
 from .conftest import Ask
 from .fault import RETRY, offers_of_the_us
@@ -52,7 +51,7 @@ def asked_for_tokens(emulator: Emulator) -> int:
     ],
     ids=lambda bad: f"{bad.status} {bad.body[:9].decode()}",
 )
-def test_what_passes_is_waited_for(
+def test_a_transient_failure_of_sign_in_is_retried(
     emulator: Emulator, settings: dict[str, Any], ask: Ask, quick_clock: QuickClock, bad: Response
 ) -> None:
     emulator.behavior.intercept = first_asked_for_a_token([bad, bad])
@@ -66,24 +65,27 @@ def test_what_passes_is_waited_for(
     assert "had no token (CredentialError) in attempt 1" in str(events[0])
 
 
-@pytest.fixture
-def time_stands_still(monkeypatch: pytest.MonkeyPatch) -> None:
-    """For what reckons how long msal holds an answer, and for nothing else."""
-    frozen = SimpleNamespace(time=time.time, monotonic=lambda: 1000.0)
-    monkeypatch.setattr("partner_center.auth._msal_http.time", frozen)
-
-
-@pytest.mark.parametrize("retry_after", ["1.5", "Fri, 20 Nov 2026 12:00:01 GMT", "1, 1"])
-def test_a_wait_that_msal_does_not_read_is_as_long_as_msal_holds_the_answer(
-    emulator: Emulator, settings: dict[str, Any], ask: Ask, time_stands_still: None, retry_after: str
+@pytest.mark.parametrize(
+    ("headers", "retry_after"),
+    [
+        ({"Retry-After": "1.5"}, 1.5),
+        ({"Retry-After": "1, 1"}, 1),
+        ({"Retry-After": "Fri, 20 Nov 2026 12:00:01 GMT", "Date": "Fri, 20 Nov 2026 12:00:00 GMT"}, 1),
+        ({}, 0),
+    ],
+    ids=["a fraction", "twice", "a date", "none"],
+)
+def test_without_retry_the_error_says_when_another_attempt_may_help(
+    emulator: Emulator, settings: dict[str, Any], ask: Ask, headers: dict[str, str], retry_after: float
 ) -> None:
-    emulator.behavior.intercept = first_asked_for_a_token([Response(503, {"Retry-After": retry_after})])
+    emulator.behavior.intercept = first_asked_for_a_token([Response(503, headers)] * 9)
     outcome = ask(offers_of_the_us, retry=None, **settings)
     assert isinstance(outcome, CredentialError)
-    assert outcome.retry_after == 5
+    assert outcome.retry_after == retry_after
+    assert asked_for_tokens(emulator) == 1
 
 
-def test_cancellation_from_within_a_credential_stays_one(settings: dict[str, Any]) -> None:
+def test_a_cancellation_inside_a_credential_is_raised(settings: dict[str, Any]) -> None:
     class Cancelled:
         async def get_token(self, *_scopes: str) -> AccessToken:
             raise asyncio.CancelledError
@@ -96,9 +98,7 @@ def test_cancellation_from_within_a_credential_stays_one(settings: dict[str, Any
     asyncio.run(ask())
 
 
-def test_what_a_credential_of_the_caller_s_says_of_asking_again_is_heard(
-    settings: dict[str, Any], quick_clock: QuickClock
-) -> None:
+def test_the_retry_after_of_another_credential_is_respected(settings: dict[str, Any], quick_clock: QuickClock) -> None:
     class Unwell:
         def get_token(self, *_scopes: str) -> AccessToken:
             raise CredentialError("not now", retry_after=3)
@@ -134,6 +134,68 @@ def test_a_connection_that_breaks_is_made_again(
         assert len(quick_clock.waits) == 2
 
 
+@pytest.mark.parametrize("dripping", ["headers", "body"])
+def test_a_response_of_entra_that_drips_ends_in_time(
+    certificates: Certificates, ca_bundle: str, ask: Ask, monkeypatch: pytest.MonkeyPatch, dripping: str
+) -> None:
+    monkeypatch.setattr("partner_center.auth.entra._LONGEST_SIGN_IN", 0.3)
+    slow = head(200, [("X-Slow", "a" * 500), ("Content-Length", "0")])
+    if dripping == "body":
+        slow = head(200, [("Content-Length", "500")]) + b" " * 500
+    with FaultServer(certificates.good, [drip(slow, pause=0.02)]) as entra:
+        authority = f"https://localhost:{entra.port}"
+        began = time.monotonic()
+        outcome = ask(
+            offers_of_the_us,
+            credential=ClientSecretCredential(tenant_id="t", client_id="c", client_secret="s", authority=authority),
+            verify=ca_bundle,
+            retry=None,
+        )
+        took = time.monotonic() - began
+    assert isinstance(outcome, CredentialError)
+    assert "could not be reached for a token: the sign-in took longer than 0.3 s as a whole." in str(outcome)
+    assert outcome.retry_after == 0
+    assert took < 5  # all of it takes more than 10 s
+
+
+def test_all_requests_of_a_sign_in_together_end_in_time(
+    certificates: Certificates, ca_bundle: str, ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("partner_center.auth.entra._LONGEST_SIGN_IN", 0.5)
+    script: list[Step] = []
+    with FaultServer(certificates.good, script) as entra, FaultServer(certificates.good, [good("A")]) as api:
+        authority = f"https://localhost:{entra.port}"
+        places = {f"{place}_endpoint": f"{authority}/t/{place}" for place in ("token", "authorization")}
+        token = {"access_token": TOKEN, "token_type": "Bearer", "expires_in": 3600}
+        for content in (places | {"issuer": f"{authority}/t/v2.0"}, token):
+            body = json.dumps(content).encode()
+            response = head(200, [*JSON.items(), ("Content-Length", str(len(body)))]) + body
+            script.append(drip(response, pause=0.35 / len(response)))  # in time by itself
+        outcome = ask(
+            offers_of_the_us,
+            credential=ClientSecretCredential(tenant_id="t", client_id="c", client_secret="s", authority=authority),
+            base_url=f"https://localhost:{api.port}/v1",
+            verify=ca_bundle,
+            retry=None,
+        )
+    assert isinstance(outcome, CredentialError)
+    assert "could not be reached for a token: the sign-in took longer than 0.5 s as a whole." in str(outcome)
+
+
+def test_a_proxy_that_cannot_be_used_for_sign_in_is_named(
+    settings: dict[str, Any], ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, content=page("A")))
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.setenv("HTTPS_PROXY", "http://user:se#cret@proxy:1")
+    outcome = ask(offers_of_the_us, transport=transport, **settings)
+    assert isinstance(outcome, CredentialError)
+    assert "HTTPS_PROXY must be the address of a proxy" in str(outcome)
+    assert "cret" not in str(outcome)
+    assert outcome.retry_after is None
+
+
 @pytest.mark.parametrize(
     ("bad", "retry_after"),
     [
@@ -144,7 +206,7 @@ def test_a_connection_that_breaks_is_made_again(
     ],
     ids=["for too long", "the secret", "the application", "something else"],
 )
-def test_what_does_not_pass_is_said_at_once(
+def test_a_permanent_failure_of_sign_in_is_not_retried(
     emulator: Emulator,
     settings: dict[str, Any],
     ask: Ask,
@@ -160,17 +222,7 @@ def test_what_does_not_pass_is_said_at_once(
     assert quick_clock.waits == []
 
 
-def test_without_retry_the_caller_is_told_when_to_ask_again(
-    emulator: Emulator, settings: dict[str, Any], ask: Ask, time_stands_still: None
-) -> None:
-    emulator.behavior.intercept = first_asked_for_a_token([Response(503)] * 9)
-    outcome = ask(offers_of_the_us, retry=None, **settings)
-    assert isinstance(outcome, CredentialError)
-    assert outcome.retry_after == 5
-    assert asked_for_tokens(emulator) == 1
-
-
-def test_an_authority_with_the_wrong_certificate_is_not_asked_twice(
+def test_an_authority_with_an_invalid_certificate_is_not_retried(
     certificates: Certificates, ca_bundle: str, ask: Ask, quick_clock: QuickClock
 ) -> None:
     with FaultServer(certificates.of_another_authority, [good("A")]) as entra:
@@ -185,25 +237,30 @@ def test_an_authority_with_the_wrong_certificate_is_not_asked_twice(
     assert quick_clock.waits == []
 
 
-def test_a_user_is_asked_once(emulator: Emulator, settings: dict[str, Any], quick_clock: QuickClock) -> None:
-    shown: list[str] = []
-    credential = DeviceCodeCredential(
-        tenant_id=emulator.tenant_id,
-        client_id=emulator.client_id,
-        authority=emulator.authority,
-        prompt=lambda prompt: shown.append(str(prompt)),
+def test_a_user_is_asked_once(
+    emulator: Emulator, settings: dict[str, Any], quick_clock: QuickClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visits: list[str] = []
+
+    def visit(address: str, *_options: Any) -> bool:
+        visits.append(address)
+        return emulator.browser.open(address)
+
+    monkeypatch.setattr("webbrowser.open", visit)
+    credential = InteractiveBrowserCredential(
+        tenant_id=emulator.tenant_id, client_id=emulator.client_id, authority=emulator.authority
     )
     emulator.behavior.intercept = first_asked_for_a_token([Response(503, {"Retry-After": "0"})] * 9)
     with (
         PartnerCenter(**settings | {"credential": credential, "retry": RETRY}) as partner,
-        pytest.raises(CredentialError) as caught,
+        pytest.raises(CredentialError, match="status 503") as caught,
     ):
         partner.offers.by_country("US").to_list()
     assert caught.value.retry_after is None
-    assert len(shown) == 1
+    assert len(visits) == 1
 
 
-def test_calls_that_are_cancelled_while_a_sign_in_hangs_leave_one_sign_in_under_way() -> None:
+def test_calls_that_are_cancelled_during_a_sign_in_leave_one_sign_in_in_flight() -> None:
     class Hanging:
         def __init__(self) -> None:
             self.asked = 0

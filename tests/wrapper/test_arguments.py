@@ -173,11 +173,11 @@ def test_plain_http_is_for_loopback(base_url: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"tenant_id": ""}, "tenant_id wants a GUID or a domain"),
-        ({"tenant_id": "a/b"}, "tenant_id wants a GUID or a domain"),
-        ({"client_id": "abc8Q~secret"}, "^(?!.*secret)client_id wants a GUID"),
-        ({"client_secret": " "}, "client_secret is empty"),
-        ({"client_secret": None}, "client_secret is empty"),
+        ({"tenant_id": ""}, "tenant_id must be a GUID or a domain name"),
+        ({"tenant_id": "a/b"}, "tenant_id must be a GUID or a domain name"),
+        ({"client_id": "abc8Q~secret"}, "^(?!.*secret)client_id must be a GUID"),
+        ({"client_secret": " "}, "client_secret must be a string that is not blank"),
+        ({"client_secret": None}, "client_secret must be a string that is not blank"),
         ({"authority": "http://localhost"}, "authority must be"),
         ({"authority": "https://login.microsoftonline.com/tenant"}, "authority must be"),
         ({"authority": "https://a:b@localhost"}, "authority must not contain a user name or password"),
@@ -195,14 +195,14 @@ def test_client_secret_credential(arguments: dict[str, Any], message: str) -> No
 
 @pytest.mark.parametrize("token", ["", "a b", "a\nb", "ä"])
 def test_access_token_credential(token: str) -> None:
-    with pytest.raises(ValueError, match="wants an access token"):
+    with pytest.raises(ValueError, match="token must be an access token without the word Bearer"):
         AccessTokenCredential(token=token)
 
 
 @pytest.mark.parametrize("credential", [None, "token", object()])
 @pytest.mark.parametrize("client", [PartnerCenter, AsyncPartnerCenter])
 def test_what_is_no_credential(client: Any, credential: Any) -> None:
-    with pytest.raises(TypeError, match=r"wants a credential of partner_center\.auth"):
+    with pytest.raises(TypeError, match=r"credential must be a credential of partner_center\.auth"):
         client(credential)
 
 

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import threading
+import traceback
 from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
 from inspect import signature
@@ -72,7 +73,9 @@ def test_an_expired_ready_token_is_not_sent_twice(caller: Caller, emulator: Emul
     assert len(emulator.requests) == 1
 
 
-def test_a_wrong_secret(caller: Caller, emulator: Emulator, credential: ClientSecretCredential) -> None:
+def test_a_wrong_secret_is_a_credential_error(
+    caller: Caller, emulator: Emulator, credential: ClientSecretCredential
+) -> None:
     wrong = ClientSecretCredential(
         tenant_id=credential.tenant_id,
         client_id=credential.client_id,
@@ -86,7 +89,7 @@ def test_a_wrong_secret(caller: Caller, emulator: Emulator, credential: ClientSe
     assert all(request.side == "identity" for request in emulator.requests)
 
 
-def test_an_authority_that_is_not_there(caller: Caller, credential: ClientSecretCredential) -> None:
+def test_an_unreachable_authority_is_a_credential_error(caller: Caller, credential: ClientSecretCredential) -> None:
     elsewhere = ClientSecretCredential(
         tenant_id=credential.tenant_id, client_id="app", client_secret="s", authority="https://localhost:9"
     )
@@ -94,7 +97,7 @@ def test_an_authority_that_is_not_there(caller: Caller, credential: ClientSecret
         caller.to_list(lambda offers: offers.by_country("US"), credential=elsewhere)
 
 
-def test_an_authority_whose_certificate_is_not_trusted(caller: Caller, emulator: Emulator) -> None:
+def test_an_authority_with_an_untrusted_certificate_is_a_credential_error(caller: Caller, emulator: Emulator) -> None:
     with pytest.raises(CredentialError, match="CERTIFICATE_VERIFY_FAILED"):
         caller.to_list(lambda offers: offers.by_country("US"), verify=True)
     assert emulator.requests == []
@@ -120,13 +123,13 @@ class AsyncCredential(SyncCredential):
         return AccessToken(self._token, 4_000_000_000)
 
 
-def test_a_credential_by_the_protocol_of_azure_core(caller: Caller, emulator: Emulator) -> None:
+def test_a_credential_of_azure_core_signs_in(caller: Caller, emulator: Emulator) -> None:
     credential = SyncCredential(emulator.issue_token())
     assert caller.to_list(lambda offers: offers.by_country("US"), credential=credential)
     assert credential.scopes == [("https://api.partnercenter.microsoft.com/.default",)]
 
 
-def test_an_asynchronous_credential(emulator: Emulator) -> None:
+def test_an_asynchronous_credential_signs_in(emulator: Emulator) -> None:
     credential = AsyncCredential(emulator.issue_token())
 
     async def ask() -> int:
@@ -134,17 +137,47 @@ def test_an_asynchronous_credential(emulator: Emulator) -> None:
             return len(await partner.offers.by_country("US").to_list())
 
     assert asyncio.run(ask()) == len(emulator.catalog.offers("US"))
-    with pytest.raises(TypeError, match="use it with AsyncPartnerCenter"):
+    with pytest.raises(TypeError, match="Use AsyncPartnerCenter"):
         PartnerCenter(credential)  # type: ignore[arg-type]  # that is the mistake
 
 
-def test_a_credential_that_fails(caller: Caller) -> None:
+TOKEN_OF_ANOTHER = "eyJhbGciOiJub25lIn0.eyJhdWQiOiJhbm90aGVyIn0.c2lnbmF0dXJl"
+DIRTY = f"refused\r\nforged\x1b[2J for {TOKEN_OF_ANOTHER} " + "x" * 10_000
+
+
+@pytest.mark.parametrize("error", [RuntimeError(DIRTY), CredentialError(DIRTY, code="C1\n", hint=f"Hint {DIRTY}")])
+@pytest.mark.parametrize("is_asynchronous", [False, True])
+def test_the_error_of_another_library_s_credential_is_one_bounded_line_without_tokens(
+    emulator: Emulator, error: Exception, is_asynchronous: bool
+) -> None:
+    class Failing:
+        def get_token(self, *scopes: str) -> AccessToken:
+            raise error
+
+    class AsyncFailing:
+        async def get_token(self, *scopes: str) -> AccessToken:
+            raise error
+
+    async def sign_in() -> None:
+        async with AsyncPartnerCenter(AsyncFailing() if is_asynchronous else Failing()) as partner:
+            await partner.sign_in()
+
+    with pytest.raises(CredentialError, match="refused forged") as caught:
+        asyncio.run(sign_in())
+    assert str(caught.value).isprintable()
+    assert len(str(caught.value)) <= 2000
+    assert TOKEN_OF_ANOTHER not in "".join(traceback.format_exception(caught.value)) + repr(vars(caught.value))
+    assert "Hint" in str(caught.value) or not isinstance(error, CredentialError)
+
+
+def test_the_cause_of_an_error_without_tokens_is_kept(caller: Caller) -> None:
     class Failing:
         def get_token(self, *scopes: str) -> AccessToken:
             raise RuntimeError("the vault is locked")
 
-    with pytest.raises(CredentialError, match="Failing gave no token: the vault is locked"):
+    with pytest.raises(CredentialError, match=r"Failing gave no token: the vault is locked\.") as caught:
         caller.to_list(lambda offers: offers.by_country("US"), credential=Failing())
+    assert isinstance(caught.value.__cause__, RuntimeError)
 
 
 class Later:
@@ -157,15 +190,15 @@ class Later:
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        (None, "no token"),
-        ("token", "no token"),
-        (SimpleNamespace(token="t", expires_on="4000000000"), "`expires_on` is no number"),
-        (SimpleNamespace(token="t", expires_on=None), "`expires_on` is no number"),
-        (SimpleNamespace(token="t"), "`expires_on` is no number"),
-        (Later(), "has to be an `async def`"),
+        (None, "NoneType"),
+        ("token", "str"),
+        (SimpleNamespace(token="t", expires_on="4000000000"), "SimpleNamespace"),
+        (SimpleNamespace(token="t", expires_on=None), "SimpleNamespace"),
+        (SimpleNamespace(token="t"), "SimpleNamespace"),
+        (Later(), "Later"),
     ],
 )
-def test_a_credential_that_gives_something_else(caller: Caller, given: Any, message: str) -> None:
+def test_a_credential_that_returns_no_token_is_a_credential_error(caller: Caller, given: Any, message: str) -> None:
     class Careless:
         def get_token(self, *scopes: str) -> Any:
             return given
@@ -174,11 +207,14 @@ def test_a_credential_that_gives_something_else(caller: Caller, given: Any, mess
         caller.to_list(lambda offers: offers.by_country("US"), credential=Careless())
 
 
-def test_a_sign_in_that_fails_when_nobody_waits_any_more_is_no_complaint(emulator: Emulator) -> None:
+def test_an_abandoned_sign_in_that_fails_logs_nothing(emulator: Emulator) -> None:
     is_asked, may_fail = threading.Event(), threading.Event()
+
+    threads: list[threading.Thread] = []
 
     class Slow:
         def get_token(self, *scopes: str) -> AccessToken:
+            threads.append(threading.current_thread())
             is_asked.set()
             may_fail.wait(10)
             raise RuntimeError("too late")
@@ -191,19 +227,18 @@ def test_a_sign_in_that_fails_when_nobody_waits_any_more_is_no_complaint(emulato
         async with AsyncPartnerCenter(Slow(), base_url=emulator.base_url, verify=emulator.ca_bundle) as partner:
             call = asyncio.create_task(partner.offers.by_country("US").first_page())
             await asyncio.to_thread(is_asked.wait, 10)
-            (sign_in,) = [thread for thread in threading.enumerate() if thread.name == "partner-center"]
             call.cancel()
             await asyncio.wait([call])
             assert asyncio.all_tasks() == {asyncio.current_task()}
             may_fail.set()
-            await asyncio.to_thread(sign_in.join, 10)
+            await asyncio.to_thread(threads[0].join, 10)
             gc.collect()
 
     asyncio.run(leave())
     assert complaints == []
 
 
-def test_a_program_does_not_wait_for_a_sign_in_that_it_gave_up() -> None:
+def test_a_program_does_not_wait_for_an_abandoned_sign_in() -> None:
     program = """
 import asyncio, threading
 from partner_center import AsyncPartnerCenter
@@ -237,7 +272,7 @@ def environment(emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> pytest.M
     return monkeypatch
 
 
-def test_a_client_from_the_environment(emulator: Emulator, environment: pytest.MonkeyPatch) -> None:
+def test_a_client_from_the_environment_signs_in(emulator: Emulator, environment: pytest.MonkeyPatch) -> None:
     environment.setenv("PARTNER_CENTER_LOCALE", "fr-FR")
     environment.setenv("PARTNER_CENTER_APPLICATION", "quoting")
     with PartnerCenter.from_env() as partner:
@@ -253,7 +288,7 @@ def test_a_client_from_the_environment(emulator: Emulator, environment: pytest.M
 
 
 @pytest.mark.parametrize("client", [PartnerCenter, AsyncPartnerCenter])
-def test_arguments_go_before_the_environment(client: Any, environment: pytest.MonkeyPatch) -> None:
+def test_arguments_replace_the_environment(client: Any, environment: pytest.MonkeyPatch) -> None:
     environment.setenv("PARTNER_CENTER_LOCALE", "not a locale")
     with pytest.raises(ValueError, match=r"PARTNER_CENTER_LOCALE must be .*got 'not a locale'"):
         client.from_env()
@@ -280,7 +315,10 @@ def test_a_ready_token_from_the_environment_comes_first(emulator: Emulator, envi
     ("environment", "missing"),
     [
         ({}, "PARTNER_CENTER_TENANT_ID and PARTNER_CENTER_CLIENT_ID and one of PARTNER_CENTER_CLIENT_SECRET"),
-        ({"PARTNER_CENTER_CLIENT_ID": "c", "PARTNER_CENTER_CLIENT_SECRET": "s"}, ": PARTNER_CENTER_TENANT_ID missing"),
+        (
+            {"PARTNER_CENTER_CLIENT_ID": "c", "PARTNER_CENTER_CLIENT_SECRET": "s"},
+            ": PARTNER_CENTER_TENANT_ID must be set",
+        ),
         (
             {"PARTNER_CENTER_TENANT_ID": "t", "PARTNER_CENTER_CLIENT_ID": "c", "PARTNER_CENTER_CLIENT_SECRET": ""},
             ": one of PARTNER_CENTER_CLIENT_SECRET, PARTNER_CENTER_CERTIFICATE_PATH, PARTNER_CENTER_REFRESH_TOKEN",
@@ -290,6 +328,42 @@ def test_a_ready_token_from_the_environment_comes_first(emulator: Emulator, envi
 def test_variables_that_are_missing_are_named(environment: dict[str, str], missing: str) -> None:
     with pytest.raises(ValueError, match=missing):
         EnvironmentCredential(environment=environment)
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "message"),
+    [
+        ("TENANT_ID", "a/b", "PARTNER_CENTER_TENANT_ID must be a GUID or a domain name"),
+        ("CLIENT_ID", "a b", "PARTNER_CENTER_CLIENT_ID must be a GUID"),
+        ("ACCESS_TOKEN", "Bearer abc", "PARTNER_CENTER_ACCESS_TOKEN must be an access token"),
+        ("AUTHORITY", "http://localhost", "PARTNER_CENTER_AUTHORITY must be https"),
+        ("AUTHORITY", "https://a:b@localhost", "PARTNER_CENTER_AUTHORITY must not contain a user name"),
+        ("CERTIFICATE_PATH", "/nowhere.pem", "PARTNER_CENTER_CERTIFICATE_PATH must be .* got '/nowhere.pem'"),
+        ("CERTIFICATE_PATH", "MIIK" * 300, "^(?!.*MIIK)PARTNER_CENTER_CERTIFICATE_PATH must be .* got base64"),
+    ],
+)
+def test_the_message_for_an_invalid_variable_names_it(variable: str, value: str, message: str) -> None:
+    valid = {"TENANT_ID": "contoso.example", "CLIENT_ID": "c", "CLIENT_SECRET": "s"}
+    environment = {f"PARTNER_CENTER_{name}": text for name, text in (valid | {variable: value}).items()}
+    with pytest.raises(ValueError, match=message):
+        EnvironmentCredential(environment=environment)
+
+
+@pytest.mark.parametrize("proof", ["secret", "certificate", "refresh token", "access token"])
+def test_white_space_around_the_value_of_a_variable_is_ignored(emulator: Emulator, proof: str) -> None:
+    proofs = {
+        "secret": {},
+        "certificate": {
+            "PARTNER_CENTER_CERTIFICATE_PATH": emulator.certificate.pfx_path,
+            "PARTNER_CENTER_CERTIFICATE_PASSWORD": emulator.certificate.password,
+        },
+        "refresh token": {"PARTNER_CENTER_REFRESH_TOKEN": emulator.issue_refresh_token()},
+        "access token": {"PARTNER_CENTER_ACCESS_TOKEN": emulator.issue_token()},
+    }
+    variables = {name: f" {value}\r\n" for name, value in (emulator.environment() | proofs[proof]).items()}
+    credential = EnvironmentCredential(environment=variables)
+    with PartnerCenter(credential, base_url=emulator.base_url, verify=emulator.ca_bundle) as partner:
+        assert partner.offers.by_country("FR").first_page().items
 
 
 def _rejecting(*, times: int) -> Any:

@@ -171,7 +171,7 @@ class PartnerCenter(_Client["Credential", httpx.BaseTransport, "Offers"]):
         self, config: ClientConfig, credential: "Credential", transport: httpx.BaseTransport | None
     ) -> "Transport":
         from ._http.transport import Transport
-        from .auth._source import token_source
+        from .auth.sources import token_source
 
         check_transport(transport, "handle_request")
         self._tokens = token_source(credential, cloud=config.cloud, network=config.network)
@@ -196,9 +196,8 @@ class PartnerCenter(_Client["Credential", httpx.BaseTransport, "Offers"]):
         return self._tokens.sign_in()
 
     def close(self) -> None:
-        """Close the connections to the API and to Microsoft Entra. A later call is a RuntimeError."""
+        """Close the connections. A later call is a RuntimeError."""
         self._transport.close()
-        self._tokens.close()
 
     def __enter__(self) -> Self:
         return self
@@ -220,7 +219,7 @@ class AsyncPartnerCenter(_Client["AnyCredential", httpx.AsyncBaseTransport, "Asy
         self, config: ClientConfig, credential: "AnyCredential", transport: httpx.AsyncBaseTransport | None
     ) -> "AsyncTransport":
         from ._http.async_transport import AsyncTransport
-        from .auth._source import async_token_source
+        from .auth.sources import async_token_source
 
         check_transport(transport, "handle_async_request")
         self._tokens = async_token_source(credential, cloud=config.cloud, network=config.network)
@@ -241,9 +240,8 @@ class AsyncPartnerCenter(_Client["AnyCredential", httpx.AsyncBaseTransport, "Asy
         return await self._tokens.sign_in()
 
     async def aclose(self) -> None:
-        """Close the connections to the API and to Microsoft Entra. A later call is a RuntimeError."""
+        """Close the connections. A later call is a RuntimeError."""
         await self._transport.aclose()
-        self._tokens.close()
 
     async def __aenter__(self) -> Self:
         return self

@@ -1,13 +1,15 @@
 """A sign-in in a browser: the emulator's, which signs its user in at once and comes back."""
 
+import json
 import webbrowser
+from copy import copy
 from typing import Any
 
 import pytest
 
 from partner_center import CredentialError
 from partner_center.auth import InteractiveBrowserCredential, MemoryTokenStore
-from partner_center.emulator import Emulator, User
+from partner_center.emulator import Emulator, Response, User
 
 from ...conftest import Caller
 
@@ -39,13 +41,41 @@ def test_the_user_is_asked_once(caller: Caller, emulator: Emulator, visits: list
         store=store,
     )
     assert caller.to_list(market, credential=credential)
-    assert caller.to_list(market, credential=credential)
+    assert caller.to_list(market, credential=copy(credential))
     (visit,) = visits
     assert "code_challenge=" in visit
     assert store.load()
 
 
-def test_a_user_who_declines(caller: Caller, emulator: Emulator, visits: list[str]) -> None:
+@pytest.mark.parametrize(
+    "place",
+    [
+        "https://example.com/authorize",
+        "http://login.microsoftonline.com/authorize",
+        "https://login.microsoftonline.com.example.com/authorize",
+        "https://login.microsoftonline.com:444/authorize",
+        "file:///etc/passwd",
+        "javascript:alert(1)",
+        "https://[",
+    ],
+)
+def test_the_browser_only_opens_pages_of_the_authority_or_of_microsoft(
+    caller: Caller, emulator: Emulator, visits: list[str], place: str
+) -> None:
+    endpoints = {"token_endpoint": f"{emulator.authority}/t/token", "authorization_endpoint": place}
+    body = json.dumps(endpoints).encode()
+    emulator.behavior.intercept = lambda request: (
+        Response(200, {"Content-Type": "application/json"}, body) if "openid-configuration" in request.path else None
+    )
+    credential = InteractiveBrowserCredential(
+        tenant_id=emulator.tenant_id, client_id=emulator.client_id, authority=emulator.authority
+    )
+    with pytest.raises(CredentialError, match="neither its own host nor one of Microsoft's"):
+        caller.to_list(market, credential=credential)
+    assert visits == []
+
+
+def test_a_user_who_declines_is_a_credential_error(caller: Caller, emulator: Emulator, visits: list[str]) -> None:
     emulator.behavior.user = User(declines=True)
     credential = InteractiveBrowserCredential(
         tenant_id=emulator.tenant_id, client_id=emulator.client_id, authority=emulator.authority

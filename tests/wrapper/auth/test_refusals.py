@@ -33,12 +33,12 @@ def good(emulator: Emulator) -> dict[str, Any]:
     ("arguments", "switch", "code", "hint"),
     [
         ({"client_secret": "wrong"}, None, "AADSTS7000215", "the secret's value, not its id"),
-        ({}, lambda behavior: setattr(behavior, "secret_expired", True), "AADSTS7000222", "make a new one"),
+        ({}, lambda behavior: setattr(behavior, "secret_expired", True), "AADSTS7000222", "Make a new one"),
         ({"client_id": "00000000-0000-0000-0000-000000000000"}, None, "AADSTS700016", "Check the client id"),
         ({"tenant_id": "nowhere.example"}, None, "AADSTS90002", "Check the tenant id"),
     ],
 )
-def test_an_application_that_is_refused(
+def test_a_refused_application_has_a_code_and_a_hint(
     caller: Caller,
     emulator: Emulator,
     good: dict[str, Any],
@@ -59,24 +59,57 @@ def test_an_application_that_is_refused(
 
 
 @pytest.mark.parametrize("demand", [MfaDemand.INVALID_GRANT, MfaDemand.INTERACTION_REQUIRED])
-def test_a_second_factor_that_is_demanded(
+def test_a_demand_for_mfa_has_the_hint_to_sign_in_again(
     caller: Caller, emulator: Emulator, good: dict[str, Any], demand: MfaDemand
 ) -> None:
     emulator.behavior.mfa_demand = demand
     error = refused(caller, RefreshTokenCredential(**good, refresh_token=emulator.issue_refresh_token(mfa=False)))
     assert error.code == "AADSTS50076"
-    assert "second factor" in str(error.hint)
+    assert "must sign in again" in str(error.hint)
 
 
-def test_a_refresh_token_that_is_none(caller: Caller, good: dict[str, Any]) -> None:
+@pytest.mark.parametrize(
+    ("code", "hint"),
+    [
+        ("AADSTS700024", "Check the clock of this machine"),
+        ("AADSTS500133", "Check the clock of this machine"),
+        ("AADSTS700025", "is a public client. Leave its secret or certificate out"),
+        ("AADSTS700007", "issued to another application. Check the client id"),
+        ("AADSTS53000", "does not allow sign-in on this device"),
+        ("AADSTS53001", "does not allow sign-in on this device"),
+        ("AADSTS53003", "A Conditional Access policy of the tenant blocks the sign-in"),
+        ("AADSTS530035", "A Conditional Access policy of the tenant blocks the sign-in"),
+        ("AADSTS53004", "blocks the user because of a risk"),
+        ("AADSTS50053", "account is locked or disabled"),
+        ("AADSTS50057", "account is locked or disabled"),
+        ("AADSTS50105", "not assigned to the application"),
+        ("AADSTS90072", "user of the partner's own tenant"),
+    ],
+)
+def test_the_hint_of_a_code_says_what_helps(
+    caller: Caller, emulator: Emulator, good: dict[str, Any], code: str, hint: str
+) -> None:
+    body = json.dumps({"error": "invalid_grant", "error_description": f"{code}: Some words."}).encode()
+    emulator.behavior.intercept = lambda request: (
+        Response(400, {"Content-Type": "application/json"}, body) if request.path.endswith("/token") else None
+    )
+    error = refused(caller, RefreshTokenCredential(**good, refresh_token="given"))
+    assert error.code == code
+    assert hint in str(error.hint)
+    assert ("must sign in again" in str(error.hint)) == (code == "AADSTS700007")
+
+
+def test_an_invalid_refresh_token_has_the_hint_to_sign_in_again(caller: Caller, good: dict[str, Any]) -> None:
     error = refused(caller, RefreshTokenCredential(**good, refresh_token="made-up"))
     assert error.code is not None
     assert error.code.startswith("AADSTS")
-    assert "sign in again" in str(error.hint)
+    assert "must sign in again" in str(error.hint)
     assert "made-up" not in str(error)
 
 
-def test_a_certificate_that_is_not_registered(caller: Caller, emulator: Emulator, good: dict[str, Any]) -> None:
+def test_a_certificate_that_is_not_registered_has_a_hint(
+    caller: Caller, emulator: Emulator, good: dict[str, Any]
+) -> None:
     del good["client_secret"]
     with Emulator() as other:
         credential = CertificateCredential(**good, certificate=other.certificate.pem)
@@ -102,7 +135,7 @@ def test_a_certificate_that_is_not_registered(caller: Caller, emulator: Emulator
     ],
 )
 @pytest.mark.parametrize("place", ["openid-configuration", "token"])
-def test_an_authority_that_is_not_well(
+def test_a_failure_of_the_authority_is_a_credential_error(
     caller: Caller, emulator: Emulator, good: dict[str, Any], answer: Response, said: str, place: str
 ) -> None:
     def intercept(request: ReceivedRequest) -> Response | None:
@@ -115,7 +148,9 @@ def test_an_authority_that_is_not_well(
         assert said in str(error)
 
 
-def test_an_authority_that_does_not_answer_in_time(caller: Caller, emulator: Emulator, good: dict[str, Any]) -> None:
+def test_an_authority_that_does_not_respond_in_time_is_a_credential_error(
+    caller: Caller, emulator: Emulator, good: dict[str, Any]
+) -> None:
     import socket
 
     with socket.create_server(("127.0.0.1", 0)) as silent:

@@ -21,7 +21,7 @@ from partner_center.auth import (
     MemoryTokenStore,
     RefreshTokenCredential,
 )
-from partner_center.auth._msal_http import MsalHttp
+from partner_center.auth.entra import MsalHttp
 from partner_center.emulator import Emulator, ReceivedRequest, Response
 
 from ...conftest import Caller
@@ -84,7 +84,7 @@ FAULTS: dict[str, Response | None] = {
 
 @pytest.mark.parametrize("kind", CREDENTIALS)
 @pytest.mark.parametrize("fault", FAULTS)
-def test_nothing_secret_shows(
+def test_no_secret_is_shown(
     caller: Caller,
     emulator: Emulator,
     secrets: set[str],
@@ -119,7 +119,7 @@ def test_nothing_secret_shows(
         Response(503, {}, b""),
     ],
 )
-def test_nothing_secret_shows_where_entra_says_no(
+def test_no_secret_is_shown_if_entra_refuses(
     caller: Caller,
     emulator: Emulator,
     secrets: set[str],
@@ -152,7 +152,7 @@ def _grep(
         assert not [text for text in shown if secret in text]
 
 
-def test_nothing_secret_is_written_beside_the_token(tmp_path: Path) -> None:
+def test_no_secret_but_the_refresh_token_is_written_to_disk(tmp_path: Path) -> None:
     from partner_center.auth import FileTokenStore
 
     FileTokenStore(tmp_path / "token").save("a refresh token")

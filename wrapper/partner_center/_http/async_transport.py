@@ -20,7 +20,7 @@ from .shared import ClientState
 from .tracing import trace_attempts
 
 if TYPE_CHECKING:
-    from ..auth.tokens import AsyncTokens
+    from ..auth.sources import AsyncTokenSource
 
 ModelT = TypeVar("ModelT", bound=Model)
 
@@ -41,7 +41,7 @@ async def sleep(seconds: float, closed: asyncio.Event) -> None:
 class AsyncTransport:
     """Sends calls. All tasks of an event loop share one."""
 
-    def __init__(self, http: httpx.AsyncBaseTransport, tokens: "AsyncTokens", *, max_concurrency: int) -> None:
+    def __init__(self, http: httpx.AsyncBaseTransport, tokens: "AsyncTokenSource", *, max_concurrency: int) -> None:
         self._http = http
         self._tokens = tokens
         self._shared = ClientState()

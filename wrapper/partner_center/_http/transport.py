@@ -23,7 +23,7 @@ from .responses import Result
 from .tracing import trace_attempts
 
 if TYPE_CHECKING:
-    from ..auth.tokens import Tokens
+    from ..auth.sources import TokenSource
 
 ModelT = TypeVar("ModelT", bound=Model)
 
@@ -31,7 +31,7 @@ ModelT = TypeVar("ModelT", bound=Model)
 class Transport:
     """Sends calls. All threads of a process share one."""
 
-    def __init__(self, http: httpx.BaseTransport, tokens: "Tokens", *, max_concurrency: int) -> None:
+    def __init__(self, http: httpx.BaseTransport, tokens: "TokenSource", *, max_concurrency: int) -> None:
         self._http = http
         self._tokens = tokens
         self._shared = shared.ClientState()

@@ -1,19 +1,11 @@
-"""Credentials: how a client signs in.
+"""Credentials: how a client signs in. msal, cryptography and asyncio are imported when they are first needed."""
 
-Importing this imports neither msal nor cryptography; they are imported when they are first needed.
-"""
-
-from ._access_token import AccessTokenCredential
-from ._browser import InteractiveBrowserCredential
-from ._certificate import CertificateCredential
-from ._client_secret import ClientSecretCredential
-from ._device_code import DeviceCodeCredential
-from ._environment import EnvironmentCredential
-from ._file_token_store import FileTokenStore
-from ._refresh_token import RefreshTokenCredential
-from ._source import AnyCredential, Credential
-from ._token import AccessToken, AsyncTokenCredential, TokenCredential
-from ._token_store import MemoryTokenStore, TokenStore
+from .app_credentials import AccessTokenCredential, CertificateCredential, ClientSecretCredential
+from .environment import EnvironmentCredential
+from .sources import AnyCredential, Credential
+from .token_stores import FileTokenStore, MemoryTokenStore, TokenStore
+from .tokens import AccessToken, AsyncTokenCredential, Claims, TokenCredential, read_claims
+from .user_credentials import DeviceCodeCredential, InteractiveBrowserCredential, RefreshTokenCredential
 
 __all__ = [
     "AccessToken",
@@ -21,6 +13,7 @@ __all__ = [
     "AnyCredential",
     "AsyncTokenCredential",
     "CertificateCredential",
+    "Claims",
     "ClientSecretCredential",
     "Credential",
     "DeviceCodeCredential",
@@ -31,4 +24,5 @@ __all__ = [
     "RefreshTokenCredential",
     "TokenCredential",
     "TokenStore",
+    "read_claims",
 ]

@@ -17,9 +17,8 @@ from rich.text import Text
 from .. import PartnerCenter, PartnerCenterError
 from .._http.network import NetworkSettings
 from ..arguments import check as check_argument
-from ..auth import EnvironmentCredential
-from ..auth._claims import Claims, claims_of
-from ..auth._refusals import SIGN_IN_AGAIN
+from ..auth import Claims, EnvironmentCredential, read_claims
+from ..auth.sign_in_errors import SIGN_IN_AGAIN
 from ..clouds import Cloud
 from ..config import ClientSettings
 from ..retry import NETWORK_ERRORS, parse_http_date
@@ -76,7 +75,7 @@ def examine(country: str) -> Iterator[Check]:
         with httpx.Client(verify=network.tls_context(), proxy=proxy, trust_env=False) as reach:
             yield _authority(session, reach)
             yield from _api_and_clock(session, reach)
-        yield from _token(session, network)
+        yield from _token(session, client)
         yield _call(client, country)
 
 
@@ -125,16 +124,13 @@ def _clock(date: str) -> Check:
     return Check("clock", Outcome.OK, says)
 
 
-def _token(session: Session, network: NetworkSettings) -> Iterator[Check]:
-    source = session.credential.connect(cloud=session.cloud, network=network)
+def _token(session: Session, client: PartnerCenter) -> Iterator[Check]:
     try:
-        token = source.fetch(renew=False)
+        token = client.sign_in()
     except PartnerCenterError as error:
         yield Check("token", Outcome.FAILURE, str(error))
         return
-    finally:
-        source.close()
-    claims = claims_of(token.token)
+    claims = read_claims(token.token)
     if claims is None:
         yield Check("token", Outcome.WARNING, "there is one, but it cannot be read")
         return

@@ -2,10 +2,9 @@
 
 import os
 
-from .._http.network import NetworkSettings
-from ..auth import DeviceCodeCredential, InteractiveBrowserCredential, MemoryTokenStore
-from ..auth._claims import claims_of
-from ..auth._refusals import SIGN_IN_AGAIN
+from ..auth import DeviceCodeCredential, InteractiveBrowserCredential, MemoryTokenStore, read_claims
+from ..auth.sign_in_errors import SIGN_IN_AGAIN
+from ..client import PartnerCenter
 from ..clouds import Cloud
 from ..config import settings_from_environment
 from ..errors import CredentialError
@@ -23,11 +22,9 @@ def login(*, tenant: str, client_id: str, device_code: bool) -> None:
             settings = settings_from_environment(os.environ)
             cloud = settings.get("cloud", Cloud.GLOBAL)
             credential = kind(tenant_id=tenant, client_id=client_id, authority=authority, store=store)
-            source = credential.connect(cloud=cloud, network=NetworkSettings(verify=settings.get("verify", True)))
-        try:
-            claims = claims_of(source.fetch(renew=True).token)
-        finally:
-            source.close()
+            partner = PartnerCenter(credential, cloud=cloud, verify=settings.get("verify", True))
+        with partner:
+            claims = read_claims(partner.sign_in().token)
         refresh_token = store.load()
         if claims is not None and not claims.has_second_factor:
             raise CredentialError(

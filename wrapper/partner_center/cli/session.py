@@ -5,8 +5,7 @@ import os
 import attrs
 
 from .. import AsyncPartnerCenter, PartnerCenter
-from ..auth import EnvironmentCredential
-from ..auth._source import ConnectedCredential
+from ..auth import Credential, EnvironmentCredential
 from ..clouds import Cloud
 from ..config import ClientSettings, settings_from_environment
 from .sign_in import load_sign_in
@@ -16,7 +15,7 @@ from .sign_in import load_sign_in
 class Session:
     """A credential, where it comes from, and the settings of its client."""
 
-    credential: ConnectedCredential
+    credential: Credential
     origin: str
     settings: ClientSettings
 
