@@ -33,7 +33,8 @@ def lowest(session: nox.Session) -> None:
     resolve = ("uv", "pip", "compile", "--quiet", "--resolution", "lowest-direct", "--all-extras", "pyproject.toml")
     pins = session.run(*resolve, "--no-header", "--no-annotate", silent=True)
     declared = "".join(f"{pin}\n" for pin in str(pins).splitlines() if _name(pin) in _declared())
-    constraints = Path(session.create_tmp(), "lowest.txt")
+    # Not in session.create_tmp(), which also moves the temporary folders of tests into the project.
+    constraints = Path(session.virtualenv.location, "lowest.txt")
     constraints.write_text(declared, encoding="utf-8")
     session.log(f"With {', '.join(declared.split())}")
     session.install("--constraint", str(constraints), "--editable", f".[{USER_EXTRAS}]", "--group", "test")
