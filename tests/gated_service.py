@@ -25,6 +25,8 @@ class GatedService:
     def __init__(self) -> None:
         self.sizes: dict[str, int] = {}
         """How many offers each market or customer has."""
+        self.names: dict[str, str] = {}
+        """The name of all offers of a market or customer, if it is not the usual one."""
         self.statuses: dict[str | Asked, int] = {}
         """The status that the service answers with, where it refuses a market or customer, or a page of it."""
         self.with_null: set[str] = set()
@@ -79,7 +81,13 @@ class GatedService:
 
     def offers(self, catalogue: str) -> list[dict[str, Any]]:
         return [
-            {"id": f"{catalogue}-{number}", "name": "Contoso Büro", "limit": number, "isTrial": False, "new": None}
+            {
+                "id": f"{catalogue}-{number}",
+                "name": self.names.get(catalogue, "Contoso Büro"),
+                "limit": number,
+                "isTrial": False,
+                "new": None,
+            }
             for number in range(self.sizes[catalogue])
         ]
 

@@ -8,7 +8,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
-APPLICATION = "partner_center.cli._app"
+APPLICATION = "partner_center.cli.app"
 
 
 class CommandLine(SphinxDirective):

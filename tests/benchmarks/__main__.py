@@ -22,6 +22,7 @@ def bench(
     rounds: Annotated[int, typer.Option(help="How often each candidate has its turn.")] = 40,
     offers: Annotated[int, typer.Option(help="How many offers a big page has.")] = RECORDED_OFFERS,
     markets: Annotated[int, typer.Option(help="How many markets to export.")] = len(MARKETS),
+    customers: Annotated[int, typer.Option(help="How many customers to export.")] = 1000,
     peers: Annotated[bool, typer.Option(help="Make the clients of other generators, and measure them too.")] = True,
     to: Annotated[Path, typer.Option(metavar="FILE", help="Where to write the measures as JSON.")] = Path(
         "build/benchmark.json"
@@ -32,7 +33,7 @@ def bench(
     if peers:
         Console(stderr=True).print("Making the clients of other generators, which takes minutes the first time.")
     there = prepare() if peers else no_peers("peers were not asked for")
-    command = [str(there.python), str(_MEASURE), str(offers), str(markets), str(rounds)]
+    command = [str(there.python), str(_MEASURE), str(offers), str(markets), str(customers), str(rounds)]
     environment = {**os.environ, "PYTHONPATH": str(PACKAGES)} if peers else {**os.environ}
     measured = subprocess.run(command, stdout=subprocess.PIPE, check=True, env=environment)  # noqa: S603 - our own
     measures = json.loads(measured.stdout)

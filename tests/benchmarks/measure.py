@@ -20,6 +20,7 @@ from typing import Any
 import attrs
 import candidates
 import httpx
+from customers import export_customers
 from lifelike_page import page_of
 from rounds import Timing, interleaved
 from serving import serving
@@ -192,7 +193,7 @@ def export(offers: int, markets: int, decode_seconds: float, rounds: int) -> dic
     }
 
 
-def main(offers: int, markets: int, rounds: int) -> None:
+def main(offers: int, markets: int, customers: int, rounds: int) -> None:
     body = page_of(offers)
     candidates.decoders()
     gc.collect()
@@ -225,6 +226,7 @@ def main(offers: int, markets: int, rounds: int) -> None:
             "start": starting(max(1, rounds // 4)),
             "second_client_seconds": second_client(rounds),
             "stall_seconds": stalled,
+            "customers": export_customers(customers, rounds=max(1, rounds // 8)),
             "export": export(offers, markets, decoded[candidates.THIS]["seconds"], rounds=max(1, rounds // 8)),
         },
         sys.stdout,
@@ -232,4 +234,4 @@ def main(offers: int, markets: int, rounds: int) -> None:
 
 
 if __name__ == "__main__":
-    main(offers=int(sys.argv[1]), markets=int(sys.argv[2]), rounds=int(sys.argv[3]))
+    main(*map(int, sys.argv[1:]))

@@ -67,6 +67,10 @@ def show(measures: Mapping[str, Any], left_out: Mapping[str, str], console: Cons
         rss = f" (peak {export['peak_rss_mb']:.0f} MB)" if name == "offers export" else ""
         table.add_row(name + rss, f"{seconds:.2f}", f"{seconds / export['ideal']:.2f}", goal)
     console.print(table)
+    table = _table("offers export --customers", "s for 1,000 customers", "peak, MB")
+    for name, measure in measures["customers"].items():
+        table.add_row(name, f"{measure['seconds'] / measure['count'] * 1000:.2f}", f"{measure['peak_rss_mb']:.0f}")
+    console.print(table)
     table = _table("And", "ms", "goal")
     table.add_row("a second client in a process", _ms(measures["second_client_seconds"]), "< 1 ms")
     for name, seconds in measures["stall_seconds"].items():

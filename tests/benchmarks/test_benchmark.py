@@ -9,6 +9,7 @@ from pathlib import Path
 def test_a_small_run(tmp_path: Path) -> None:
     to = tmp_path / "measures.json"
     command = [sys.executable, str(Path(__file__).parent), "--rounds", "1", "--offers", "3", "--markets", "2"]
+    command += ["--customers", "2"]
     ended = subprocess.run(  # noqa: S603 - our own command
         [*command, "--no-peers", "--to", str(to)], capture_output=True, text=True, check=True
     )

@@ -1,4 +1,4 @@
-"""``partner-center doctor``: a line for each thing that may be wrong, and what to do about it."""
+"""``partner-center doctor``: a check for each thing that a call needs, and what to do about one that fails."""
 
 import json
 import time
@@ -12,17 +12,17 @@ from partner_center.emulator import Emulator, ReceivedRequest, Response
 
 from .conftest import Run
 
-ALL = ["settings", "authority", "api", "clock", "token", "mfa", "expiry", "call"]
+ALL = ["settings", "api", "clock", "token", "mfa", "expiry", "call"]
 
 
 def report(run: Run, **variables: str) -> tuple[int, dict[str, tuple[str, str]]]:
     ended = run("doctor", "--output", "json", **variables)
     assert ended.stderr == ""
     checks = json.loads(ended.stdout)
-    return ended.returncode, {check["name"]: (check["outcome"], check["says"]) for check in checks}
+    return ended.returncode, {check["name"]: (check["outcome"], check["message"]) for check in checks}
 
 
-def test_all_is_well(run: Run, emulator: Emulator) -> None:
+def test_all_checks_pass(run: Run, emulator: Emulator) -> None:
     status, checks = report(run)
     assert status == 0
     assert list(checks) == ALL
@@ -32,14 +32,14 @@ def test_all_is_well(run: Run, emulator: Emulator) -> None:
     assert f"{len(emulator.catalog.offers('US'))} offers in US" in checks["call"][1]
 
 
-def test_it_can_be_read_as_a_table(run: Run) -> None:
+def test_the_report_is_a_table_by_default(run: Run) -> None:
     ended = run("doctor")
     assert ended.returncode == 0
     assert [line.split()[0] for line in ended.stdout.splitlines() if " ok " in line] == ALL
 
 
 @pytest.mark.parametrize(
-    ("variables", "failing", "says"),
+    ("variables", "failing", "message"),
     [
         (lambda _: {"PARTNER_CENTER_CLIENT_SECRET": ""}, ["settings"], "PARTNER_CENTER_CLIENT_SECRET"),
         (
@@ -48,11 +48,11 @@ def test_it_can_be_read_as_a_table(run: Run) -> None:
             "PARTNER_CENTER_CLOUD must be one of global, us_government, china, got 'mars'",
         ),
         (lambda _: {"PARTNER_CENTER_CLIENT_SECRET": "wrong"}, ["token", "call"], "AADSTS7000215"),
-        (lambda _: {"PARTNER_CENTER_TENANT_ID": "nowhere.example"}, ["authority", "token", "call"], "knows no tenant"),
+        (lambda _: {"PARTNER_CENTER_TENANT_ID": "nowhere.example"}, ["token", "call"], "The tenant does not exist"),
         (
             lambda _: {"PARTNER_CENTER_AUTHORITY": "https://localhost:9"},
-            ["authority", "token", "call"],
-            "https://localhost:9 cannot be reached",
+            ["token", "call"],
+            "https://localhost:9 could not be reached",
         ),
         (
             lambda _: {"PARTNER_CENTER_BASE_URL": "https://localhost:9/v1"},
@@ -69,34 +69,35 @@ def test_it_can_be_read_as_a_table(run: Run) -> None:
         (
             lambda emulator: {"PARTNER_CENTER_ACCESS_TOKEN": emulator.issue_token(mfa=False)},
             ["mfa", "call"],
-            "sign in again",
+            "Run 'partner-center login'",
         ),
         (
             lambda emulator: {
                 "PARTNER_CENTER_ACCESS_TOKEN": emulator.issue_token(claims={"aud": "https://graph.windows.net"})
             },
             ["token", "call"],
-            "wants the audience https://api.partnercenter.microsoft.com",
+            "The audience must be https://api.partnercenter.microsoft.com",
         ),
     ],
 )
-def test_what_fails_says_what_to_do(
-    run: Run, emulator: Emulator, variables: Callable[[Emulator], dict[str, str]], failing: list[str], says: str
+def test_a_check_that_fails_says_what_to_do(
+    run: Run, emulator: Emulator, variables: Callable[[Emulator], dict[str, str]], failing: list[str], message: str
 ) -> None:
     status, checks = report(run, **variables(emulator))
     assert status == 1
     assert [name for name, (outcome, _) in checks.items() if outcome == "failure"] == failing
-    assert says in checks[failing[0]][1]
+    assert message in checks[failing[0]][1]
 
 
 @pytest.mark.parametrize(
     ("date", "outcome"), [("Tue, 03 Nov 2015 08:15:00 GMT", "failure"), ("yesterday", "warning"), (None, "ok")]
 )
-def test_the_clock(run: Run, emulator: Emulator, date: str | None, outcome: str) -> None:
+def test_the_clock_is_compared_with_the_date_of_a_response(
+    run: Run, emulator: Emulator, date: str | None, outcome: str
+) -> None:
     def intercept(request: ReceivedRequest) -> Response | None:
-        if request.path in {"/v1", "/v1/"} and date is not None:
-            return Response(404, {"Date": date})
-        return None
+        is_first = request.side == "api" and not any(earlier.side == "identity" for earlier in emulator.requests)
+        return Response(401, {"Date": date}) if is_first and date is not None else None
 
     emulator.behavior.intercept = intercept
     status, checks = report(run)
@@ -104,15 +105,29 @@ def test_the_clock(run: Run, emulator: Emulator, date: str | None, outcome: str)
     assert status == (1 if outcome == "failure" else 0)
 
 
-def test_a_clock_that_is_right_in_any_zone_and_any_form_of_a_date(run: Run, emulator: Emulator) -> None:
+def test_the_clock_is_compared_in_any_time_zone_and_any_form_of_a_date(run: Run, emulator: Emulator) -> None:
     def intercept(request: ReceivedRequest) -> Response | None:
-        return Response(404, {"Date": time.asctime(time.gmtime())}) if request.path in {"/v1", "/v1/"} else None
+        is_first = request.side == "api" and not any(earlier.side == "identity" for earlier in emulator.requests)
+        return Response(401, {"Date": time.asctime(time.gmtime())}) if is_first else None
 
     emulator.behavior.intercept = intercept
     assert report(run, TZ="XYZ-9")[1]["clock"][0] == "ok"
 
 
-def test_no_token_shows(run: Run, emulator: Emulator) -> None:
+def test_the_settings_name_the_variables_that_store_tools_read_too(run: Run, emulator: Emulator) -> None:
+    names = "PARTNER_CENTER_TENANT_ID, PARTNER_CENTER_CLIENT_ID, PARTNER_CENTER_CLIENT_SECRET"
+    status, checks = report(run)
+    assert (status, checks["settings"][0]) == (0, "ok")
+    assert f"Tools for the Microsoft Store also read {names}: here" in checks["settings"][1]
+    status, checks = report(run, PARTNER_CENTER_SELLER_ID="12345")
+    assert (status, checks["settings"][0]) == (0, "warning")
+    assert f"also read {names}, and PARTNER_CENTER_SELLER_ID is set" in checks["settings"][1]
+    nothing = dict.fromkeys(names.split(", "), "")
+    status, checks = report(run, PARTNER_CENTER_ACCESS_TOKEN=emulator.issue_token(), **nothing)
+    assert checks["settings"] == ("ok", "cloud global, credential from the environment")
+
+
+def test_the_report_contains_no_token(run: Run, emulator: Emulator) -> None:
     token = emulator.issue_token(claims={"exp": 0})
     for output in ("json", "table"):
         ended: Any = run("doctor", "--output", output, PARTNER_CENTER_ACCESS_TOKEN=token)
@@ -121,25 +136,33 @@ def test_no_token_shows(run: Run, emulator: Emulator) -> None:
 
 
 @pytest.mark.parametrize("expires_on", [float("inf"), 1e300, 10**400, "soon", None])
-def test_a_time_that_makes_no_sense_is_none(expires_on: object) -> None:
+def test_an_invalid_expiry_is_none(expires_on: object) -> None:
     assert Claims({"exp": expires_on}).expires_on is None
 
 
-def test_a_country_that_is_none(run: Run, emulator: Emulator) -> None:
+def test_an_invalid_country_is_a_usage_error(run: Run, emulator: Emulator) -> None:
     ended = run("doctor", "--country", "USA")
     assert (ended.returncode, ended.stdout) == (2, "")
     assert "country must be a two-letter code such as 'US', got 'USA'" in ended.stderr
     assert emulator.requests == []
 
 
-def test_an_authority_with_a_slash_at_its_end(run: Run, emulator: Emulator) -> None:
+def test_an_authority_may_end_with_a_slash(run: Run, emulator: Emulator) -> None:
     status, checks = report(run, PARTNER_CENTER_AUTHORITY=f"{emulator.authority}/")
-    assert (status, checks["authority"][0]) == (0, "ok")
+    assert (status, checks["token"][0]) == (0, "ok")
 
 
-def test_an_api_whose_root_cannot_be_read_answers_all_the_same(run: Run, emulator: Emulator) -> None:
-    emulator.behavior.intercept = lambda request: (
-        Response(200, {"Content-Encoding": "br"}, b"?") if request.path.rstrip("/") == "/v1" else None
-    )
+@pytest.mark.parametrize(
+    ("answer", "message"),
+    [
+        (Response(200, {"Content-Type": "text/html"}, b"<html>Sign in to the guest network</html>"), "such as a proxy"),
+        (Response(503), "answers with status 503. Try again later."),
+    ],
+)
+def test_an_answer_that_is_not_the_api_s_own_fails(
+    run: Run, emulator: Emulator, answer: Response, message: str
+) -> None:
+    emulator.behavior.intercept = lambda request: answer if request.side == "api" else None
     status, checks = report(run)
-    assert (status, checks["api"][0]) == (0, "ok")
+    assert (status, checks["api"][0], checks["call"][0]) == (1, "failure", "failure")
+    assert message in checks["api"][1]

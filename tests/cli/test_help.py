@@ -1,16 +1,50 @@
-"""What the commands say of themselves, and how little that takes."""
+"""Help, completion and the ways to start the command."""
 
+import os
 import subprocess
 import sys
 
 import pytest
 
+COMMANDS = [[], ["offers"], ["offers", "list"], ["offers", "export"], ["login"], ["logout"], ["doctor"]]
 
-@pytest.mark.parametrize("command", [[], ["offers"], ["offers", "list"], ["offers", "export"], ["login"], ["doctor"]])
-def test_help_comes_without_the_client(command: list[str]) -> None:
-    asked = [sys.executable, "-X", "importtime", "-m", "partner_center.cli", *command, "--help"]
-    ended = subprocess.run(asked, capture_output=True, text=True, check=True)  # noqa: S603 - our own command
+
+def start(*arguments: str, **variables: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, *arguments], capture_output=True, encoding="utf-8", check=False, env=os.environ | variables
+    )
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("option", ["--help", "-h"])
+def test_help_does_not_load_the_client(command: list[str], option: str) -> None:
+    ended = start("-X", "importtime", "-m", "partner_center.cli", *command, option)
     loaded = {line.rpartition("|")[2].strip() for line in ended.stderr.splitlines()}
-    assert "Usage: " in ended.stdout
-    assert "partner_center.cli._app" in loaded
+    assert ended.returncode == 0
+    assert f"Usage: {' '.join(['partner-center', *command])} " in ended.stdout
+    assert "partner_center.cli.app" in loaded
     assert not {"httpx", "msal", "partner_center.client"} & loaded
+
+
+@pytest.mark.parametrize("module", ["partner_center", "partner_center.cli"])
+def test_the_package_can_be_run_as_a_module(module: str) -> None:
+    assert start("-m", module, "--version").stdout == start("-m", "partner_center.cli", "--version").stdout != ""
+
+
+def test_without_the_extra_the_command_names_it() -> None:
+    ended = start("-c", "import sys; sys.modules['typer'] = None; import runpy; runpy.run_module('partner_center')")
+    assert ended.returncode == 1
+    assert ended.stderr.endswith("Install it with: pip install 'partner-center-offers[cli]'\n")
+    assert ended.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "completed"), [("partner-center off", "offers"), ("partner-center offers ", "export")]
+)
+def test_a_shell_can_complete_commands(words: str, completed: str) -> None:
+    variables = {"_PARTNER_CENTER_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
+    assert completed in start("-m", "partner_center", **variables).stdout.split()
+
+
+def test_the_help_names_the_options_for_completion() -> None:
+    assert "--install-completion" in start("-m", "partner_center", "--help", COLUMNS="120").stdout

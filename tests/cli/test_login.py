@@ -1,4 +1,4 @@
-"""``partner-center login`` and ``logout``: a sign-in that later commands go on with."""
+"""``partner-center login`` and ``logout``: a sign-in that later commands use."""
 
 import json
 import stat
@@ -17,25 +17,25 @@ NO_SECRET = {"PARTNER_CENTER_CLIENT_SECRET": ""}
 
 @pytest.fixture
 def user(emulator: Emulator) -> None:
-    """A user who enters each device code at once."""
+    """Let a user enter each device code at once."""
     emulator.behavior.device_code_pending = 0
 
 
 @pytest.mark.usefixtures("user")
-def test_signed_in_once_later_commands_need_no_variable(run: Run, emulator: Emulator, tmp_path: Path) -> None:
+def test_later_commands_use_the_stored_sign_in(run: Run, emulator: Emulator, tmp_path: Path) -> None:
     ended = run("login", "--device-code", **NO_SECRET)
     assert ended.returncode == 0, ended.stderr
-    assert "with a second factor" in ended.stderr
+    assert "with multi-factor authentication" in ended.stderr
     assert ended.stdout == ""
-    (kept,) = (tmp_path / "partner-center").glob("refresh-token-*")
-    assert kept.read_text() not in ended.stderr
+    (token,) = (tmp_path / "partner-center").glob("refresh-token-*")
+    assert token.read_text() not in ended.stderr
     nothing = {**NO_SECRET, "PARTNER_CENTER_TENANT_ID": "", "PARTNER_CENTER_CLIENT_ID": ""}
     for _ in range(2):
         ended = run("offers", "list", "--country", "FR", "--output", "json", **nothing, PARTNER_CENTER_AUTHORITY="")
         assert ended.returncode == 0, ended.stderr
         assert json.loads(ended.stdout) == emulator.catalog.offers("FR")
     if sys.platform != "win32":
-        assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+        assert stat.S_IMODE(token.stat().st_mode) == 0o600
 
     ended = run("logout", **nothing)
     assert (ended.returncode, ended.stderr) == (0, "Signed out.\n")
@@ -43,10 +43,10 @@ def test_signed_in_once_later_commands_need_no_variable(run: Run, emulator: Emul
     ended = run("offers", "list", "--country", "FR", **nothing)
     assert ended.returncode == 2
     assert "partner-center login" in ended.stderr
-    assert run("logout", **nothing).stderr == "There was no sign-in.\n"
+    assert run("logout", **nothing).stderr == "No sign-in was stored.\n"
 
 
-def test_a_browser_signs_in_too(run: Run, emulator: Emulator) -> None:
+def test_login_can_use_a_browser(run: Run, emulator: Emulator) -> None:
     browser = {"BROWSER": f"{sys.executable} {BROWSER} %s &", "SSL_CERT_FILE": emulator.ca_bundle}
     ended = run("login", **NO_SECRET, **browser)
     assert ended.returncode == 0, ended.stderr
@@ -54,16 +54,49 @@ def test_a_browser_signs_in_too(run: Run, emulator: Emulator) -> None:
 
 
 @pytest.mark.usefixtures("user")
-def test_a_sign_in_without_a_second_factor_is_not_kept(run: Run, emulator: Emulator, tmp_path: Path) -> None:
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere other variables name the folder")
+@pytest.mark.parametrize(
+    ("variables", "problem"),
+    [
+        ({"XDG_CONFIG_HOME": "/proc"}, "/proc/partner-center cannot be written: No such file or directory"),
+        ({"XDG_CONFIG_HOME": "/dev/null"}, "/dev/null/partner-center cannot be written: Not a directory"),
+        ({"XDG_CONFIG_HOME": ""}, "there is no home folder"),
+    ],
+)
+def test_a_folder_that_cannot_be_written_is_reported_before_the_user_signs_in(
+    run: Run, emulator: Emulator, variables: dict[str, str], problem: str
+) -> None:
+    ended = run("login", "--device-code", **NO_SECRET, **variables)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert problem in ended.stderr
+    assert "Set XDG_CONFIG_HOME to the absolute path of a folder that can be written." in ended.stderr
+    assert emulator.requests == []
+
+
+@pytest.mark.usefixtures("user")
+@pytest.mark.skipif(sys.platform != "linux", reason="other platforms encrypt the token")
+def test_login_says_where_the_sign_in_is_stored_and_how_it_is_protected(run: Run, tmp_path: Path) -> None:
+    ended = run("login", "--device-code", **NO_SECRET)
+    assert ended.returncode == 0
+    (token,) = (tmp_path / "partner-center").glob("refresh-token-*")
+    _, said = ended.stderr.split("(MFA).\n")
+    assert said == (
+        f"The sign-in is stored in {token.parent}. Its refresh token is not encrypted, because there is no secret "
+        f"service: it is in {token.name}, which only you can read. 'partner-center logout' deletes it.\n"
+    )
+
+
+@pytest.mark.usefixtures("user")
+def test_a_sign_in_without_mfa_is_not_stored(run: Run, emulator: Emulator, tmp_path: Path) -> None:
     emulator.behavior.user = User(mfa=False)
     ended = run("login", "--device-code", **NO_SECRET)
     assert ended.returncode == 1
-    assert "without a second factor" in ended.stderr
+    assert "without multi-factor authentication" in ended.stderr
     assert not (tmp_path / "partner-center").exists()
 
 
 @pytest.mark.usefixtures("user")
-def test_a_user_who_declines(run: Run, emulator: Emulator) -> None:
+def test_a_user_who_declines_is_reported(run: Run, emulator: Emulator) -> None:
     emulator.behavior.user = User(declines=True)
     ended = run("login", "--device-code", **NO_SECRET)
     assert ended.returncode == 1
@@ -71,7 +104,7 @@ def test_a_user_who_declines(run: Run, emulator: Emulator) -> None:
     assert "Traceback" not in ended.stderr
 
 
-def test_what_login_needs_is_named(run: Run) -> None:
+def test_a_missing_option_is_named(run: Run) -> None:
     ended = run("login", PARTNER_CENTER_TENANT_ID="")
     assert ended.returncode == 2
     assert "--tenant" in ended.stderr
@@ -88,25 +121,25 @@ def test_what_login_needs_is_named(run: Run) -> None:
         {"PARTNER_CENTER_CLIENT_SECRET": "made-up", "PARTNER_CENTER_AUTHORITY": "nowhere"},
     ],
 )
-def test_nobody_acts_as_the_kept_user_who_set_another_credential(
+def test_an_invalid_credential_of_the_environment_does_not_lead_to_the_stored_sign_in(
     run: Run, emulator: Emulator, variables: dict[str, str]
 ) -> None:
     assert run("login", "--device-code", **NO_SECRET).returncode == 0
     emulator.requests.clear()
     ended = run("offers", "list", "--country", "FR", **NO_SECRET | variables)
     assert (ended.returncode, ended.stdout) == (2, "")
-    assert ended.stderr.startswith("Wrong use: ")
+    assert ended.stderr.startswith("Usage error: ")
     assert "partner-center login" not in ended.stderr
     assert emulator.requests == []
 
 
 @pytest.mark.usefixtures("user")
-def test_a_broken_sign_in_says_what_to_do(run: Run, tmp_path: Path) -> None:
+def test_an_unreadable_sign_in_says_what_to_do(run: Run, tmp_path: Path) -> None:
     run("login", "--device-code", **NO_SECRET)
     (tmp_path / "partner-center" / "sign-in.json").write_text("{")
     ended = run("offers", "list", "--country", "FR", **NO_SECRET)
     assert ended.returncode == 2
-    assert "Sign in again" in ended.stderr
+    assert "Run 'partner-center login' again" in ended.stderr
 
 
 @pytest.mark.usefixtures("user")
@@ -119,21 +152,47 @@ def test_a_broken_sign_in_says_what_to_do(run: Run, tmp_path: Path) -> None:
         {"PARTNER_CENTER_CLIENT_ID": "another"},
     ],
 )
-def test_a_sign_in_goes_nowhere_else(run: Run, emulator: Emulator, elsewhere: dict[str, str]) -> None:
+def test_a_sign_in_is_not_sent_to_another_place(run: Run, emulator: Emulator, elsewhere: dict[str, str]) -> None:
     assert run("login", "--device-code", **NO_SECRET).returncode == 0
     emulator.requests.clear()
     ended = run("offers", "list", "--country", "FR", **NO_SECRET | elsewhere)
     assert ended.returncode == 2
-    assert "but the sign-in is of" in ended.stderr
+    assert "but the stored sign-in is for" in ended.stderr
     assert emulator.requests == []
 
 
 @pytest.mark.usefixtures("user")
-def test_a_new_sign_in_takes_the_place_of_the_last(run: Run, emulator: Emulator, tmp_path: Path) -> None:
+def test_a_new_sign_in_replaces_the_last(run: Run, emulator: Emulator, tmp_path: Path) -> None:
     folder = tmp_path / "partner-center"
     assert run("login", "--device-code", **NO_SECRET).returncode == 0
     (first,) = folder.glob("refresh-token-*")
-    # The same, as if of another tenant.
+    # Rename it, as if it were that of another tenant.
     first.rename(first.with_name("refresh-token-0123456789abcdef"))
     assert run("login", "--device-code", **NO_SECRET).returncode == 0
     assert list(folder.glob("refresh-token-*")) == [first]
+
+
+def files(folder: Path) -> list[Path]:
+    """Return the files in a folder, without the lock files, which are empty and stay."""
+    return sorted(file for file in folder.iterdir() if not file.name.endswith(".lock"))
+
+
+@pytest.mark.usefixtures("user")
+def test_logout_deletes_what_a_crash_left_of_the_refresh_token(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "partner-center"
+    assert run("login", "--device-code", **NO_SECRET).returncode == 0
+    (token,) = folder.glob("refresh-token-*")
+    for leftover in (f"{token.name}.x1y2z3.new", "refresh-token-0123456789abcdef.a1b2c3.new", "sign-in.json.new"):
+        (folder / leftover).write_text("a refresh token")
+    assert run("logout", **NO_SECRET).returncode == 0
+    assert files(folder) == []
+
+
+@pytest.mark.usefixtures("user")
+def test_login_deletes_what_a_crash_left_of_a_refresh_token(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "partner-center"
+    folder.mkdir()
+    (folder / "refresh-token-0123456789abcdef.a1b2c3.new").write_text("a refresh token")
+    assert run("login", "--device-code", **NO_SECRET).returncode == 0
+    (token,) = folder.glob("refresh-token-*")
+    assert files(folder) == [token, folder / "sign-in.json"]

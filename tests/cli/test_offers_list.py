@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import os
+import re
 
 import pytest
 
@@ -17,6 +19,30 @@ def test_a_table_of_a_market(run: Run, emulator: Emulator) -> None:
     for offer in emulator.catalog.offers("JP", "ja-JP"):
         assert offer["id"] in ended.stdout
     assert ended.stderr == f"{len(emulator.catalog.offers('JP'))} offers\n"
+
+
+needs_a_pty = pytest.mark.skipif(os.name != "posix", reason="only POSIX has pseudo-terminals")
+
+
+@needs_a_pty
+@pytest.mark.parametrize("columns", [80, 100, 200])
+def test_a_table_never_folds_an_id(run_at_terminal: Run, emulator: Emulator, columns: int) -> None:
+    ended = run_at_terminal("offers", "list", "--country", "US", columns=columns)
+    assert ended.returncode == 0
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", ended.stdout).splitlines()
+    assert all(len(line) <= columns for line in lines)
+    ids = [offer["id"] for offer in emulator.catalog.offers("US")]
+    assert [line.split()[0] for line in lines if line.split() and line.split()[0] in ids] == ids
+    assert ("Not shown, because the terminal is too narrow: " in ended.stderr) == (columns < 200)
+    assert all(heading in lines[1] or heading in ended.stderr for heading in ("Category", "Billing", "Quantity"))
+
+
+def test_a_table_in_a_pipe_is_not_folded(run: Run, emulator: Emulator) -> None:
+    ended = run("offers", "list", "--country", "US", COLUMNS="80")
+    shown = ended.stdout.splitlines()
+    assert all(
+        any(offer["id"] in line and offer["name"] in line for line in shown) for offer in emulator.catalog.offers("US")
+    )
 
 
 @pytest.mark.parametrize("page_size", [[], ["--page-size", "7"]])
@@ -43,12 +69,18 @@ def test_csv(run: Run, emulator: Emulator) -> None:
     offers = emulator.catalog.offers("US")
     assert [row["id"] for row in rows] == [offer["id"] for offer in offers]
     assert [row["description"] for row in rows] == [offer["description"] for offer in offers]
-    assert [row["minimum_quantity"] for row in rows] == [str(offer["minimumQuantity"]) for offer in offers]
-    assert [row["is_trial"] for row in rows] == [json.dumps(offer["isTrial"]) for offer in offers]
-    assert [json.loads(row["supported_billing_cycles"]) for row in rows] == [
+    assert [row["minimumQuantity"] for row in rows] == [str(offer["minimumQuantity"]) for offer in offers]
+    assert [row["isTrial"] for row in rows] == [json.dumps(offer["isTrial"]) for offer in offers]
+    assert [json.loads(row["supportedBillingCycles"]) for row in rows] == [
         offer["supportedBillingCycles"] for offer in offers
     ]
     assert [json.loads(row["category"]) for row in rows] == [offer["category"] for offer in offers]
+
+
+def test_csv_for_excel_begins_with_a_byte_order_mark(run: Run, emulator: Emulator) -> None:
+    ended = run("offers", "list", "--country", "US", "--output", "csv", "--excel")
+    exact = run("offers", "list", "--country", "US", "--output", "csv")
+    assert ended.stdout == "\ufeff" + exact.stdout  # no text of the emulator begins like a formula
 
 
 def test_settings_come_from_the_environment(run: Run, emulator: Emulator) -> None:
@@ -66,11 +98,12 @@ def test_settings_come_from_the_environment(run: Run, emulator: Emulator) -> Non
 @pytest.mark.parametrize(
     ("arguments", "status", "said"),
     [
-        ([], 2, "give one of --country and --customer, and one only."),
-        (["--country", "US", "--customer", "x"], 2, "give one of --country and --customer, and one only."),
+        ([], 2, "give either --country or --customer."),
+        (["--country", "US", "--customer", "x"], 2, "give either --country or --customer."),
         (["--country", "USA"], 2, "country must be a two-letter code such as 'US', got 'USA'"),
         (["--country", "US", "--page-size", "0"], 2, "page_size must be a whole number"),
         (["--country", "US", "--output", "xml"], 2, "xml"),
+        (["--country", "US", "--excel"], 2, "--excel needs --output csv."),
         (["--country", "KP"], 1, "BadRequestError"),
         (["--customer", "00000000-0000-0000-0000-000000000000"], 1, "NotFoundError"),
     ],

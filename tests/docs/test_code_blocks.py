@@ -104,7 +104,7 @@ def test_a_line_for_a_shell_is_a_command_of_this_project(
         case ["export", assignment]:
             assert assignment.startswith("PARTNER_CENTER_")
         case ["partner-center", *_] as command:
-            (tmp_path / "ids.txt").write_text("28d081f0-bef6-54ab-913c-ee76274e328e\n")
+            (tmp_path / "customers.csv").write_text("CustomerId\n28d081f0-bef6-54ab-913c-ee76274e328e\n")
             environment |= {"XDG_DATA_HOME": str(tmp_path), "HOME": str(tmp_path)}
             ended = _run(command, environment, tmp_path)
             assert ended.returncode == 0, ended.stderr

@@ -108,6 +108,21 @@ class _Client(Generic[CredentialT, TransportT, OffersT]):
         """What the partner may sell."""
         return self._offers
 
+    @property
+    def cloud(self) -> Cloud:
+        """The national cloud."""
+        return self._config.cloud
+
+    @property
+    def base_url(self) -> str:
+        """The root of the API with its version."""
+        return str(self._config.base_url)
+
+    @property
+    def locale(self) -> str:
+        """The language of names and descriptions, if a query does not name another."""
+        return self._config.locale
+
     def with_options(self, **options: Unpack[ClientOptions]) -> Self:
         """Return a client with other options, which shares connections, sign-in and rate limit with this one.
 

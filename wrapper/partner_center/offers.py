@@ -1,10 +1,12 @@
 """The operations of the Offers API, as a caller names them."""
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from functools import partial
 from typing import Generic, TypeVar, Unpack
 
 import attrs
+import msgspec
 
 from partner_center_api.api.offers import list_offers_by_country, list_offers_by_customer
 from partner_center_api.models import ResourceCollectionOfOffer
@@ -20,6 +22,11 @@ from .paging.walk import Query
 PagerT = TypeVar("PagerT")
 BatchT = TypeVar("BatchT")
 BuildRequest = Callable[..., OperationRequest[ResourceCollectionOfOffer]]
+
+# At the first use of a type, msgspec 0.22 resolves its annotations in Python, and crashes the process if another thread
+# uses the type meanwhile. This module is imported once, and before any page is decoded.
+with suppress(msgspec.ValidationError):
+    ResourceCollectionOfOffer.from_conforming_json(b"null")
 
 
 @attrs.frozen(eq=False, repr=False)

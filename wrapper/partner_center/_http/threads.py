@@ -1,6 +1,7 @@
 """Threads that a program does not wait for when it ends."""
 
 import threading
+import weakref
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from contextvars import copy_context
@@ -17,11 +18,12 @@ class DaemonThreads(Executor):
     """Runs functions in ``count`` daemon threads, in the context of their callers.
 
     The threads of ThreadPoolExecutor delay the end of the program until a request has ended that nobody waits for.
+    Ctrl-C at any moment leaves no thread behind: threads also end when this object is garbage collected.
     """
 
     def __init__(self, count: int) -> None:
-        self._count = count
         self._jobs: SimpleQueue[Job | None] = SimpleQueue()
+        weakref.finalize(self, self._jobs.put, None).atexit = False
         for _ in range(count):
             threading.Thread(target=_work, args=(self._jobs,), daemon=True, name="partner-center").start()
 
@@ -33,8 +35,7 @@ class DaemonThreads(Executor):
 
     def shutdown(self, wait: bool = False, *, cancel_futures: bool = False) -> None:
         """End the threads after the functions that were submitted, without waiting for them."""
-        for _ in range(self._count):
-            self._jobs.put(None)
+        self._jobs.put(None)
 
 
 def _work(jobs: SimpleQueue[Job | None]) -> None:
@@ -45,3 +46,4 @@ def _work(jobs: SimpleQueue[Job | None]) -> None:
         except BaseException as error:  # noqa: BLE001 - raised again where the result is asked for
             future.set_exception(error)
         del job, future, function  # while this waits, it must not keep the last result
+    jobs.put(None)  # for the next thread

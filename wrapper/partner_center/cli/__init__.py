@@ -1,20 +1,30 @@
 """The command ``partner-center``."""
 
-import io
 import sys
+
+from .interrupts import INTERRUPTED, handle_interrupts, ignore_interrupts
 
 
 def main() -> None:
-    """Run the command. Its libraries are an extra, so that services that only import the client do without them."""
+    """Run the command. Its dependencies are an extra, which services that import only the client do not need."""
+    handle_interrupts()
     try:
-        from ._app import app
+        _run()
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    finally:
+        ignore_interrupts()
+
+
+def _run() -> None:
+    try:
+        from .app import app
     except ModuleNotFoundError as error:
         if error.name not in {"rich", "typer"}:
             raise
         sys.exit(f"partner-center needs {error.name}. Install it with: pip install 'partner-center-offers[cli]'")
-    if sys.stdout is None:
-        sys.exit("partner-center: standard output is closed. Send it to a file, to a pipe or to the null device.")
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        # JSON is UTF-8 on every machine; what UTF-8 cannot hold, lone surrogates, becomes the escape that JSON has.
-        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
-    app()
+    from .standard_output import output_errors_reported, prepare_standard_output
+
+    prepare_standard_output()
+    with output_errors_reported():
+        app(prog_name="partner-center")

@@ -1,4 +1,4 @@
-"""``python -m partner_center.cli``, the same as ``partner-center``."""
+"""``python -m partner_center.cli`` runs the command ``partner-center``."""
 
 from . import main
 

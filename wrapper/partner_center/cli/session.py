@@ -1,77 +1,117 @@
-"""Whom a command acts for: the credential of the environment, else the sign-in that was kept."""
+"""The client of a command: the credential of the environment or of ``partner-center login``, and its settings."""
 
+import logging
 import os
 
 import attrs
 
-from .. import AsyncPartnerCenter, PartnerCenter
-from ..auth import Credential, EnvironmentCredential
-from ..clouds import Cloud
-from ..config import ClientSettings, settings_from_environment
-from .sign_in import load_sign_in
+from partner_center import Cloud, PartnerCenter, RetryPolicy
+from partner_center.auth import Credential, EnvironmentCredential
 
+from .network import verify_setting
+from .sign_in import SignIn, load_sign_in
 
-@attrs.frozen(kw_only=True)
-class Session:
-    """A credential, where it comes from, and the settings of its client."""
-
-    credential: Credential
-    origin: str
-    settings: ClientSettings
-
-    @property
-    def cloud(self) -> Cloud:
-        """The cloud that the credential is for."""
-        return self.settings.get("cloud", Cloud.GLOBAL)
-
-    def client(self) -> PartnerCenter:
-        """Return a new client."""
-        return PartnerCenter(self.credential, **self.settings)
-
-    def async_client(self, *, max_concurrency: int) -> AsyncPartnerCenter:
-        """Return a new asynchronous client, with at most so many calls at once."""
-        settings: ClientSettings = {**self.settings, "max_concurrency": max_concurrency}
-        return AsyncPartnerCenter(self.credential, **settings)
-
-
-_WHAT_GIVES_A_CREDENTIAL = tuple(
+_log = logging.getLogger("partner_center.cli")
+_CREDENTIAL_VARIABLES = tuple(
     f"PARTNER_CENTER_{name}" for name in ("ACCESS_TOKEN", "CLIENT_SECRET", "CERTIFICATE_PATH", "REFRESH_TOKEN")
 )
 
 
+@attrs.frozen(kw_only=True)
+class Session:
+    """How a command signs in, and to which cloud. Other settings come from the environment.
+
+    Attributes:
+        credential: The credential.
+        origin: Where the credential comes from, for people.
+        cloud: The cloud of the credential.
+    """
+
+    credential: Credential
+    origin: str
+    cloud: Cloud
+
+    def client(
+        self,
+        *,
+        credential: Credential | None = None,
+        retry: RetryPolicy | None = RetryPolicy(),  # noqa: B008 - it is frozen
+        max_concurrency: int = 8,
+    ) -> PartnerCenter:
+        """Return a new client, with another credential if one is given.
+
+        Raises:
+            ValueError: A setting of the environment is invalid.
+        """
+        client = PartnerCenter.from_env(
+            credential=credential or self.credential,
+            cloud=self.cloud,
+            retry=retry,
+            max_concurrency=max_concurrency,
+            verify=verify_setting(),
+        )
+        _log.info(
+            "Cloud %s, base URL %s, locale %s, credential from %s",
+            client.cloud.name,
+            client.base_url,
+            client.locale,
+            self.origin,
+        )
+        return client
+
+
 def current_session() -> Session:
-    """Return whom a command acts for.
+    """Return the session of a command.
 
     Raises:
-        ValueError: The environment has no credential and no sign-in was kept; or its credential or a setting cannot be
-            right.
-        OSError: The sign-in that was kept cannot be read.
+        ValueError: The environment has no credential and no sign-in is stored; or a variable is invalid.
+        OSError: The stored sign-in cannot be read.
     """
-    settings = settings_from_environment(os.environ)
+    cloud = environment_cloud()
     try:
-        return Session(credential=EnvironmentCredential(), origin="the environment", settings=settings)
+        return Session(credential=EnvironmentCredential(), origin="the environment", cloud=cloud or Cloud.GLOBAL)
     except ValueError as error:
-        # Who set a credential means to be signed in by it, and by nobody else's where it is wrong.
-        if any(os.environ.get(name) for name in _WHAT_GIVES_A_CREDENTIAL):
+        # A credential in the environment that is incomplete or wrong must not lead to a sign-in as somebody else.
+        if any(os.environ.get(name) for name in _CREDENTIAL_VARIABLES):
             raise
         sign_in = load_sign_in()
         if sign_in is None:
             raise ValueError(f"{error} Or sign in as a user: partner-center login") from error
-    cloud = Cloud.named(sign_in.cloud)
-    for name, asked, kept in (
-        ("PARTNER_CENTER_TENANT_ID", os.environ.get("PARTNER_CENTER_TENANT_ID"), sign_in.tenant_id),
-        ("PARTNER_CENTER_CLIENT_ID", os.environ.get("PARTNER_CENTER_CLIENT_ID"), sign_in.client_id),
-        ("PARTNER_CENTER_CLOUD", settings["cloud"].name if "cloud" in settings else None, cloud.name),
-        (
-            "PARTNER_CENTER_AUTHORITY",
-            os.environ.get("PARTNER_CENTER_AUTHORITY", "").rstrip("/"),
-            (sign_in.authority or cloud.authority).rstrip("/"),
-        ),
-    ):
-        # A refresh token goes where it comes from, and nowhere else.
-        if asked and asked != kept:
+    _check_same_place(sign_in, cloud)
+    return Session(credential=sign_in.credential(), origin="partner-center login", cloud=Cloud.named(sign_in.cloud))
+
+
+def environment_cloud() -> Cloud | None:
+    """Return the cloud of ``PARTNER_CENTER_CLOUD``, or None if it is not set.
+
+    Raises:
+        ValueError: There is no cloud of that name.
+    """
+    name = os.environ.get("PARTNER_CENTER_CLOUD")
+    return Cloud.named(name, source="PARTNER_CENTER_CLOUD") if name else None
+
+
+def _check_same_place(sign_in: SignIn, cloud: Cloud | None) -> None:
+    """Check that the environment names no other tenant, application or authority than those of the stored sign-in.
+
+    A refresh token is sent only to the authority that issued it.
+
+    Raises:
+        ValueError: It does.
+    """
+    authority = sign_in.authority or Cloud.named(sign_in.cloud).authority
+    stored = {
+        "PARTNER_CENTER_TENANT_ID": sign_in.tenant_id,
+        "PARTNER_CENTER_CLIENT_ID": sign_in.client_id,
+        "PARTNER_CENTER_CLOUD": sign_in.cloud,
+        "PARTNER_CENTER_AUTHORITY": authority.rstrip("/"),
+    }
+    requested = {name: os.environ.get(name, "") for name in stored}
+    requested["PARTNER_CENTER_AUTHORITY"] = requested["PARTNER_CENTER_AUTHORITY"].rstrip("/")
+    requested["PARTNER_CENTER_CLOUD"] = "" if cloud is None else cloud.name
+    for name, value in requested.items():
+        if value and value != stored[name]:
             raise ValueError(
-                f"{name} is {asked!r}, but the sign-in is of {kept!r}. Sign in there: partner-center login"
+                f"{name} is {value!r}, but the stored sign-in is for {stored[name]!r}. Run 'partner-center login' "
+                "again, or unset the variable."
             )
-    settings["cloud"] = cloud
-    return Session(credential=sign_in.credential(), origin="the sign-in of partner-center login", settings=settings)

@@ -1,1 +1,1 @@
-"""``partner-center offers export``: many catalogues into one file, in a way that can be interrupted at any moment."""
+"""``partner-center offers export``: the offers of many markets or customers in one file, safe to interrupt."""

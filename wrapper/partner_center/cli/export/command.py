@@ -1,26 +1,26 @@
-"""``partner-center offers export``: from what was asked for to what it says at the end."""
+"""``partner-center offers export``: from its options to its exit status."""
 
-import asyncio
 import gc
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import typer
-from rich.text import Text
 
-from ... import ApiError, PartnerCenterError
-from ..failures import FAILED, failures_for_people, messages, printable, wrong_use
-from ..session import Session, current_session
-from .parts import Parts, is_interrupted, parts_folder
-from .question import Question, countries_named, customers_in
-from .run import Destination, Exported, destination, export
+from ..interrupts import INTERRUPTED
+from ..reporting import counted, messages, printable, reported_errors, usage_errors
+from ..session import current_session
+from ..standard_output import FAILED
+from .customers import read_customers
+from .failures import Failures
+from .folder import ExportFolder, folder_of, is_interrupted
+from .journal import Journal
+from .query import ExportQuery, parse_countries
+from .read import read_offers
+from .target import Target
 
-# Exit statuses, beside those of all commands.
-_WRITTEN_IN_PART = 3
-_INTERRUPTED = 130  # as shells have it for Ctrl-C
-
-_NAMED_AT_MOST = 12
+# An exit status, besides those of all commands.
+_INCOMPLETE = 3
 
 
 def export_offers(
@@ -33,69 +33,69 @@ def export_offers(
     page_size: int | None,
     locale: str | None,
     concurrency: int,
+    max_failures: int | None,
+    excel: bool,
 ) -> None:
-    """Write the offers of many markets or customers into one file, and exit with the status that the help promises."""
-    with _say_what_is_kept(to), failures_for_people(), _few_collections():
-        with wrong_use():
-            question = Question(
-                owners="countries" if customers is None else "customers",
-                catalogues=tuple(countries_named(str(country)) if customers is None else customers_in(customers)),
+    """Write the offers of many markets or customers to one file, and exit with the status that the help describes."""
+    with _advice_to_resume(to), reported_errors(), _few_collections():
+        with usage_errors():
+            keys = parse_countries(str(country)) if customers is None else read_customers(customers)
+            kind = "countries" if customers is None else "customers"
+            if not keys:
+                option = "--country" if customers is None else "--customers"
+                raise ValueError(f"{option} must contain at least one of the {kind} to read, got none.")
+            target = Target.of(to, excel=excel)
+            client = current_session().client(max_concurrency=concurrency)
+            query = ExportQuery(
+                kind=kind,
+                keys=tuple(keys),
                 all_markets=str(country).strip().lower() == "all",
                 category_id=category,
                 page_size=page_size,
-                locale=locale,
+                locale=client.locale if locale is None else locale,
+                cloud=client.cloud.name,
+                base_url=client.base_url,
             )
-            if not question.catalogues:
-                raise ValueError(f"there are no {question.owners} in what was given, but one at least is wanted.")
-            target = destination(to)
-            session = current_session()
-        try:
-            parts, exported = asyncio.run(_read(question, target, session, resume=resume, concurrency=concurrency))
-            status = _write(question, target, parts, exported)
-        except KeyboardInterrupt as error:
-            messages.print("Interrupted.")
-            raise typer.Exit(_INTERRUPTED) from error
+            query.batch(client.offers, query.keys, concurrency=concurrency)  # checks the query, and sends nothing
+            folder = ExportFolder.open(target.folder)
+        with folder:
+            with usage_errors():
+                journal = folder.resume(query) if resume else folder.begin(query)
+            try:
+                with client:
+                    failures = read_offers(
+                        client, query, journal, concurrency=concurrency, max_failures=max_failures, console=messages
+                    )
+                status = _write(target, query, folder, journal, failures)
+            except KeyboardInterrupt as error:
+                messages.print("Interrupted.")
+                raise typer.Exit(INTERRUPTED) from error
         raise typer.Exit(status)
 
 
-async def _read(
-    question: Question, target: Destination, session: Session, *, resume: bool, concurrency: int
-) -> tuple[Parts, Exported]:
-    with wrong_use():
-        client = session.async_client(max_concurrency=concurrency)
-    async with client:
-        with wrong_use():
-            # Refuses what cannot be right before anything is written.
-            question.ask(client.offers, question.catalogues, concurrency=concurrency)
-            parts = (Parts.resume if resume else Parts.begin)(target.parts_folder, question)
-        try:
-            return parts, await export(client, question, parts, concurrency=concurrency, console=messages)
-        finally:
-            parts.remove_if_empty()
-
-
-def _write(question: Question, target: Destination, parts: Parts, exported: Exported) -> int:
-    """Write the file, say what has become of the export, and return the exit status."""
-    for what, errors in {"could not be read": exported.failed, "refused by the service": exported.refused}.items():
-        in_order = {catalogue: errors[catalogue] for catalogue in question.catalogues if catalogue in errors}
-        for sentence in _grouped(in_order, what):
-            messages.print(sentence)
+def _write(target: Target, query: ExportQuery, folder: ExportFolder, journal: Journal, failures: Failures) -> int:
+    """Write the file if all keys were read or refused, report the failures, and return the exit status."""
+    for line in failures.report(query.keys):
+        messages.print(line)
     file = printable(target.file)
-    if exported.failed:
+    keys = len(journal.keys)
+    if failures.is_stopped:
+        messages.print(f"Stopped after {counted(failures.unexpected, 'failure')}, as --max-failures says.")
+    if failures.can_be_retried:
         messages.print(f"{file} is not written.")
         return FAILED
-    if not parts.whole:
-        messages.print(f"{file} is not written: there is nothing to write.")
+    if not keys:
+        messages.print(f"{file} is not written, because nothing could be read.")
         return FAILED
-    offers = sum(part.offers for part in parts.in_order())
-    target.fill(parts)
-    messages.print(f"{offers:,} offers of {len(parts.whole):,} {question.owners} in {file}")
-    return _WRITTEN_IN_PART if exported.refused and not question.all_markets else 0
+    target.replace(journal.pages(), folder.temporary())
+    messages.print(f"{counted(journal.offers, 'offer')} of {counted(keys, query.key_noun)} in {file}")
+    folder.delete()
+    return _INCOMPLETE if failures.unexpected else 0
 
 
 @contextmanager
 def _few_collections() -> Iterator[None]:
-    """Have the collector come seldom: pages leave nothing to it, and it would go through them all again and again."""
+    """Let the garbage collector run rarely: pages have no reference cycles, and it would look at all of them."""
     threshold = gc.get_threshold()
     gc.freeze()
     gc.set_threshold(100_000)
@@ -107,25 +107,11 @@ def _few_collections() -> Iterator[None]:
 
 
 @contextmanager
-def _say_what_is_kept(to: Path) -> Iterator[None]:
-    """Say after a failure that it can be gone on from, where it can."""
+def _advice_to_resume(to: Path) -> Iterator[None]:
+    """Say after a failure that --resume continues, if it does."""
     try:
         yield
-    except typer.Exit as ended:
-        if ended.exit_code in {FAILED, _INTERRUPTED} and is_interrupted(parts_folder(to)):
-            messages.print("What was read is kept: --resume continues.")
+    except typer.Exit as error:
+        if error.exit_code in {FAILED, INTERRUPTED} and is_interrupted(folder_of(to)):
+            messages.print("What has been read is kept. --resume continues the export.")
         raise
-
-
-def _grouped(errors: Mapping[str, PartnerCenterError], what: str) -> Iterable[Text]:
-    """Yield a line for each kind of error: of 248 markets, many have the same."""
-    groups: dict[tuple[str, str | None], list[str]] = {}
-    for catalogue, error in errors.items():
-        kind = (type(error).__name__, error.code if isinstance(error, ApiError) else None)
-        groups.setdefault(kind, []).append(catalogue)
-    for (name, _), catalogues in groups.items():
-        named = ", ".join(catalogues[:_NAMED_AT_MOST])
-        if len(catalogues) > _NAMED_AT_MOST:
-            named += f" and {len(catalogues) - _NAMED_AT_MOST} more"
-        first = errors[catalogues[0]]
-        yield Text.assemble((f"{name}: ", "bold red"), printable(f"{what}: {named}. The first: {first}"))

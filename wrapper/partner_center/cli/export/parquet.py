@@ -1,131 +1,96 @@
-"""Parquet: typed columns for what the contract types, and one more in which everything else is kept as JSON.
+"""Parquet: a typed column for each member that the contract types, and one with all other members as JSON.
 
-Needs pyarrow, which the extra ``parquet`` brings.
+Needs pyarrow, which the extra ``parquet`` installs.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import chain, islice
-from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from .jsonl import offers_in
-from .parts import Part
+from ..columns import COLUMNS, KEY, OTHER_MEMBERS, Kind
+from .writers import offers_in
 
-_TEXTS = pa.list_(pa.string())
-
-COLUMNS: Mapping[str, pa.DataType] = {
-    "acquisitionType": pa.string(),
-    "actions": _TEXTS,
-    "billing": pa.string(),
-    "category": pa.struct(
-        {
-            "id": pa.string(),
-            "name": pa.string(),
-            "rank": pa.int64(),
-            "locale": pa.string(),
-            "country": pa.string(),
-        }
-    ),
-    "conversionTargetOffers": _TEXTS,
-    "country": pa.string(),
-    "description": pa.string(),
-    "hasAddOns": pa.bool_(),
-    "id": pa.string(),
-    "isAddOn": pa.bool_(),
-    "isAutoRenewable": pa.bool_(),
-    "isAvailableForPurchase": pa.bool_(),
-    "isInternal": pa.bool_(),
-    "isMicrosoftProduct": pa.bool_(),
-    "isTrial": pa.bool_(),
-    "limit": pa.int64(),
-    "limitUnitOfMeasure": pa.string(),
-    "locale": pa.string(),
-    "maximumQuantity": pa.int64(),
-    "minimumQuantity": pa.int64(),
-    "name": pa.string(),
-    "orderService": pa.string(),
-    "prerequisiteOffers": _TEXTS,
-    "product": pa.struct({"id": pa.string(), "name": pa.string(), "type": pa.string(), "unit": pa.string()}),
-    "providerId": pa.string(),
-    "providerLocationId": pa.string(),
-    "providerName": pa.string(),
-    "rank": pa.int64(),
-    "reselleeQualifications": _TEXTS,
-    "resellerQualifications": _TEXTS,
-    "salesGroupId": pa.string(),
-    "supportedBillingCycles": _TEXTS,
-    "supportedCatalogTypes": _TEXTS,
-    "term": pa.int64(),
-    "termUnitOfMeasure": pa.string(),
-    "unitType": pa.string(),
-    "upgradeTargetOffers": _TEXTS,
-    "uri": pa.string(),
+_TYPES: Mapping[Kind, pa.DataType] = {
+    Kind.TEXT: pa.string(),
+    Kind.BOOLEAN: pa.bool_(),
+    Kind.INTEGER: pa.int64(),
+    Kind.TEXTS: pa.list_(pa.string()),
 }
-"""The members of an offer that have a column of their own, by the names that they have on the wire."""
+
+
+def _type(column: Kind | Mapping[str, Kind]) -> pa.DataType:
+    return (
+        _TYPES[column] if isinstance(column, Kind) else pa.struct({name: _TYPES[kind] for name, kind in column.items()})
+    )
+
 
 SCHEMA = pa.schema(
     [
-        pa.field("catalogue", pa.string(), nullable=False),
-        *(pa.field(name, kind) for name, kind in COLUMNS.items()),
-        pa.field("otherMembers", pa.string()),
+        pa.field(KEY, pa.string(), nullable=False),
+        *(pa.field(name, _type(column)) for name, column in COLUMNS.items()),
+        pa.field(OTHER_MEMBERS, pa.string()),
     ],
-    metadata={"partner-center-offers.schema": "1"},
+    metadata={"partner-center-offers.schema": "2"},
 )
 
 _ROWS_AT_ONCE = 4096
 
 
-def write_parquet(parts: Iterable[Part], destination: Path) -> None:
-    """Write parts into one file."""
-    rows = (_row(catalogue, offer) for catalogue, offer in chain.from_iterable(map(offers_in, parts)))
-    with pq.ParquetWriter(destination, SCHEMA, compression="zstd") as writer:
+def write_parquet(pages: Iterable[bytes], file: BinaryIO) -> None:
+    """Write pages as Parquet: a row for each offer."""
+    rows = (parquet_row(key, offer) for key, offer in chain.from_iterable(map(offers_in, pages)))
+    with pq.ParquetWriter(file, SCHEMA, compression="zstd") as writer:
         while batch := list(islice(rows, _ROWS_AT_ONCE)):
             writer.write_table(pa.Table.from_pylist(batch, schema=SCHEMA))
 
 
-def _row(catalogue: str, offer: Mapping[str, Any]) -> dict[str, Any]:
-    row, other = _split(offer, COLUMNS)
-    return {"catalogue": catalogue, **row, "otherMembers": json.dumps(other) if other else None}
+def parquet_row(key: str, offer: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the row of an offer. A value that does not fit its column is one of the other members."""
+    row, other = _split(offer, _FITS)
+    for name, fits in _STRUCT_FITS.items():
+        if isinstance(struct := other.get(name), dict):
+            row[name], rest = _split(struct, fits)
+            if rest:
+                other[name] = rest
+            else:
+                del other[name]
+    return {KEY: key, **row, OTHER_MEMBERS: json.dumps(other) if other else None}
 
 
-def _split(members: Mapping[str, Any], columns: Mapping[str, pa.DataType]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return what has a column and fits it, and the rest: together they are all members."""
+def _split(
+    members: Mapping[str, Any], columns: Mapping[str, Callable[[Any], bool]]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the members that fit a column of their own, and all others."""
     fitting: dict[str, Any] = {}
     other: dict[str, Any] = {}
     for name, value in members.items():
-        kind = columns.get(name)
-        if kind is not None and pa.types.is_struct(kind) and isinstance(value, dict):
-            fitting[name], rest = _split(value, {field.name: field.type for field in kind})
-            if rest:
-                other[name] = rest
-        elif kind is not None and _fits(value, kind):
-            fitting[name] = value
-        else:
-            other[name] = value
+        fits = columns.get(name)
+        (other if fits is None or not fits(value) else fitting)[name] = value
     return fitting, other
-
-
-def _fits(value: Any, kind: pa.DataType) -> bool:
-    if kind == _TEXTS:
-        return isinstance(value, list) and all(_is_text(item) for item in value)
-    if pa.types.is_string(kind):
-        return _is_text(value)
-    if pa.types.is_boolean(kind):
-        return isinstance(value, bool)
-    if pa.types.is_int64(kind):
-        return isinstance(value, int) and not isinstance(value, bool) and -(2**63) <= value < 2**63
-    return False
 
 
 def _is_text(value: Any) -> bool:
     if not isinstance(value, str):
         return False
     try:
-        value.encode()
-    except UnicodeEncodeError:  # lone surrogates, which UTF-8 does not have
+        return value.isascii() or bool(value.encode())
+    except UnicodeEncodeError:  # a lone surrogate, which UTF-8 cannot represent
         return False
-    return True
+
+
+_FITS_KIND: Mapping[Kind, Callable[[Any], bool]] = {
+    Kind.TEXT: _is_text,
+    Kind.TEXTS: lambda value: isinstance(value, list) and all(map(_is_text, value)),
+    Kind.BOOLEAN: lambda value: isinstance(value, bool),
+    Kind.INTEGER: lambda value: isinstance(value, int) and not isinstance(value, bool) and -(2**63) <= value < 2**63,
+}
+_FITS = {name: _FITS_KIND[column] for name, column in COLUMNS.items() if isinstance(column, Kind)}
+_STRUCT_FITS = {
+    name: {member: _FITS_KIND[kind] for member, kind in column.items()}
+    for name, column in COLUMNS.items()
+    if isinstance(column, Mapping)
+}

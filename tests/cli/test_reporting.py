@@ -1,4 +1,4 @@
-"""What neither a service nor an argument is to blame for: one line on standard error, no traceback."""
+"""Errors of files and of standard output are one line on standard error, without a traceback."""
 
 import os
 import sys
@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from partner_center.cli import offers
-from partner_center.cli._app import app
-from partner_center.cli.failures import messages
+from partner_center.cli import offers_list
+from partner_center.cli.app import app
+from partner_center.cli.reporting import messages
 from partner_center.emulator import Emulator
 
 from .conftest import Run
@@ -24,7 +24,7 @@ BROKEN = (
     "import os, sys; r, w = os.pipe(); os.close(r); os.dup2(w, 1); os.execv(sys.argv[1], sys.argv[1:])",
 )
 
-needs_a_posix_shell = pytest.mark.skipif(os.name != "posix", reason="the shell is that of POSIX")
+needs_a_posix_shell = pytest.mark.skipif(os.name != "posix", reason="the shell is a POSIX shell")
 needs_a_full_disk = pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is full")
 
 
@@ -35,11 +35,14 @@ needs_a_full_disk = pytest.mark.skipif(not Path("/dev/full").exists(), reason="o
         LIST,
         ("doctor",),
         ("doctor", "--output", "json"),
+        ("--help",),
+        ("offers", "list", "--help"),
+        ("--version",),
         *((*LIST, "--output", form) for form in ("json", "jsonl", "csv")),
     ],
 )
 @pytest.mark.parametrize("unbuffered", ["", "1"])
-def test_standard_output_that_takes_nothing(
+def test_standard_output_that_is_full_is_reported(
     run: Run, emulator: Emulator, arguments: tuple[str, ...], unbuffered: str
 ) -> None:
     ended = run(*arguments, through=INTO_A_FULL_DISK, PYTHONUNBUFFERED=unbuffered)
@@ -49,7 +52,7 @@ def test_standard_output_that_takes_nothing(
 
 @needs_a_posix_shell
 @pytest.mark.parametrize("arguments", [LIST, ("doctor",)])
-def test_standard_output_that_is_closed(run: Run, emulator: Emulator, arguments: tuple[str, ...]) -> None:
+def test_standard_output_that_is_closed_is_reported(run: Run, emulator: Emulator, arguments: tuple[str, ...]) -> None:
     ended = run(*arguments, through=CLOSED)
     assert ended.returncode == 1
     assert ended.stderr.startswith("partner-center: standard output is closed.")
@@ -58,15 +61,26 @@ def test_standard_output_that_is_closed(run: Run, emulator: Emulator, arguments:
 
 
 @needs_a_posix_shell
-@pytest.mark.parametrize("arguments", [(*LIST, "--output", "jsonl"), ("doctor",)])
-def test_a_reader_that_has_enough(run: Run, emulator: Emulator, arguments: tuple[str, ...]) -> None:
-    ended = run(*arguments, through=BROKEN, PYTHONUNBUFFERED="")
-    assert (ended.returncode, ended.stderr) == (1, "")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        *((*LIST, "--output", output) for output in ("table", "json", "jsonl", "csv")),
+        ("doctor",),
+        ("--help",),
+        ("offers", "list", "--help"),
+    ],
+)
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_reader_that_stops_reading_ends_the_command_quietly(
+    run: Run, emulator: Emulator, arguments: tuple[str, ...], unbuffered: str
+) -> None:
+    ended = run(*arguments, through=BROKEN, PYTHONUNBUFFERED=unbuffered)
+    assert (ended.returncode, ended.stderr) == (141, "")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="elsewhere the home is not where HOME says")
 @pytest.mark.parametrize("arguments", [LIST, ("offers", "export", "--country", "US", "--to", "x.jsonl")])
-def test_a_home_that_cannot_be_looked_into(run: Run, tmp_path: Path, arguments: tuple[str, ...]) -> None:
+def test_a_home_that_cannot_be_read_is_reported(run: Run, tmp_path: Path, arguments: tuple[str, ...]) -> None:
     (tmp_path / "file").touch()
     ended = run(*arguments, **NOBODY, XDG_CONFIG_HOME=str(tmp_path / "file"))
     assert ended.returncode == 1
@@ -74,7 +88,7 @@ def test_a_home_that_cannot_be_looked_into(run: Run, tmp_path: Path, arguments: 
     assert ended.stderr.count("\n") == 1
 
 
-def test_a_sign_in_that_cannot_be_opened(run: Run, tmp_path: Path) -> None:
+def test_a_sign_in_that_cannot_be_opened_is_reported(run: Run, tmp_path: Path) -> None:
     (tmp_path / "partner-center" / "sign-in.json").mkdir(parents=True)
     ended = run(*LIST, **NOBODY)
     assert ended.returncode == 1
@@ -85,16 +99,16 @@ def test_a_sign_in_that_cannot_be_opened(run: Run, tmp_path: Path) -> None:
     assert "sign-in.json" in ended.stdout
 
 
-def test_a_mistake_of_ours_is_no_wrong_use(emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_offer: object) -> list[str]:
-        raise ValueError("a mistake of ours")
+def test_a_bug_is_not_reported_as_a_usage_error(emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_offer: object, *, excel: bool) -> list[str]:
+        raise ValueError("a bug")
 
-    monkeypatch.setattr(offers, "csv_row", fail)
+    monkeypatch.setattr(offers_list, "csv_row", fail)
     ended = CliRunner(env=emulator.environment()).invoke(app, [*LIST, "--output", "csv"])
     assert isinstance(ended.exception, ValueError)
-    assert "Wrong use" not in ended.stderr
+    assert "Usage error" not in ended.stderr
 
 
-def test_a_message_is_shown_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_message_is_not_read_as_markup(capsys: pytest.CaptureFixture[str]) -> None:
     messages.print("pip install 'partner-center-offers[parquet]' [red]x[/] :smile: a[b].jsonl")
     assert capsys.readouterr().err == "pip install 'partner-center-offers[parquet]' [red]x[/] :smile: a[b].jsonl\n"

@@ -1,0 +1,139 @@
+"""The formats of an export keep everything that the service sent."""
+
+import csv
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from partner_center import Offer, SupportedBillingCycles
+from partner_center.cli.columns import COLUMNS
+from partner_center.cli.export.parquet import SCHEMA, parquet_row
+from partner_center.cli.export.writers import json_lines
+
+from ...gated_service import GatedService
+from .conftest import ALL, SIZES, expected
+
+
+def test_csv_has_a_row_for_each_offer(service: GatedService, run: Any, tmp_path: Path) -> None:
+    file = tmp_path / "offers.csv"
+    assert run("--country", ALL, "--to", file).exit_code == 0
+    with file.open(encoding="utf-8", newline="") as rows:
+        came = list(csv.DictReader(rows))
+    wanted = expected(service, *SIZES)
+    assert [(row["key"], row["id"], row["name"], row["limit"]) for row in came] == [
+        (row["key"], row["offer"]["id"], row["offer"]["name"], str(row["offer"]["limit"])) for row in wanted
+    ]
+    assert {row["otherMembers"] for row in came} == {'{"new": null}'}
+
+
+def test_csv_for_excel_cannot_be_taken_for_formulas(service: GatedService, run: Any, tmp_path: Path) -> None:
+    service.sizes["US"] = 1
+    service.names["US"] = "=1+1"
+    exact, excel = tmp_path / "exact.csv", tmp_path / "excel.csv"
+    assert run("--country", "US", "--to", exact).exit_code == 0
+    assert run("--country", "US", "--to", excel, "--excel").exit_code == 0
+    assert ',"=1+1",' in exact.read_text("utf-8")
+    assert excel.read_text("utf-8") == "\ufeff" + exact.read_text("utf-8").replace('"=1+1"', '"\'=1+1"')
+
+
+def test_the_formats_have_the_same_columns(service: GatedService, run: Any, tmp_path: Path) -> None:
+    assert run("--country", "US", "--to", tmp_path / "offers.csv").exit_code == 0
+    with (tmp_path / "offers.csv").open(encoding="utf-8", newline="") as file:
+        assert next(csv.reader(file)) == SCHEMA.names
+
+
+def test_parquet_has_a_row_for_each_offer(service: GatedService, run: Any, tmp_path: Path) -> None:
+    file = tmp_path / "offers.parquet"
+    assert run("--country", ALL, "--to", file).exit_code == 0
+    table = pq.read_table(file)
+    assert table.schema.equals(SCHEMA)
+    assert table.schema.metadata == SCHEMA.metadata
+    assert [(row["key"], whole(row)) for row in table.to_pylist()] == [
+        (row["key"], row["offer"]) for row in expected(service, *SIZES)
+    ]
+
+
+def whole(row: dict[str, Any]) -> dict[str, Any]:
+    """Return the offer that a row of Parquet was made of."""
+    offer: dict[str, Any] = json.loads(row["otherMembers"] or "{}")
+    for name in COLUMNS:
+        value = row[name]
+        if isinstance(value, dict):
+            value = {**{key: member for key, member in value.items() if member is not None}, **offer.get(name, {})}
+        if value is not None:
+            offer[name] = value
+    return offer
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(["id", "rank", "x"]), inner),
+    max_leaves=4,
+)
+
+
+@given(st.dictionaries(st.sampled_from([*COLUMNS, "links", "somethingNew"]), _JSON, max_size=8))
+def test_parquet_keeps_all_members_of_an_offer(offer: dict[str, Any]) -> None:
+    table = pa.Table.from_pylist([parquet_row("US", offer)], schema=SCHEMA)
+    assert whole(table.to_pylist()[0]) == offer
+
+
+@given(st.lists(st.dictionaries(st.sampled_from([*COLUMNS, "somethingNew"]), _JSON, max_size=8), max_size=4))
+def test_json_lines_keep_all_members_of_an_offer(offers: list[dict[str, Any]]) -> None:
+    lines = json_lines("US", map(Offer.from_dict, offers))
+    assert [json.loads(line) for line in lines.splitlines()] == [{"key": "US", "offer": offer} for offer in offers]
+    assert lines.count(b"\n") == len(offers)
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("-inf"), 2**70, "\ud800", SupportedBillingCycles.MONTHLY])
+def test_json_lines_keep_values_that_msgspec_cannot_write(value: Any) -> None:
+    line = json_lines("US", [Offer.from_dict({"id": "A", "odd": value})])
+    assert repr(json.loads(line)["offer"]["odd"]) == repr(getattr(value, "value", value))
+
+
+def test_parquet_names_the_extra_that_it_needs(run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "partner_center.cli.export.parquet")
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    ended = run("--country", "US", "--to", tmp_path / "x.parquet")
+    assert ended.exit_code == 2
+    assert "pip install 'partner-center-offers[parquet]'" in ended.stderr
+
+
+CATEGORY, PRODUCT = COLUMNS["category"], COLUMNS["product"]
+assert isinstance(CATEGORY, dict)
+assert isinstance(PRODUCT, dict)
+# They are in otherMembers, as docs/export.md says.
+WITHOUT_A_COLUMN = {
+    "Offer": {"additionalProperties", "attestationProperties", "attributes", "links"},
+    "OfferCategory": {"attributes", "links"},
+    "OfferProduct": set[str](),
+}
+
+
+@pytest.mark.parametrize(
+    ("schema", "columns"),
+    [
+        ("Offer", set(COLUMNS)),
+        ("OfferCategory", set(CATEGORY)),
+        ("OfferProduct", set(PRODUCT)),
+    ],
+)
+def test_each_member_of_the_contract_has_a_column(schema: str, columns: set[str]) -> None:
+    contract = Path(__file__).parents[3] / "openapi" / "partner-center-offers.yaml"
+    schemas = yaml.safe_load(contract.read_text(encoding="utf-8"))["components"]["schemas"]
+    assert set(schemas[schema]["properties"]) == columns | WITHOUT_A_COLUMN[schema]
+
+
+def test_the_documentation_lists_every_column() -> None:
+    text = (Path(__file__).parents[3] / "docs" / "export.md").read_text(encoding="utf-8")
+    for field in SCHEMA:
+        assert f"| `{field.name}` | {field.type} |" in text
+    assert f"`partner-center-offers.schema` = {SCHEMA.metadata[b'partner-center-offers.schema'].decode()};" in text
