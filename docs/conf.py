@@ -37,8 +37,6 @@ add_module_names = False
 python_maximum_signature_line_length = 80
 toc_object_entries_show_parents = "hide"
 
-smartquotes = False  # options such as --help stay as they are
-
 html_theme = "furo"
 html_title = f"partner-center-offers {release}"
 html_static_path = ["static"]

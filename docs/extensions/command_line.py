@@ -1,5 +1,6 @@
 """The directive ``command-line``: the commands and their options, as typer documents the application."""
 
+import re
 import subprocess
 import sys
 
@@ -20,8 +21,14 @@ class CommandLine(SphinxDirective):
         done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)  # noqa: S603  our own words
         if done.returncode != 0:
             raise ExtensionError(f"typer cannot document {APPLICATION}: {done.stderr}")
-        demoted = [f"#{line}" if line.startswith("#") else line for line in done.stdout.splitlines()]
-        return self.parse_text_to_nodes("\n".join(demoted), allow_section_headings=True)
+        demoted = re.sub("^#", "##", done.stdout, flags=re.MULTILINE)
+        return self.parse_text_to_nodes(_options_as_code(demoted), allow_section_headings=True)
+
+
+def _options_as_code(text: str) -> str:
+    """Mark options such as --help as code if they are not, because Sphinx makes a dash of two hyphens in a text."""
+    parts = re.split(r"(^```.*?^```|`[^`\n]*`)", text, flags=re.MULTILINE | re.DOTALL)
+    return "".join(part if part.startswith("`") else re.sub(r"--[a-z][a-z-]*", r"`\g<0>`", part) for part in parts)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
