@@ -1,9 +1,9 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
-EXTRAS := cli,emulator,http2,otel,parquet
+EXTRAS := arrow,cli,emulator,http2,otel
 
-.PHONY: help setup demo test test-pythons test-lowest check generate check-generated drift spec-lint spec-diff \
+.PHONY: help setup demo test test-spark test-pythons test-lowest check generate check-generated drift spec-lint spec-diff \
 	spec-docs docs docs-links release-check bench soak
 .DEFAULT_GOAL := help
 
@@ -17,6 +17,9 @@ demo: .venv/running ## List offers of a market and of a customer from the emulat
 
 test: .venv/developing ## Run all tests
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+
+test-spark: .venv/spark ## Run the tests of the Spark data source, which need Java 17
+	$(BIN)/python -m pytest tests/spark
 
 test-pythons: .venv/matrix ## Test with Python 3.11, 3.12 and 3.13, as far as they are installed: [ARGS=tests]
 	$(BIN)/nox --session pythons -- $(ARGS)
@@ -85,6 +88,11 @@ soak: .venv/soaking ## Test mutated pages, fuzz, and run under faults for ten mi
 .venv/developing: .venv/running
 	$(PIP_INSTALL) 'pip>=25.1' # the first that knows dependency groups
 	$(PIP_INSTALL) --editable '.[$(EXTRAS)]' --group dev
+	@touch $@
+
+# PySpark takes 500 MB, so only its tests install it.
+.venv/spark: .venv/developing
+	$(PIP_INSTALL) --editable '.[spark]'
 	@touch $@
 
 .venv/matrix: .venv/developing

@@ -24,6 +24,9 @@ from sphinx.util.typing import stringify_annotation
 
 import partner_center
 
+PACKAGES_OF_EXTRAS = ("arrow", "snapshots")
+"""Public packages that need an extra. ``spark`` has a page of its own, because it needs Java."""
+
 
 class PublicName(NamedTuple):
     """A name, the package that it is imported from, and the module that defines it."""
@@ -35,10 +38,8 @@ class PublicName(NamedTuple):
 
 def public_names() -> Iterator[PublicName]:
     """Yield the names in ``__all__`` of the package and of its public packages, without modules."""
-    packages = [f"partner_center.{name}" for name in partner_center.__all__]
-    for package in ["partner_center", *packages]:
-        if package != "partner_center" and not inspect.ismodule(getattr(partner_center, package.rpartition(".")[2])):
-            continue
+    modules = [name for name in partner_center.__all__ if inspect.ismodule(getattr(partner_center, name))]
+    for package in ["partner_center", *(f"partner_center.{name}" for name in [*modules, *PACKAGES_OF_EXTRAS])]:
         module = importlib.import_module(package)
         homes = dict(_imports(module))
         for name in getattr(module, "__all__", ()):
@@ -85,15 +86,17 @@ def _reference(public: PublicName) -> str:
     if inspect.isclass(value):
         return _class_reference(public, value)
     if inspect.isroutine(value):
-        return f".. autofunction:: {public.package}.{public.name}"
+        return f".. autofunction:: {public.package}::{public.name}"
     comment = ModuleAnalyzer.for_module(public.module).find_attr_docs().get(("", public.name), [])
     shown = stringify_annotation(value, "smart").replace("~", "")
-    lines = [f".. py:data:: {public.package}.{public.name}", f"   :value: {shown}"]
+    lines = [f".. py:data:: {public.package}.{public.name}"]
+    if "\n" not in shown:
+        lines.append(f"   :value: {shown}")
     return "\n".join([*lines, "", *(f"   {line}" for line in comment)])
 
 
 def _class_reference(public: PublicName, value: type) -> str:
-    lines = [f".. autoclass:: {public.package}.{public.name}", "   :members:", "   :undoc-members:"]
+    lines = [f".. autoclass:: {public.package}::{public.name}", "   :members:", "   :undoc-members:"]
     # What a public base class has is documented there, and what Python's own classes have is not documented here.
     elsewhere = {
         known.__name__

@@ -55,7 +55,7 @@ def prepare() -> Peers:
         PACKAGES.mkdir(parents=True)
         try:
             _run(sys.executable, "-m", "venv", FOLDER / "venv")
-            _pip("--constraint", ROOT / "constraints.txt", "--editable", f"{ROOT}[cli,parquet]")
+            _pip("--constraint", ROOT / "constraints.txt", "--editable", f"{ROOT}[cli,arrow]")
             _pip(*_NEEDS, *_NEEDS_OF_CLIENTS)
         except subprocess.CalledProcessError as error:
             return no_peers(f"its packages could not be installed ({_last_line(error)})")

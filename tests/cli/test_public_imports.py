@@ -11,11 +11,13 @@ import partner_center.cli
 ROOT = Path(partner_center.cli.__file__).parent
 PUBLIC_MODULES = {
     "partner_center",
+    "partner_center.arrow",
     "partner_center.auth",
     "partner_center.clouds",
     "partner_center.errors",
     "partner_center.events",
     "partner_center.markets",
+    "partner_center.snapshots",
     "partner_center.retry",
 }
 

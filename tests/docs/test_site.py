@@ -16,7 +16,9 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 
 import partner_center
+import partner_center.arrow
 import partner_center.auth
+import partner_center.snapshots
 from partner_center import Offer
 
 from .documents import ROOT, URLS
@@ -24,7 +26,7 @@ from .documents import ROOT, URLS
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 PUBLIC_NAMES = [
     f"{package.__name__}.{name}"
-    for package in (partner_center, partner_center.auth)
+    for package in (partner_center, partner_center.auth, partner_center.arrow, partner_center.snapshots)
     for name in package.__all__
     if not inspect.ismodule(getattr(package, name)) and not name.startswith("__")
 ]

@@ -20,6 +20,8 @@ from .paging.page import OfferPage
 from .paging.walk import Query, Walk
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from ._http.async_transport import AsyncTransport
 
 # So many rejected tokens in a row mean that no token is accepted at all.
@@ -140,12 +142,26 @@ class OfferBatch:
     _concurrency: int
 
     def __iter__(self) -> Generator[BatchOffer, None, None]:
+        with closing(self._pages()) as pages:
+            for key, page in pages:
+                for offer in page.items:
+                    yield BatchOffer(key, offer)
+
+    def to_arrow(self) -> "pa.RecordBatchReader":
+        """Return a reader of record batches, one for each page, with the columns of ``arrow.KEYED_SCHEMA``.
+
+        Failures are raised as in an iteration. See ``OfferPager.to_arrow``.
+        """
+        from .arrow import read_keyed_pages
+
+        return read_keyed_pages((key, page.items) for key, page in self._pages())
+
+    def _pages(self) -> Generator[tuple[str, OfferPage], None, None]:
         failures: list[PartnerCenterError] = []
         with closing(self.events()) as events:
             for event in events:
                 if isinstance(event, BatchPage):
-                    for offer in event.page.items:
-                        yield BatchOffer(event.key, offer)
+                    yield event.key, event.page
                 elif isinstance(event, BatchFailure):
                     failures.append(event.error)
         if failures:
@@ -197,12 +213,25 @@ class AsyncOfferBatch:
     _concurrency: int
 
     async def __aiter__(self) -> AsyncGenerator[BatchOffer, None]:
+        async with aclosing(self._pages()) as pages:
+            async for key, page in pages:
+                for offer in page.items:
+                    yield BatchOffer(key, offer)
+
+    async def to_arrow(self) -> AsyncGenerator["pa.RecordBatch", None]:
+        """Yield a record batch for each page. See ``OfferBatch.to_arrow``."""
+        from .arrow import record_batch
+
+        async with aclosing(self._pages()) as pages:
+            async for key, page in pages:
+                yield record_batch(page.items, key=key)
+
+    async def _pages(self) -> AsyncGenerator[tuple[str, OfferPage], None]:
         failures: list[PartnerCenterError] = []
         async with aclosing(self.events()) as events:
             async for event in events:
                 if isinstance(event, BatchPage):
-                    for offer in event.page.items:
-                        yield BatchOffer(event.key, offer)
+                    yield event.key, event.page
                 elif isinstance(event, BatchFailure):
                     failures.append(event.error)
         if failures:

@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from partner_center import Offer, SupportedBillingCycles
-from partner_center.cli.columns import COLUMNS
-from partner_center.cli.export.parquet import SCHEMA, parquet_row
+from partner_center.arrow import KEYED_SCHEMA, SCHEMA, members_of, row_of
 from partner_center.cli.export.writers import json_lines
+from partner_center.snapshots.columns import columns
 
 from ...gated_service import GatedService
 from .conftest import ALL, SIZES, expected
@@ -47,30 +47,18 @@ def test_csv_for_excel_cannot_be_taken_for_formulas(service: GatedService, run: 
 def test_the_formats_have_the_same_columns(service: GatedService, run: Any, tmp_path: Path) -> None:
     assert run("--country", "US", "--to", tmp_path / "offers.csv").exit_code == 0
     with (tmp_path / "offers.csv").open(encoding="utf-8", newline="") as file:
-        assert next(csv.reader(file)) == SCHEMA.names
+        assert next(csv.reader(file)) == KEYED_SCHEMA.names
 
 
 def test_parquet_has_a_row_for_each_offer(service: GatedService, run: Any, tmp_path: Path) -> None:
     file = tmp_path / "offers.parquet"
     assert run("--country", ALL, "--to", file).exit_code == 0
     table = pq.read_table(file)
-    assert table.schema.equals(SCHEMA)
-    assert table.schema.metadata == SCHEMA.metadata
-    assert [(row["key"], whole(row)) for row in table.to_pylist()] == [
+    assert table.schema.equals(KEYED_SCHEMA)
+    assert table.schema.metadata == KEYED_SCHEMA.metadata
+    assert [(row["key"], members_of(row)) for row in table.to_pylist()] == [
         (row["key"], row["offer"]) for row in expected(service, *SIZES)
     ]
-
-
-def whole(row: dict[str, Any]) -> dict[str, Any]:
-    """Return the offer that a row of Parquet was made of."""
-    offer: dict[str, Any] = json.loads(row["otherMembers"] or "{}")
-    for name in COLUMNS:
-        value = row[name]
-        if isinstance(value, dict):
-            value = {**{key: member for key, member in value.items() if member is not None}, **offer.get(name, {})}
-        if value is not None:
-            offer[name] = value
-    return offer
 
 
 _JSON = st.recursive(
@@ -80,13 +68,13 @@ _JSON = st.recursive(
 )
 
 
-@given(st.dictionaries(st.sampled_from([*COLUMNS, "links", "somethingNew"]), _JSON, max_size=8))
+@given(st.dictionaries(st.sampled_from([*columns(), "links", "somethingNew"]), _JSON, max_size=8))
 def test_parquet_keeps_all_members_of_an_offer(offer: dict[str, Any]) -> None:
-    table = pa.Table.from_pylist([parquet_row("US", offer)], schema=SCHEMA)
-    assert whole(table.to_pylist()[0]) == offer
+    table = pa.Table.from_pylist([row_of(offer)], schema=SCHEMA)
+    assert members_of(table.to_pylist()[0]) == offer
 
 
-@given(st.lists(st.dictionaries(st.sampled_from([*COLUMNS, "somethingNew"]), _JSON, max_size=8), max_size=4))
+@given(st.lists(st.dictionaries(st.sampled_from([*columns(), "somethingNew"]), _JSON, max_size=8), max_size=4))
 def test_json_lines_keep_all_members_of_an_offer(offers: list[dict[str, Any]]) -> None:
     lines = json_lines("US", map(Offer.from_dict, offers))
     assert [json.loads(line) for line in lines.splitlines()] == [{"key": "US", "offer": offer} for offer in offers]
@@ -104,12 +92,9 @@ def test_parquet_names_the_extra_that_it_needs(run: Any, tmp_path: Path, monkeyp
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     ended = run("--country", "US", "--to", tmp_path / "x.parquet")
     assert ended.exit_code == 2
-    assert "pip install 'partner-center-offers[parquet]'" in ended.stderr
+    assert "pip install 'partner-center-offers[arrow]'" in ended.stderr
 
 
-CATEGORY, PRODUCT = COLUMNS["category"], COLUMNS["product"]
-assert isinstance(CATEGORY, dict)
-assert isinstance(PRODUCT, dict)
 # They are in otherMembers, as docs/export.md says.
 WITHOUT_A_COLUMN = {
     "Offer": {"additionalProperties", "attestationProperties", "attributes", "links"},
@@ -119,21 +104,23 @@ WITHOUT_A_COLUMN = {
 
 
 @pytest.mark.parametrize(
-    ("schema", "columns"),
-    [
-        ("Offer", set(COLUMNS)),
-        ("OfferCategory", set(CATEGORY)),
-        ("OfferProduct", set(PRODUCT)),
-    ],
+    ("schema", "column"), [("Offer", None), ("OfferCategory", "category"), ("OfferProduct", "product")]
 )
-def test_each_member_of_the_contract_has_a_column(schema: str, columns: set[str]) -> None:
+def test_each_member_of_the_contract_has_a_column_of_its_type(schema: str, column: str | None) -> None:
     contract = Path(__file__).parents[3] / "openapi" / "partner-center-offers.yaml"
     schemas = yaml.safe_load(contract.read_text(encoding="utf-8"))["components"]["schemas"]
-    assert set(schemas[schema]["properties"]) == columns | WITHOUT_A_COLUMN[schema]
+    types = {field.name: field.type for field in (SCHEMA if column is None else SCHEMA.field(column).type)}
+    types.pop("otherMembers", None)
+    properties = schemas[schema]["properties"]
+    assert set(properties) == set(types) | WITHOUT_A_COLUMN[schema]
+    names = {"integer": "int64", "boolean": "bool", "string": "string", "array": "list<item: string>"}
+    for name, type_ in types.items():
+        if "type" in properties[name]:
+            assert str(type_).replace("element", "item") == names[properties[name]["type"]], name
 
 
 def test_the_documentation_lists_every_column() -> None:
     text = (Path(__file__).parents[3] / "docs" / "export.md").read_text(encoding="utf-8")
-    for field in SCHEMA:
+    for field in KEYED_SCHEMA:
         assert f"| `{field.name}` | {field.type} |" in text
     assert f"`partner-center-offers.schema` = {SCHEMA.metadata[b'partner-center-offers.schema'].decode()};" in text

@@ -13,6 +13,7 @@ from partner_center import __version__
 from .options import (
     MAX_CONCURRENCY,
     Category,
+    DiffFormat,
     Excel,
     Locale,
     OfferFormat,
@@ -143,6 +144,37 @@ def _export_offers(
         max_failures=max_failures,
         excel=excel,
     )
+
+
+@offers_app.command("diff")
+def _diff_offers(
+    *,
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="The earlier export: a .jsonl or .parquet file.")],
+    new: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[NEW]",
+            help="The later export. Without it, the offers that the service has now, for the markets or customers in "
+            "OLD.",
+        ),
+    ] = None,
+    ignore: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME,…", help="Members whose changes do not count, such as description or category.rank."
+        ),
+    ] = None,
+    locale: Locale = None,
+    output: Annotated[DiffFormat, typer.Option(help="The format of the output.")] = DiffFormat.TABLE,
+    verbose: Verbose = False,
+) -> None:
+    """Write which offers were added, removed or changed between two exports, member by member.
+
+    Exit status: 0 no changes; 1 changes; 2 usage error, or an export or the service cannot be read.
+    """
+    from .offers_diff import diff_offers
+
+    diff_offers(old=old, new=new, ignore=ignore, locale=locale, output=output)
 
 
 @app.command("login")

@@ -1,76 +1,14 @@
-"""The columns of CSV and Parquet files: the members of an offer, by their names on the wire."""
+"""The cells of CSV files, which have the columns of ``partner_center.snapshots.columns``."""
 
 import csv
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from enum import Enum, auto
 from typing import Any
 
+from partner_center.snapshots import KEY as KEY
+from partner_center.snapshots import OTHER_MEMBERS, columns
+
 from .standard_output import Writable
-
-
-class Kind(Enum):
-    """The type of a column."""
-
-    TEXT = auto()
-    BOOLEAN = auto()
-    INTEGER = auto()
-    TEXTS = auto()
-
-
-KEY = "key"
-"""The column with the market or the id of the customer."""
-
-OTHER_MEMBERS = "otherMembers"
-"""The column with the members of an offer that have no column of their own, as a JSON object."""
-
-COLUMNS: Mapping[str, Kind | Mapping[str, Kind]] = {
-    "acquisitionType": Kind.TEXT,
-    "actions": Kind.TEXTS,
-    "billing": Kind.TEXT,
-    "category": {
-        "id": Kind.TEXT,
-        "name": Kind.TEXT,
-        "rank": Kind.INTEGER,
-        "locale": Kind.TEXT,
-        "country": Kind.TEXT,
-    },
-    "conversionTargetOffers": Kind.TEXTS,
-    "country": Kind.TEXT,
-    "description": Kind.TEXT,
-    "hasAddOns": Kind.BOOLEAN,
-    "id": Kind.TEXT,
-    "isAddOn": Kind.BOOLEAN,
-    "isAutoRenewable": Kind.BOOLEAN,
-    "isAvailableForPurchase": Kind.BOOLEAN,
-    "isInternal": Kind.BOOLEAN,
-    "isMicrosoftProduct": Kind.BOOLEAN,
-    "isTrial": Kind.BOOLEAN,
-    "limit": Kind.INTEGER,
-    "limitUnitOfMeasure": Kind.TEXT,
-    "locale": Kind.TEXT,
-    "maximumQuantity": Kind.INTEGER,
-    "minimumQuantity": Kind.INTEGER,
-    "name": Kind.TEXT,
-    "orderService": Kind.TEXT,
-    "prerequisiteOffers": Kind.TEXTS,
-    "product": {"id": Kind.TEXT, "name": Kind.TEXT, "type": Kind.TEXT, "unit": Kind.TEXT},
-    "providerId": Kind.TEXT,
-    "providerLocationId": Kind.TEXT,
-    "providerName": Kind.TEXT,
-    "rank": Kind.INTEGER,
-    "reselleeQualifications": Kind.TEXTS,
-    "resellerQualifications": Kind.TEXTS,
-    "salesGroupId": Kind.TEXT,
-    "supportedBillingCycles": Kind.TEXTS,
-    "supportedCatalogTypes": Kind.TEXTS,
-    "term": Kind.INTEGER,
-    "termUnitOfMeasure": Kind.TEXT,
-    "unitType": Kind.TEXT,
-    "upgradeTargetOffers": Kind.TEXTS,
-    "uri": Kind.TEXT,
-}
-"""The members of an offer that have a column of their own."""
 
 # json.dumps would make a new encoder for each cell.
 _to_json = json.JSONEncoder(ensure_ascii=False).encode
@@ -78,14 +16,14 @@ _to_json = json.JSONEncoder(ensure_ascii=False).encode
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001 - full width, on purpose
 
 
-CSV_COLUMNS: Sequence[str] = (*COLUMNS, OTHER_MEMBERS)
+CSV_COLUMNS: Sequence[str] = (*columns(), OTHER_MEMBERS)
 """The columns of an offer in a CSV file."""
 
 
 def csv_row(offer: Mapping[str, Any], *, excel: bool = False) -> list[str]:
     """Return the cells of an offer, one for each of ``CSV_COLUMNS``, as the service sent them or for a spreadsheet."""
-    other = {name: value for name, value in offer.items() if name not in COLUMNS}
-    return [_cell(value, excel=excel) for value in (*map(offer.get, COLUMNS), other or None)]
+    other = {name: value for name, value in offer.items() if name not in columns()}
+    return [_cell(value, excel=excel) for value in (*map(offer.get, columns()), other or None)]
 
 
 def excel_text(text: str) -> str:

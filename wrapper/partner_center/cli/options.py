@@ -18,6 +18,14 @@ class OfferFormat(StrEnum):
     CSV = "csv"
 
 
+class DiffFormat(StrEnum):
+    """A format for changes."""
+
+    TABLE = "table"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
 class ReportFormat(StrEnum):
     """A format for the report of ``doctor``."""
 

@@ -17,6 +17,8 @@ from .page import OfferPage, Page
 from .walk import Query, Walk
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from .._http.async_transport import AsyncTransport
 
 ItemT = TypeVar("ItemT")
@@ -167,6 +169,24 @@ class AsyncPager(Generic[ItemT, PageT]):
 class OfferPager(Pager[Offer, OfferPage]):
     __doc__ = Pager.__doc__
 
+    def to_arrow(self) -> "pa.RecordBatchReader":
+        """Return a reader of record batches, one for each page, with the columns of ``partner_center.arrow.SCHEMA``.
+
+        pandas, polars and DuckDB take it as it is. Nothing is sent before the first batch is read. Needs the extra
+        ``arrow``.
+        """
+        from ..arrow import read_pages
+
+        return read_pages(page.items for page in self.pages())
+
 
 class AsyncOfferPager(AsyncPager[Offer, OfferPage]):
     __doc__ = AsyncPager.__doc__
+
+    async def to_arrow(self) -> AsyncGenerator["pa.RecordBatch", None]:
+        """Yield a record batch for each page. See ``OfferPager.to_arrow``."""
+        from ..arrow import record_batch
+
+        async with aclosing(self.pages()) as pages:
+            async for page in pages:
+                yield record_batch(page.items)

@@ -85,7 +85,7 @@ def _parquet() -> Write:
         if error.name != "pyarrow":
             raise
         raise ValueError(
-            "Parquet needs pyarrow. Install it with: pip install 'partner-center-offers[parquet]'"
+            "Parquet needs pyarrow. Install it with: pip install 'partner-center-offers[arrow]'"
         ) from error
     return write_parquet
 
