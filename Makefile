@@ -19,6 +19,8 @@ test: .venv/developing ## Run all tests
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 test-spark: .venv/spark ## Run the tests of the Spark data source, which need Java 17
+	$(BIN)/mypy --strict -p partner_center.spark
+	$(BIN)/pyright wrapper/partner_center/spark
 	$(BIN)/python -m pytest tests/spark
 
 test-pythons: .venv/matrix ## Test with Python 3.11, 3.12 and 3.13, as far as they are installed: [ARGS=tests]
@@ -33,7 +35,7 @@ check: .venv/developing ## Lint, and check types
 	$(BIN)/mypy --strict -p partner_center
 	$(BIN)/mypy --strict -p partner_center_api
 	$(BIN)/mypy --strict openapi/spec_tools
-	$(BIN)/mypy --strict tests/typing
+	$(BIN)/mypy --strict tests/typing tests/examples
 	$(BIN)/pyright
 
 generate: .venv/developing ## Generate generated_client from the contract

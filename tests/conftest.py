@@ -1,7 +1,7 @@
 """What many tests need: an emulator to talk to, and one way to ask a question of both clients."""
 
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import anyio
@@ -28,16 +28,10 @@ Question = Callable[[Any], Any]
 """From ``client.offers`` of either client to its pager."""
 
 
-@pytest.fixture(scope="session")
-def running_emulator() -> Iterator[Emulator]:
-    with Emulator() as emulator:
-        yield emulator
-
-
 @pytest.fixture
-def emulator(running_emulator: Emulator) -> Emulator:
-    running_emulator.reset()
-    return running_emulator
+def emulator(partner_center_emulator: Emulator) -> Emulator:
+    partner_center_emulator.reset()
+    return partner_center_emulator
 
 
 @pytest.fixture

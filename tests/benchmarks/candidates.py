@@ -60,9 +60,10 @@ def _with_a_new_member(body: bytes) -> bytes:
 
 
 def _read_beyond_the_contract(body: bytes) -> object:
-    with suppress(msgspec.DecodeError):
-        ResourceCollectionOfOffer.from_conforming_json(body)
-    return ResourceCollectionOfOffer.from_dict(parse_json(body)[0])
+    try:
+        return ResourceCollectionOfOffer.from_conforming_json(body)
+    except msgspec.DecodeError:
+        return ResourceCollectionOfOffer.from_dict(parse_json(body)[0])
 
 
 def clients(base_url: str) -> Mapping[str, Fetch]:

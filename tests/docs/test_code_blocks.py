@@ -82,6 +82,7 @@ def test_a_python_block_runs(block: str, emulator: Emulator, environment: dict[s
     if "\ndef test_" in block:
         (tmp_path / "test_block.py").write_text(block, "utf-8")
         command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-W", "error", "test_block.py"]
+        command += ["-p", "partner_center.pytest_plugin"]
         environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     ended = _run(command, environment, tmp_path)
     assert ended.returncode == 0, ended.stderr

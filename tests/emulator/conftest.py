@@ -10,9 +10,9 @@ from partner_center.emulator import Emulator
 
 
 @pytest.fixture(scope="session")
-def connected(running_emulator: Emulator) -> Iterator[httpx.Client]:
-    trust = ssl.create_default_context(cafile=running_emulator.ca_bundle)
-    with httpx.Client(base_url=running_emulator.base_url, verify=trust, trust_env=False) as client:
+def connected(partner_center_emulator: Emulator) -> Iterator[httpx.Client]:
+    trust = ssl.create_default_context(cafile=partner_center_emulator.ca_bundle)
+    with httpx.Client(base_url=partner_center_emulator.base_url, verify=trust, trust_env=False) as client:
         yield client
 
 

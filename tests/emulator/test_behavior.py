@@ -87,6 +87,18 @@ class TestIntercept:
         assert set(response.headers) == {"date", "content-length", "retry-after", "content-type"}
         assert emulator.requests[-1].status == 429
 
+    def test_a_json_response_has_the_value_the_status_and_the_headers_that_were_given(
+        self, emulator: Emulator, api: httpx.Client
+    ) -> None:
+        fault = {"code": 2000, "description": "Kaputt é"}
+        emulator.behavior.intercept = lambda _request: Response.json(fault, status=429, headers={"Retry-After": "57"})
+        response = api.get("/offers?country=US")
+        assert (response.status_code, response.json()) == (429, fault)
+        assert (response.headers["content-type"], response.headers["retry-after"]) == ("application/json", "57")
+        emulator.behavior.intercept = lambda _request: Response.json([], headers={"Content-Type": "text/json"})
+        response = api.get("/offers?country=US")
+        assert (response.status_code, response.json(), response.headers["content-type"]) == (200, [], "text/json")
+
     def test_the_request_is_served_if_it_returns_none(self, emulator: Emulator, api: httpx.Client) -> None:
         seen: list[ReceivedRequest] = []
         emulator.behavior.intercept = seen.append
@@ -189,6 +201,58 @@ class TestConcurrentIntercepts:
         with ThreadPoolExecutor(2) as pool:
             responses = list(pool.map(lambda _: api.get("/offers?country=IS", timeout=60), range(2)))
         assert [response.status_code for response in responses] == [200, 200]
+
+
+class TestDelay:
+    def test_a_fast_response_overtakes_a_slow_one(self, emulator: Emulator, api: httpx.Client) -> None:
+        slow_received = threading.Event()
+
+        def intercept(request: ReceivedRequest) -> Response | None:
+            if request.query["country"] != "DE":
+                return None
+            slow_received.set()
+            return Response.json({}, delay=3600)
+
+        emulator.behavior.intercept = intercept
+
+        async def overtake() -> None:
+            trust = ssl.create_default_context(cafile=emulator.ca_bundle)
+            async with httpx.AsyncClient(verify=trust, trust_env=False, timeout=600) as client:
+                slow = asyncio.create_task(client.get(f"{emulator.base_url}/offers?country=DE"))
+                assert await asyncio.to_thread(slow_received.wait, 60)
+                fast = await asyncio.to_thread(api.get, "/offers?country=IS")
+                assert fast.status_code == 200
+                assert not slow.done()
+                slow.cancel()
+
+        asyncio.run(overtake())
+        assert [request.status for request in emulator.requests] == [None, 200]
+
+    def test_a_response_is_sent_when_its_delay_is_over(self, emulator: Emulator, api: httpx.Client) -> None:
+        emulator.behavior.intercept = lambda _request: Response(503, delay=0.05)
+        response = api.post("/offers", content=b"x" * 200_000)
+        assert response.status_code == 503
+        assert response.elapsed.total_seconds() >= 0.05
+
+    def test_a_slow_response_does_not_keep_the_emulator_from_stopping(self) -> None:
+        received = threading.Event()
+
+        def intercept(_request: ReceivedRequest) -> Response:
+            received.set()
+            return Response(delay=3600)
+
+        emulator = Emulator().start()
+        emulator.behavior.intercept = intercept
+        trust = ssl.create_default_context(cafile=emulator.ca_bundle)
+        with ThreadPoolExecutor(1) as pool:
+            request = pool.submit(httpx.get, f"{emulator.base_url}/offers", verify=trust, trust_env=False, timeout=60)
+            assert received.wait(timeout=60)
+            emulator.stop()
+            assert isinstance(request.exception(timeout=60), httpx.TransportError)
+
+    def test_it_cannot_be_negative(self) -> None:
+        with pytest.raises(ValueError, match="delay"):
+            Response(delay=-1)
 
 
 class TestRequests:

@@ -14,42 +14,40 @@ import partner_center.emulator
 from partner_center.emulator import Emulator
 
 README = Path(partner_center.emulator.__file__).with_name("README.md").read_text("utf-8")
-FIXTURES, INTERCEPT, HOSTS = re.findall(r"^```python\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+BLOCKS = re.findall(r"^```python\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+PLUGIN, ENVIRONMENT, SEED, AWKWARD, FILES, INTERCEPT, HOSTS = BLOCKS
 (SHELL,) = re.findall(r"^```bash\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
 
 
 @pytest.fixture
 def environment() -> dict[str, str]:
-    """The environment variables of this process, without settings, and with the commands of this installation."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PARTNER_CENTER_")}
-    return kept | {"PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])}
+    """The variables of this process, with the settings of a developer and the commands of this installation."""
+    of_the_developer = {"PARTNER_CENTER_ACCESS_TOKEN": "of-the-developer", "PARTNER_CENTER_LOCALE": "pt-BR"}
+    commands = {"PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])}
+    return os.environ | commands | of_the_developer
 
 
-@pytest.mark.parametrize(
-    "settings",
-    [
-        {},
-        {"PARTNER_CENTER_ACCESS_TOKEN": "of-the-developer"},
-        {"PARTNER_CENTER_REFRESH_TOKEN": "of-the-developer", "PARTNER_CENTER_LOCALE": "pt-BR"},
-        {"PARTNER_CENTER_CERTIFICATE_PATH": "/of/the/developer.pem"},
-    ],
-    ids=lambda settings: ", ".join(settings) or "none",
-)
-def test_the_fixtures_serve_a_test_whatever_the_settings_of_the_developer(
-    tmp_path: Path, environment: dict[str, str], settings: dict[str, str]
-) -> None:
-    (tmp_path / "test_quotes.py").write_text(FIXTURES)
+def test_the_tests_with_the_plugin_pass(tmp_path: Path, environment: dict[str, str]) -> None:
+    (tmp_path / "test_quotes.py").write_text(PLUGIN)
+    only = ("-p", "partner_center.pytest_plugin")  # the other plugins of this environment take long to load
     ended = subprocess.run(  # noqa: S603 - our own document
-        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-W", "error", str(tmp_path)],
-        # The plugins of this project's tests take longer to load than the example to run.
-        env=environment | settings | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-W", "error", *only, str(tmp_path)],
+        env=environment | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         capture_output=True,
         text=True,
         check=False,
         cwd=tmp_path,
     )
-    assert ended.returncode == 0, ended.stdout + ended.stderr
-    assert "1 passed" in ended.stdout
+    assert "2 passed" in ended.stdout, ended.stdout + ended.stderr
+
+
+def test_the_variables_of_an_emulator_replace_those_of_the_shell(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    exec(ENVIRONMENT, {})  # noqa: S102 - our own document
+    assert int(capsys.readouterr().out) > 1
 
 
 @pytest.mark.parametrize("shell", [*filter(shutil.which, ["bash", "sh", "dash", "zsh"])])
@@ -65,6 +63,22 @@ def test_the_lines_for_a_shell_start_use_and_stop_an_emulator(shell: str, enviro
     )
     assert ended.returncode == 0, ended.stderr
     assert "Adatum Analytics" in ended.stdout
+
+
+def test_the_seeds_replace_offers(
+    emulator: Emulator, api: httpx.Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("offers.jsonl").write_text('{"key": "JP", "offer": {"id": "1"}}\n')
+    Path("us.json").write_text('[{"id": "2"}]')
+    Path("response.json").write_text('{"totalCount": 1, "items": [{"id": "3"}]}')
+    for block in (SEED, AWKWARD, FILES):
+        exec(block, {"emulator": emulator})  # noqa: S102 - our own document
+    offers = {
+        country: api.get(f"/offers?country={country}").json()["items"] for country in ("US", "DE", "JP", "FR", "BR")
+    }
+    assert [offer.get("name") for offer in offers.pop("DE")] == [None, "Without an id"]
+    assert offers == {"US": [{"id": "2"}], "JP": [{"id": "1"}], "FR": [{"id": "3"}], "BR": []}
 
 
 def test_the_intercept_throttles_the_second_page(emulator: Emulator, api: httpx.Client) -> None:

@@ -1,6 +1,8 @@
 """The emulator starts and stops without leaving anything behind, and has a certificate of its own."""
 
 import gc
+import os
+import re
 import ssl
 import threading
 from pathlib import Path
@@ -34,9 +36,9 @@ def test_its_address_is_on_loopback(emulator: Emulator) -> None:
 
 
 @pytest.fixture(autouse=True)
-def no_proxy_variables(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("no_proxy", "NO_PROXY"):
-        monkeypatch.delenv(name, raising=False)
+def no_variables(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [*filter(re.compile("(?i)no_proxy$|PARTNER_CENTER_").match, os.environ)]:
+        monkeypatch.delenv(name)
 
 
 def test_the_environment_has_everything_that_a_client_needs(emulator: Emulator) -> None:
@@ -49,6 +51,18 @@ def test_the_environment_has_everything_that_a_client_needs(emulator: Emulator) 
         "PARTNER_CENTER_CA_BUNDLE": emulator.ca_bundle,
         "no_proxy": "localhost",
     }
+
+
+def test_the_environment_empties_the_other_settings_of_the_current_environment(
+    emulator: Emulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PARTNER_CENTER_ACCESS_TOKEN", "of-the-developer")
+    monkeypatch.setenv("PARTNER_CENTER_TENANT_ID", "of-the-developer")
+    environment = emulator.environment()
+    assert (environment["PARTNER_CENTER_ACCESS_TOKEN"], environment["PARTNER_CENTER_TENANT_ID"]) == (
+        "",
+        emulator.tenant_id,
+    )
 
 
 @pytest.mark.parametrize("name", ["no_proxy", "NO_PROXY"])

@@ -136,7 +136,7 @@ def complete(contract: dict[str, Any]) -> Callable[[str], Any]:
 # Values that the contract does not name, and an object with members of its own.
 _UNUSUAL = {
     "additionalProperties": {"soldBy": "partners", "since": 2026},
-    "supportedBillingCycles": ["triennial", "ONE_TIME", "oneTime", "every_decade", 5, None],
+    "supportedBillingCycles": ["triennial", "ONE_TIME", "oneTime", "every_decade", 5],
     "supportedCatalogTypes": ["live", "Live", 1],
     "upgradeTargetOffers": [],
 }
@@ -227,7 +227,7 @@ def _described(value: Any) -> Any:
         return type(value).__name__, value.name
     if isinstance(value, list):
         return [_described(item) for item in value]
-    if type(value).__name__ == "Unset":
+    if type(value).__name__ in {"Unset", "UnsetType"}:
         return "UNSET"
     return type(value).__name__, value
 

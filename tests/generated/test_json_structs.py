@@ -35,7 +35,7 @@ def test_a_page_that_conforms_to_the_contract_is_read(contract_page: dict[str, A
 
 
 @pytest.mark.parametrize(
-    "replacement", [None, 2147483648, 0.5, True, "annual", "something_new", ["annual", None, 1], [], {}], ids=repr
+    "replacement", [None, 2147483648, True, "annual", "something_new", ["annual"], [], {}], ids=repr
 )
 def test_a_value_that_is_not_refused_is_read_as_by_from_dict(
     contract_page: dict[str, Any],

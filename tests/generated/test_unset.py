@@ -5,6 +5,7 @@ import pickle
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 import pytest
 
 from partner_center_api.models import Offer, ResourceCollectionOfOffer
@@ -51,3 +52,7 @@ def test_a_copied_page_encodes_to_the_same_json(copied: Callable[[Any], Any], ma
 
 def test_a_new_model_encodes_to_an_empty_object() -> None:
     assert copy.deepcopy(Offer()).to_dict() == {}
+
+
+def test_msgspec_leaves_unset_members_out() -> None:
+    assert msgspec.to_builtins(Offer(is_trial=True)) == {"is_trial": True}

@@ -35,8 +35,8 @@ def synchronous() -> None:
         assert_type(pager.to_list(), list[Offer])
         for offer in pager:
             assert_type(offer, Offer)
-            assert_type(offer.is_add_on, bool | Unset)
-            assert_type(offer.supported_billing_cycles, list[int | str | SupportedBillingCycles] | Unset)
+            assert_type(offer.is_add_on, bool | None | Unset)
+            assert_type(offer.supported_billing_cycles, list[int | str | SupportedBillingCycles] | None | Unset)
             assert_type(billing_cycles(offer), tuple[SupportedBillingCycles | str | int, ...])
             assert_type(catalog_types(offer), tuple[SupportedCatalogTypes | str | int, ...])
         with closing(iter(pager)) as offers:
@@ -95,7 +95,7 @@ def names() -> None:
 
 
 def values(link: Link, error: ThrottledError) -> None:
-    assert_type(link.uri, str | Unset)
+    assert_type(link.uri, str | None | Unset)
     assert_type(parse_billing_cycle(2), SupportedBillingCycles | int)
     assert_type(error.retry_after, float | None)
     assert_type(error.code, str | None)

@@ -103,6 +103,9 @@ class _Client(Generic[CredentialT, TransportT, OffersT]):
         signs_in: Any = EnvironmentCredential() if credential is None else credential
         return cls(signs_in, transport=transport, **merged)
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self._config.base_url} locale={self._config.locale!r}>"
+
     @property
     def offers(self) -> OffersT:
         """What the partner may sell."""

@@ -4,10 +4,12 @@ The service sends them as lower snake case strings, the documentation prints the
 camel case, and new values may appear any day. Unknown values are returned as they came.
 """
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from partner_center_api.models import Offer, SupportedBillingCycles, SupportedCatalogTypes
-from partner_center_api.types import Unset
+from partner_center_api.types import UNSET
+
+from ._http.members import as_sent
 
 Value = TypeVar("Value")
 
@@ -49,16 +51,21 @@ def parse_catalog_type(value: Value) -> SupportedCatalogTypes | Value:
 
 def billing_cycles(offer: Offer) -> tuple[SupportedBillingCycles | str | int, ...]:
     """Return the billing cycles of an offer, in the order of the service and with unknown values as they came."""
-    return tuple(parse_billing_cycle(value) for value in _values(offer.supported_billing_cycles))
+    return tuple(
+        parse_billing_cycle(value) for value in _values(offer, "supported_billing_cycles", "supportedBillingCycles")
+    )
 
 
 def catalog_types(offer: Offer) -> tuple[SupportedCatalogTypes | str | int, ...]:
     """Return the catalogs that list an offer, in the order of the service and with unknown values as they came."""
-    return tuple(parse_catalog_type(value) for value in _values(offer.supported_catalog_types))
+    return tuple(
+        parse_catalog_type(value) for value in _values(offer, "supported_catalog_types", "supportedCatalogTypes")
+    )
 
 
-def _values(sent: list[Value] | Unset) -> list[Value]:
+def _values(offer: Offer, attribute: str, name: str) -> list[Any]:
     """Return the values of a list that the service may leave out, or send as null or as a bare value."""
+    sent = as_sent(offer, attribute, name)
     if isinstance(sent, list):
         return sent
-    return [] if sent is None or isinstance(sent, Unset) else [sent]
+    return [] if sent is None or sent is UNSET else [sent]

@@ -6,13 +6,19 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from msgspec import Struct as _Struct
+from msgspec import ValidationError as _ValidationError
+from msgspec import convert as _convert
 from msgspec import field as _member
-from msgspec.json import decode as _decode
 from msgspec.structs import astuple as _values
 
 from ..types import ABSENT as _ABSENT
 from ..types import UNSET, Unset, as_subclass, empty_if_none
+from ..types import Model as _Model
 from ..types import Plain as _Plain
+from ..types import by_attribute as _by_attribute
+from ..types import copied as _copied
+from ..types import reader_of as _reader_of
+from ..types import set_misfits_apart as _set_misfits_apart
 
 T = TypeVar("T", bound="ApiFault")
 
@@ -31,8 +37,8 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 )
 
 
-@_attrs_define
-class ApiFault:
+@_attrs_define(repr=False)
+class ApiFault(_Model):
     """Why a call failed. Bodies differ in shape; no property is in all of them.
 
     Attributes:
@@ -44,36 +50,40 @@ class ApiFault:
         message: What went wrong, in answers to throttled calls.
     """
 
-    code: int | str | Unset = UNSET
+    code: int | str | None | Unset = UNSET
     """ The number of the error, mostly a JSON number, sometimes a string. """
-    description: str | Unset = UNSET
+    description: str | None | Unset = UNSET
     """ What went wrong. It may hold HTML entities. """
-    data: list[Any] | Unset = UNSET
+    data: list[Any] | None | Unset = UNSET
     """ Particulars, mostly strings, sometimes objects. """
-    source: str | Unset = UNSET
+    source: str | None | Unset = UNSET
     """ The part of the service that reports the error. """
-    status_code: int | Unset = UNSET
+    status_code: int | None | Unset = UNSET
     """ The HTTP status again, in answers to throttled calls. """
-    message: str | Unset = UNSET
+    message: str | None | Unset = UNSET
     """ What went wrong, in answers to throttled calls. """
     _additional_properties: dict[str, Any] | None = _attrs_field(
         init=False, default=None, eq=empty_if_none
     )
 
-    def to_dict(self) -> dict[str, Any]:
-        """Write the JSON object, with what was kept as it came. Members that are UNSET are left out."""
+    def to_dict(self, *, by_alias: bool = True) -> dict[str, Any]:
+        """Return the JSON object, with what was kept as it came. Members that are UNSET are left out.
+
+        Args:
+            by_alias: Whether members have the names of the contract (`isAddOn`), or those of the attributes (`is_add_on`).
+        """
         field_dict: dict[str, Any] = {}
         if self._additional_properties:
-            field_dict.update(self._additional_properties)
+            field_dict = _copied(self._additional_properties)
 
         if self.code is not UNSET:
-            field_dict["code"] = self.code
+            field_dict["code"] = _copied(self.code)
 
         if self.description is not UNSET:
             field_dict["description"] = self.description
 
         if self.data is not UNSET:
-            field_dict["data"] = self.data
+            field_dict["data"] = _copied(self.data)
 
         if self.source is not UNSET:
             field_dict["source"] = self.source
@@ -84,7 +94,9 @@ class ApiFault:
         if self.message is not UNSET:
             field_dict["message"] = self.message
 
-        return field_dict
+        return (
+            field_dict if by_alias else _by_attribute(self, field_dict, _ABSENT_MEMBERS)
+        )
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
@@ -95,6 +107,10 @@ class ApiFault:
         """
         if cls is not ApiFault:
             return as_subclass(cls, ApiFault.from_dict(src_dict))
+        try:
+            return as_subclass(cls, _convert(src_dict, ApiFault_Json).to_model())
+        except (_ValidationError, UnicodeError):
+            pass  # something in it does not conform to the contract, or is a lone surrogate
 
         all_members = {**_ABSENT_MEMBERS, **src_dict}
         unknown_members = None
@@ -116,17 +132,20 @@ class ApiFault:
         ) = all_members.values()
         api_fault._additional_properties = unknown_members
 
+        _set_misfits_apart(api_fault, _ABSENT_MEMBERS)
         return api_fault
 
     @classmethod
     def from_conforming_json(cls: type[T], data: bytes) -> T:
         """Read a JSON text that conforms to the contract, in about half the time of from_dict().
 
+        Members that the contract does not know are kept, up to 64 names in a process and three levels of depth.
+
         Raises:
             msgspec.DecodeError: If data is not JSON, or does not conform to the contract. from_dict() reads the latter.
             UnicodeDecodeError: If a string is not UTF-8.
         """
-        return as_subclass(cls, _decode(data, type=ApiFault_Json).to_model())
+        return as_subclass(cls, _reader_of(ApiFault_Json).read(data))
 
     @property
     def additional_properties(self) -> dict[str, Any]:
@@ -159,15 +178,17 @@ class ApiFault:
 class ApiFault_Json(_Struct, gc=False, kw_only=True, forbid_unknown_fields=True):
     """The JSON object of which a model is made, as long as it keeps to the contract: msgspec.json.decode() reads it."""
 
-    code: _Plain = _member(name="code", default=_ABSENT)
-    description: _Plain = _member(name="description", default=_ABSENT)
+    code: str | int | None = _member(name="code", default=_ABSENT)
+    description: str | None = _member(name="description", default=_ABSENT)
     data: list[_Plain] | None = _member(name="data", default=_ABSENT)
-    source: _Plain = _member(name="source", default=_ABSENT)
-    status_code: _Plain = _member(name="statusCode", default=_ABSENT)
-    message: _Plain = _member(name="message", default=_ABSENT)
+    source: str | None = _member(name="source", default=_ABSENT)
+    status_code: int | None = _member(name="statusCode", default=_ABSENT)
+    message: str | None = _member(name="message", default=_ABSENT)
 
-    def to_model(self) -> ApiFault:
-        """Make the model, as from_dict() makes it."""
+    KEEPS_UNKNOWN_MEMBERS = True
+
+    def to_model(self, values: tuple[Any, ...] | None = None) -> ApiFault:
+        """Make the model, as from_dict() makes it, of the values of this struct."""
         api_fault = object.__new__(ApiFault)
         (
             api_fault.code,
@@ -176,6 +197,6 @@ class ApiFault_Json(_Struct, gc=False, kw_only=True, forbid_unknown_fields=True)
             api_fault.source,
             api_fault.status_code,
             api_fault.message,
-        ) = _values(self)
+        ) = values or _values(self)
         api_fault._additional_properties = None
         return api_fault

@@ -6,13 +6,18 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from msgspec import Struct as _Struct
+from msgspec import ValidationError as _ValidationError
+from msgspec import convert as _convert
 from msgspec import field as _member
-from msgspec.json import decode as _decode
 from msgspec.structs import astuple as _values
 
 from ..types import ABSENT as _ABSENT
 from ..types import UNSET, Unset, as_subclass, empty_if_none
-from ..types import Plain as _Plain
+from ..types import Model as _Model
+from ..types import by_attribute as _by_attribute
+from ..types import copied as _copied
+from ..types import reader_of as _reader_of
+from ..types import set_misfits_apart as _set_misfits_apart
 
 T = TypeVar("T", bound="Link")
 
@@ -29,8 +34,8 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 )
 
 
-@_attrs_define
-class Link:
+@_attrs_define(repr=False)
+class Link(_Model):
     """A call that leads to another resource.
 
     Attributes:
@@ -41,24 +46,28 @@ class Link:
             address, and not at all.
     """
 
-    body: str | Unset = UNSET
+    body: str | None | Unset = UNSET
     """ The body to send with the call. Never recorded in offers. """
-    headers: list[KeyValuePair] | Unset = UNSET
+    headers: list[KeyValuePair] | None | Unset = UNSET
     """ The headers to send with the call. """
-    method: str | Unset = UNSET
+    method: str | None | Unset = UNSET
     """ The method of the call. """
-    uri: str | Unset = UNSET
+    uri: str | None | Unset = UNSET
     """ Where to call. Seen as a path with or without the version, with or without a leading slash, as a whole
     address, and not at all. """
     _additional_properties: dict[str, Any] | None = _attrs_field(
         init=False, default=None, eq=empty_if_none
     )
 
-    def to_dict(self) -> dict[str, Any]:
-        """Write the JSON object, with what was kept as it came. Members that are UNSET are left out."""
+    def to_dict(self, *, by_alias: bool = True) -> dict[str, Any]:
+        """Return the JSON object, with what was kept as it came. Members that are UNSET are left out.
+
+        Args:
+            by_alias: Whether members have the names of the contract (`isAddOn`), or those of the attributes (`is_add_on`).
+        """
         field_dict: dict[str, Any] = {}
         if self._additional_properties:
-            field_dict.update(self._additional_properties)
+            field_dict = _copied(self._additional_properties)
 
         if self.body is not UNSET:
             field_dict["body"] = self.body
@@ -66,11 +75,11 @@ class Link:
         if self.headers is not UNSET:
             field_dict["headers"] = (
                 [
-                    item.to_dict() if isinstance(item, KeyValuePair) else item
+                    item.to_dict() if isinstance(item, KeyValuePair) else _copied(item)
                     for item in self.headers
                 ]
                 if isinstance(self.headers, list)
-                else self.headers
+                else _copied(self.headers)
             )
 
         if self.method is not UNSET:
@@ -79,7 +88,9 @@ class Link:
         if self.uri is not UNSET:
             field_dict["uri"] = self.uri
 
-        return field_dict
+        return (
+            field_dict if by_alias else _by_attribute(self, field_dict, _ABSENT_MEMBERS)
+        )
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
@@ -90,6 +101,10 @@ class Link:
         """
         if cls is not Link:
             return as_subclass(cls, Link.from_dict(src_dict))
+        try:
+            return as_subclass(cls, _convert(src_dict, Link_Json).to_model())
+        except (_ValidationError, UnicodeError):
+            pass  # something in it does not conform to the contract, or is a lone surrogate
 
         all_members = {**_ABSENT_MEMBERS, **src_dict}
         unknown_members = None
@@ -115,17 +130,20 @@ class Link:
 
         link._additional_properties = unknown_members
 
+        _set_misfits_apart(link, _ABSENT_MEMBERS)
         return link
 
     @classmethod
     def from_conforming_json(cls: type[T], data: bytes) -> T:
         """Read a JSON text that conforms to the contract, in about half the time of from_dict().
 
+        Members that the contract does not know are kept, up to 64 names in a process and three levels of depth.
+
         Raises:
             msgspec.DecodeError: If data is not JSON, or does not conform to the contract. from_dict() reads the latter.
             UnicodeDecodeError: If a string is not UTF-8.
         """
-        return as_subclass(cls, _decode(data, type=Link_Json).to_model())
+        return as_subclass(cls, _reader_of(Link_Json).read(data))
 
     @property
     def additional_properties(self) -> dict[str, Any]:
@@ -158,22 +176,22 @@ class Link:
 class Link_Json(_Struct, gc=False, kw_only=True, forbid_unknown_fields=True):
     """The JSON object of which a model is made, as long as it keeps to the contract: msgspec.json.decode() reads it."""
 
-    body: _Plain = _member(name="body", default=_ABSENT)
-    headers: list[KeyValuePair_Json | None] | None = _member(
-        name="headers", default=_ABSENT
-    )
-    method: _Plain = _member(name="method", default=_ABSENT)
-    uri: _Plain = _member(name="uri", default=_ABSENT)
+    body: str | None = _member(name="body", default=_ABSENT)
+    headers: list[KeyValuePair_Json] | None = _member(name="headers", default=_ABSENT)
+    method: str | None = _member(name="method", default=_ABSENT)
+    uri: str | None = _member(name="uri", default=_ABSENT)
 
-    def to_model(self) -> Link:
-        """Make the model, as from_dict() makes it."""
+    KEEPS_UNKNOWN_MEMBERS = True
+
+    def to_model(self, values: tuple[Any, ...] | None = None) -> Link:
+        """Make the model, as from_dict() makes it, of the values of this struct."""
         link = object.__new__(Link)
         (
             link.body,
             _headers,
             link.method,
             link.uri,
-        ) = _values(self)
+        ) = values or _values(self)
         link.headers = (
             [item.to_model() if item else item for item in _headers]
             if _headers

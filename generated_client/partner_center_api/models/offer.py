@@ -6,8 +6,9 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from msgspec import Struct as _Struct
+from msgspec import ValidationError as _ValidationError
+from msgspec import convert as _convert
 from msgspec import field as _member
-from msgspec.json import decode as _decode
 from msgspec.structs import astuple as _values
 
 from ..models.acquisition_type import AcquisitionType
@@ -16,7 +17,11 @@ from ..models.supported_billing_cycles import SupportedBillingCycles
 from ..models.supported_catalog_types import SupportedCatalogTypes
 from ..types import ABSENT as _ABSENT
 from ..types import UNSET, Unset, as_subclass, empty_if_none
-from ..types import Plain as _Plain
+from ..types import Model as _Model
+from ..types import by_attribute as _by_attribute
+from ..types import copied as _copied
+from ..types import reader_of as _reader_of
+from ..types import set_misfits_apart as _set_misfits_apart
 
 T = TypeVar("T", bound="Offer")
 
@@ -80,8 +85,8 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 )
 
 
-@_attrs_define
-class Offer:
+@_attrs_define(repr=False)
+class Offer(_Model):
     """Something that a partner may sell, with the conditions under which it may be sold.
 
     Attributes:
@@ -131,148 +136,162 @@ class Offer:
         uri: A relative reference to the offer, which cannot be called.
     """
 
-    acquisition_type: AcquisitionType | int | str | Unset = UNSET
+    acquisition_type: AcquisitionType | int | str | None | Unset = UNSET
     """ How a customer comes by the offer. """
-    actions: list[str] | Unset = UNSET
+    actions: list[str] | None | Unset = UNSET
     """ What may be done with a subscription to the offer. """
-    additional_properties_: OfferAdditionalProperties | Unset = UNSET
+    additional_properties_: OfferAdditionalProperties | None | Unset = UNSET
     """ Further properties of the offer. The documentation names none, and none was ever recorded. """
-    attestation_properties: OfferAttestationProperties | Unset = UNSET
+    attestation_properties: OfferAttestationProperties | None | Unset = UNSET
     """ What a customer has to attest before buying an offer. """
-    attributes: ResourceAttributes | Unset = UNSET
+    attributes: ResourceAttributes | None | Unset = UNSET
     """ What kind of resource something is, and which version of it. """
-    billing: BillingType | int | str | Unset = UNSET
+    billing: BillingType | int | str | None | Unset = UNSET
     """ What the bill for the offer counts. """
-    category: OfferCategory | Unset = UNSET
+    category: OfferCategory | None | Unset = UNSET
     """ A category of offers. """
-    conversion_target_offers: list[str] | Unset = UNSET
+    conversion_target_offers: list[str] | None | Unset = UNSET
     """ The ids of the offers that this one can be converted to. """
-    country: str | Unset = UNSET
+    country: str | None | Unset = UNSET
     """ The market of the offer, as two letters. """
-    description: str | Unset = UNSET
+    description: str | None | Unset = UNSET
     """ What the offer is, in the language asked for. It may hold line breaks. """
-    has_add_ons: bool | Unset = UNSET
+    has_add_ons: bool | None | Unset = UNSET
     """ Whether add-ons exist for the offer. """
-    id: str | Unset = UNSET
+    id: str | None | Unset = UNSET
     """ The identifier of the offer, mostly but not always a GUID in upper case. """
-    is_add_on: bool | Unset = UNSET
+    is_add_on: bool | None | Unset = UNSET
     """ Whether the offer is an add-on, sold only to holders of another offer. """
-    is_auto_renewable: bool | Unset = UNSET
+    is_auto_renewable: bool | None | Unset = UNSET
     """ Whether a subscription to the offer renews by itself at the end of its term. """
-    is_available_for_purchase: bool | Unset = UNSET
+    is_available_for_purchase: bool | None | Unset = UNSET
     """ Whether the offer can be bought now. """
-    is_internal: bool | Unset = UNSET
+    is_internal: bool | None | Unset = UNSET
     """ Whether the offer is for internal use only. """
-    is_microsoft_product: bool | Unset = UNSET
+    is_microsoft_product: bool | None | Unset = UNSET
     """ Whether the product is Microsoft's own. """
-    is_trial: bool | Unset = UNSET
+    is_trial: bool | None | Unset = UNSET
     """ Whether the offer is a trial. """
-    limit: int | Unset = UNSET
+    limit: int | None | Unset = UNSET
     """ How many subscriptions to the offer a customer may have, counted as limitUnitOfMeasure says. """
-    limit_unit_of_measure: str | Unset = UNSET
+    limit_unit_of_measure: str | None | Unset = UNSET
     """ How subscriptions count towards the limit. Recorded are None (there is no limit), Concurrent (those held at
     one time) and Lifetime (those over the whole life of the customer's tenant). """
-    links: OfferLinks | Unset = UNSET
+    links: OfferLinks | None | Unset = UNSET
     """ Where an offer, its neighbours and more about it are found. """
-    locale: str | Unset = UNSET
+    locale: str | None | Unset = UNSET
     """ The language of name and description, in varying letter case. """
-    maximum_quantity: int | Unset = UNSET
+    maximum_quantity: int | None | Unset = UNSET
     """ The largest quantity that may be bought. """
-    minimum_quantity: int | Unset = UNSET
+    minimum_quantity: int | None | Unset = UNSET
     """ The smallest quantity that may be bought. """
-    name: str | Unset = UNSET
+    name: str | None | Unset = UNSET
     """ The name of the offer, in the language asked for. """
-    order_service: str | Unset = UNSET
+    order_service: str | None | Unset = UNSET
     """ The service that takes orders for the offer. """
-    prerequisite_offers: list[str] | Unset = UNSET
+    prerequisite_offers: list[str] | None | Unset = UNSET
     """ The ids of the offers of which a customer must hold one before buying this one. """
-    product: OfferProduct | Unset = UNSET
+    product: OfferProduct | None | Unset = UNSET
     """ The product that an offer sells. """
-    provider_id: str | Unset = UNSET
+    provider_id: str | None | Unset = UNSET
     """ The identifier of the provider of the product. """
-    provider_location_id: str | Unset = UNSET
+    provider_location_id: str | None | Unset = UNSET
     """ The identifier of the provider's location. """
-    provider_name: str | Unset = UNSET
+    provider_name: str | None | Unset = UNSET
     """ The name of the provider of the product. """
-    rank: int | Unset = UNSET
+    rank: int | None | Unset = UNSET
     """ The place of the offer among its like when they are shown. """
-    resellee_qualifications: list[str] | Unset = UNSET
+    resellee_qualifications: list[str] | None | Unset = UNSET
     """ The qualifications that a customer needs for the offer. """
-    reseller_qualifications: list[str] | Unset = UNSET
+    reseller_qualifications: list[str] | None | Unset = UNSET
     """ The qualifications that a partner needs for the offer. """
-    sales_group_id: str | Unset = UNSET
+    sales_group_id: str | None | Unset = UNSET
     """ The group under which the offer is sold. Offers of different groups go into separate orders. """
-    supported_billing_cycles: list[int | str | SupportedBillingCycles] | Unset = UNSET
+    supported_billing_cycles: (
+        list[int | str | SupportedBillingCycles] | None | Unset
+    ) = UNSET
     """ How often the offer can be billed. """
-    supported_catalog_types: list[int | str | SupportedCatalogTypes] | Unset = UNSET
+    supported_catalog_types: list[int | str | SupportedCatalogTypes] | None | Unset = (
+        UNSET
+    )
     """ The catalogues that list the offer. """
-    term: int | Unset = UNSET
+    term: int | None | Unset = UNSET
     """ How long a subscription runs, in the unit of termUnitOfMeasure. """
-    term_unit_of_measure: str | Unset = UNSET
+    term_unit_of_measure: str | None | Unset = UNSET
     """ What the term is counted in. Recorded are Year, Month and Day. """
-    unit_type: str | Unset = UNSET
+    unit_type: str | None | Unset = UNSET
     """ What one unit of the offer is called. """
-    upgrade_target_offers: list[str] | Unset = UNSET
+    upgrade_target_offers: list[str] | None | Unset = UNSET
     """ The ids of the offers that this one can be upgraded to. Left out for most offers. """
-    uri: str | Unset = UNSET
+    uri: str | None | Unset = UNSET
     """ A relative reference to the offer, which cannot be called. """
     _additional_properties: dict[str, Any] | None = _attrs_field(
         init=False, default=None, eq=empty_if_none
     )
 
-    def to_dict(self) -> dict[str, Any]:
-        """Write the JSON object, with what was kept as it came. Members that are UNSET are left out."""
+    def to_dict(self, *, by_alias: bool = True) -> dict[str, Any]:
+        """Return the JSON object, with what was kept as it came. Members that are UNSET are left out.
+
+        Args:
+            by_alias: Whether members have the names of the contract (`isAddOn`), or those of the attributes (`is_add_on`).
+        """
         field_dict: dict[str, Any] = {}
         if self._additional_properties:
-            field_dict.update(self._additional_properties)
+            field_dict = _copied(self._additional_properties)
 
         if self.acquisition_type is not UNSET:
             field_dict["acquisitionType"] = (
                 self.acquisition_type._value_
                 if isinstance(self.acquisition_type, AcquisitionType)
-                else self.acquisition_type
+                else _copied(self.acquisition_type)
             )
 
         if self.actions is not UNSET:
-            field_dict["actions"] = self.actions
+            field_dict["actions"] = (
+                [*self.actions] if isinstance(self.actions, list) else self.actions
+            )
 
         if self.additional_properties_ is not UNSET:
             field_dict["additionalProperties"] = (
                 self.additional_properties_.to_dict()
                 if isinstance(self.additional_properties_, OfferAdditionalProperties)
-                else self.additional_properties_
+                else _copied(self.additional_properties_)
             )
 
         if self.attestation_properties is not UNSET:
             field_dict["attestationProperties"] = (
                 self.attestation_properties.to_dict()
                 if isinstance(self.attestation_properties, OfferAttestationProperties)
-                else self.attestation_properties
+                else _copied(self.attestation_properties)
             )
 
         if self.attributes is not UNSET:
             field_dict["attributes"] = (
                 self.attributes.to_dict()
                 if isinstance(self.attributes, ResourceAttributes)
-                else self.attributes
+                else _copied(self.attributes)
             )
 
         if self.billing is not UNSET:
             field_dict["billing"] = (
                 self.billing._value_
                 if isinstance(self.billing, BillingType)
-                else self.billing
+                else _copied(self.billing)
             )
 
         if self.category is not UNSET:
             field_dict["category"] = (
                 self.category.to_dict()
                 if isinstance(self.category, OfferCategory)
-                else self.category
+                else _copied(self.category)
             )
 
         if self.conversion_target_offers is not UNSET:
-            field_dict["conversionTargetOffers"] = self.conversion_target_offers
+            field_dict["conversionTargetOffers"] = (
+                [*self.conversion_target_offers]
+                if isinstance(self.conversion_target_offers, list)
+                else self.conversion_target_offers
+            )
 
         if self.country is not UNSET:
             field_dict["country"] = self.country
@@ -314,7 +333,7 @@ class Offer:
             field_dict["links"] = (
                 self.links.to_dict()
                 if isinstance(self.links, OfferLinks)
-                else self.links
+                else _copied(self.links)
             )
 
         if self.locale is not UNSET:
@@ -333,13 +352,17 @@ class Offer:
             field_dict["orderService"] = self.order_service
 
         if self.prerequisite_offers is not UNSET:
-            field_dict["prerequisiteOffers"] = self.prerequisite_offers
+            field_dict["prerequisiteOffers"] = (
+                [*self.prerequisite_offers]
+                if isinstance(self.prerequisite_offers, list)
+                else self.prerequisite_offers
+            )
 
         if self.product is not UNSET:
             field_dict["product"] = (
                 self.product.to_dict()
                 if isinstance(self.product, OfferProduct)
-                else self.product
+                else _copied(self.product)
             )
 
         if self.provider_id is not UNSET:
@@ -355,10 +378,18 @@ class Offer:
             field_dict["rank"] = self.rank
 
         if self.resellee_qualifications is not UNSET:
-            field_dict["reselleeQualifications"] = self.resellee_qualifications
+            field_dict["reselleeQualifications"] = (
+                [*self.resellee_qualifications]
+                if isinstance(self.resellee_qualifications, list)
+                else self.resellee_qualifications
+            )
 
         if self.reseller_qualifications is not UNSET:
-            field_dict["resellerQualifications"] = self.reseller_qualifications
+            field_dict["resellerQualifications"] = (
+                [*self.reseller_qualifications]
+                if isinstance(self.reseller_qualifications, list)
+                else self.reseller_qualifications
+            )
 
         if self.sales_group_id is not UNSET:
             field_dict["salesGroupId"] = self.sales_group_id
@@ -366,21 +397,25 @@ class Offer:
         if self.supported_billing_cycles is not UNSET:
             field_dict["supportedBillingCycles"] = (
                 [
-                    item._value_ if isinstance(item, SupportedBillingCycles) else item
+                    item._value_
+                    if isinstance(item, SupportedBillingCycles)
+                    else _copied(item)
                     for item in self.supported_billing_cycles
                 ]
                 if isinstance(self.supported_billing_cycles, list)
-                else self.supported_billing_cycles
+                else _copied(self.supported_billing_cycles)
             )
 
         if self.supported_catalog_types is not UNSET:
             field_dict["supportedCatalogTypes"] = (
                 [
-                    item._value_ if isinstance(item, SupportedCatalogTypes) else item
+                    item._value_
+                    if isinstance(item, SupportedCatalogTypes)
+                    else _copied(item)
                     for item in self.supported_catalog_types
                 ]
                 if isinstance(self.supported_catalog_types, list)
-                else self.supported_catalog_types
+                else _copied(self.supported_catalog_types)
             )
 
         if self.term is not UNSET:
@@ -393,12 +428,18 @@ class Offer:
             field_dict["unitType"] = self.unit_type
 
         if self.upgrade_target_offers is not UNSET:
-            field_dict["upgradeTargetOffers"] = self.upgrade_target_offers
+            field_dict["upgradeTargetOffers"] = (
+                [*self.upgrade_target_offers]
+                if isinstance(self.upgrade_target_offers, list)
+                else self.upgrade_target_offers
+            )
 
         if self.uri is not UNSET:
             field_dict["uri"] = self.uri
 
-        return field_dict
+        return (
+            field_dict if by_alias else _by_attribute(self, field_dict, _ABSENT_MEMBERS)
+        )
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
@@ -409,6 +450,10 @@ class Offer:
         """
         if cls is not Offer:
             return as_subclass(cls, Offer.from_dict(src_dict))
+        try:
+            return as_subclass(cls, _convert(src_dict, Offer_Json).to_model())
+        except (_ValidationError, UnicodeError):
+            pass  # something in it does not conform to the contract, or is a lone surrogate
 
         all_members = {**_ABSENT_MEMBERS, **src_dict}
         unknown_members = None
@@ -518,17 +563,20 @@ class Offer:
 
         offer._additional_properties = unknown_members
 
+        _set_misfits_apart(offer, _ABSENT_MEMBERS)
         return offer
 
     @classmethod
     def from_conforming_json(cls: type[T], data: bytes) -> T:
         """Read a JSON text that conforms to the contract, in about half the time of from_dict().
 
+        Members that the contract does not know are kept, up to 64 names in a process and three levels of depth.
+
         Raises:
             msgspec.DecodeError: If data is not JSON, or does not conform to the contract. from_dict() reads the latter.
             UnicodeDecodeError: If a string is not UTF-8.
         """
-        return as_subclass(cls, _decode(data, type=Offer_Json).to_model())
+        return as_subclass(cls, _reader_of(Offer_Json).read(data))
 
     @property
     def additional_properties(self) -> dict[str, Any]:
@@ -561,8 +609,10 @@ class Offer:
 class Offer_Json(_Struct, gc=False, kw_only=True, forbid_unknown_fields=True):
     """The JSON object of which a model is made, as long as it keeps to the contract: msgspec.json.decode() reads it."""
 
-    acquisition_type: _Plain = _member(name="acquisitionType", default=_ABSENT)
-    actions: list[_Plain] | None = _member(name="actions", default=_ABSENT)
+    acquisition_type: str | int | None = _member(
+        name="acquisitionType", default=_ABSENT
+    )
+    actions: list[str] | None = _member(name="actions", default=_ABSENT)
     additional_properties_: OfferAdditionalProperties_Json | None = _member(
         name="additionalProperties", default=_ABSENT
     )
@@ -572,62 +622,72 @@ class Offer_Json(_Struct, gc=False, kw_only=True, forbid_unknown_fields=True):
     attributes: ResourceAttributes_Json | None = _member(
         name="attributes", default=_ABSENT
     )
-    billing: _Plain = _member(name="billing", default=_ABSENT)
+    billing: str | int | None = _member(name="billing", default=_ABSENT)
     category: OfferCategory_Json | None = _member(name="category", default=_ABSENT)
-    conversion_target_offers: list[_Plain] | None = _member(
+    conversion_target_offers: list[str] | None = _member(
         name="conversionTargetOffers", default=_ABSENT
     )
-    country: _Plain = _member(name="country", default=_ABSENT)
-    description: _Plain = _member(name="description", default=_ABSENT)
-    has_add_ons: _Plain = _member(name="hasAddOns", default=_ABSENT)
-    id: _Plain = _member(name="id", default=_ABSENT)
-    is_add_on: _Plain = _member(name="isAddOn", default=_ABSENT)
-    is_auto_renewable: _Plain = _member(name="isAutoRenewable", default=_ABSENT)
-    is_available_for_purchase: _Plain = _member(
+    country: str | None = _member(name="country", default=_ABSENT)
+    description: str | None = _member(name="description", default=_ABSENT)
+    has_add_ons: bool | None = _member(name="hasAddOns", default=_ABSENT)
+    id: str | None = _member(name="id", default=_ABSENT)
+    is_add_on: bool | None = _member(name="isAddOn", default=_ABSENT)
+    is_auto_renewable: bool | None = _member(name="isAutoRenewable", default=_ABSENT)
+    is_available_for_purchase: bool | None = _member(
         name="isAvailableForPurchase", default=_ABSENT
     )
-    is_internal: _Plain = _member(name="isInternal", default=_ABSENT)
-    is_microsoft_product: _Plain = _member(name="isMicrosoftProduct", default=_ABSENT)
-    is_trial: _Plain = _member(name="isTrial", default=_ABSENT)
-    limit: _Plain = _member(name="limit", default=_ABSENT)
-    limit_unit_of_measure: _Plain = _member(name="limitUnitOfMeasure", default=_ABSENT)
+    is_internal: bool | None = _member(name="isInternal", default=_ABSENT)
+    is_microsoft_product: bool | None = _member(
+        name="isMicrosoftProduct", default=_ABSENT
+    )
+    is_trial: bool | None = _member(name="isTrial", default=_ABSENT)
+    limit: int | None = _member(name="limit", default=_ABSENT)
+    limit_unit_of_measure: str | None = _member(
+        name="limitUnitOfMeasure", default=_ABSENT
+    )
     links: OfferLinks_Json | None = _member(name="links", default=_ABSENT)
-    locale: _Plain = _member(name="locale", default=_ABSENT)
-    maximum_quantity: _Plain = _member(name="maximumQuantity", default=_ABSENT)
-    minimum_quantity: _Plain = _member(name="minimumQuantity", default=_ABSENT)
-    name: _Plain = _member(name="name", default=_ABSENT)
-    order_service: _Plain = _member(name="orderService", default=_ABSENT)
-    prerequisite_offers: list[_Plain] | None = _member(
+    locale: str | None = _member(name="locale", default=_ABSENT)
+    maximum_quantity: int | None = _member(name="maximumQuantity", default=_ABSENT)
+    minimum_quantity: int | None = _member(name="minimumQuantity", default=_ABSENT)
+    name: str | None = _member(name="name", default=_ABSENT)
+    order_service: str | None = _member(name="orderService", default=_ABSENT)
+    prerequisite_offers: list[str] | None = _member(
         name="prerequisiteOffers", default=_ABSENT
     )
     product: OfferProduct_Json | None = _member(name="product", default=_ABSENT)
-    provider_id: _Plain = _member(name="providerId", default=_ABSENT)
-    provider_location_id: _Plain = _member(name="providerLocationId", default=_ABSENT)
-    provider_name: _Plain = _member(name="providerName", default=_ABSENT)
-    rank: _Plain = _member(name="rank", default=_ABSENT)
-    resellee_qualifications: list[_Plain] | None = _member(
+    provider_id: str | None = _member(name="providerId", default=_ABSENT)
+    provider_location_id: str | None = _member(
+        name="providerLocationId", default=_ABSENT
+    )
+    provider_name: str | None = _member(name="providerName", default=_ABSENT)
+    rank: int | None = _member(name="rank", default=_ABSENT)
+    resellee_qualifications: list[str] | None = _member(
         name="reselleeQualifications", default=_ABSENT
     )
-    reseller_qualifications: list[_Plain] | None = _member(
+    reseller_qualifications: list[str] | None = _member(
         name="resellerQualifications", default=_ABSENT
     )
-    sales_group_id: _Plain = _member(name="salesGroupId", default=_ABSENT)
-    supported_billing_cycles: list[_Plain] | None = _member(
+    sales_group_id: str | None = _member(name="salesGroupId", default=_ABSENT)
+    supported_billing_cycles: list[str | int] | None = _member(
         name="supportedBillingCycles", default=_ABSENT
     )
-    supported_catalog_types: list[_Plain] | None = _member(
+    supported_catalog_types: list[str | int] | None = _member(
         name="supportedCatalogTypes", default=_ABSENT
     )
-    term: _Plain = _member(name="term", default=_ABSENT)
-    term_unit_of_measure: _Plain = _member(name="termUnitOfMeasure", default=_ABSENT)
-    unit_type: _Plain = _member(name="unitType", default=_ABSENT)
-    upgrade_target_offers: list[_Plain] | None = _member(
+    term: int | None = _member(name="term", default=_ABSENT)
+    term_unit_of_measure: str | None = _member(
+        name="termUnitOfMeasure", default=_ABSENT
+    )
+    unit_type: str | None = _member(name="unitType", default=_ABSENT)
+    upgrade_target_offers: list[str] | None = _member(
         name="upgradeTargetOffers", default=_ABSENT
     )
-    uri: _Plain = _member(name="uri", default=_ABSENT)
+    uri: str | None = _member(name="uri", default=_ABSENT)
 
-    def to_model(self) -> Offer:
-        """Make the model, as from_dict() makes it."""
+    KEEPS_UNKNOWN_MEMBERS = True
+
+    def to_model(self, values: tuple[Any, ...] | None = None) -> Offer:
+        """Make the model, as from_dict() makes it, of the values of this struct."""
         offer = object.__new__(Offer)
         (
             _acquisition_type,
@@ -672,7 +732,7 @@ class Offer_Json(_Struct, gc=False, kw_only=True, forbid_unknown_fields=True):
             offer.unit_type,
             offer.upgrade_target_offers,
             offer.uri,
-        ) = _values(self)
+        ) = values or _values(self)
         offer.acquisition_type = _ACQUISITION_TYPE_MEMBERS.get(
             _acquisition_type, _acquisition_type
         )

@@ -6,15 +6,18 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from msgspec import Struct as _Struct
-from msgspec.json import decode as _decode
 
+from ..types import Model as _Model
 from ..types import as_subclass, empty_if_none
+from ..types import by_attribute as _by_attribute
+from ..types import copied as _copied
+from ..types import reader_of as _reader_of
 
 T = TypeVar("T", bound="OfferAdditionalProperties")
 
 
-@_attrs_define
-class OfferAdditionalProperties:
+@_attrs_define(repr=False)
+class OfferAdditionalProperties(_Model):
     """Further properties of the offer. The documentation names none, and none was ever recorded.
 
     Example:
@@ -26,13 +29,17 @@ class OfferAdditionalProperties:
         init=False, default=None, eq=empty_if_none
     )
 
-    def to_dict(self) -> dict[str, Any]:
-        """Write the JSON object, with what was kept as it came. Members that are UNSET are left out."""
+    def to_dict(self, *, by_alias: bool = True) -> dict[str, Any]:
+        """Return the JSON object, with what was kept as it came. Members that are UNSET are left out.
+
+        Args:
+            by_alias: Whether members have the names of the contract (`isAddOn`), or those of the attributes (`is_add_on`).
+        """
         field_dict: dict[str, Any] = {}
         if self._additional_properties:
-            field_dict.update(self._additional_properties)
+            field_dict = _copied(self._additional_properties)
 
-        return field_dict
+        return field_dict if by_alias else _by_attribute(self, field_dict, ())
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
@@ -51,13 +58,13 @@ class OfferAdditionalProperties:
     def from_conforming_json(cls: type[T], data: bytes) -> T:
         """Read a JSON text that conforms to the contract, in about half the time of from_dict().
 
+        Members that the contract does not know are kept, up to 64 names in a process and three levels of depth.
+
         Raises:
             msgspec.DecodeError: If data is not JSON, or does not conform to the contract. from_dict() reads the latter.
             UnicodeDecodeError: If a string is not UTF-8.
         """
-        return as_subclass(
-            cls, _decode(data, type=OfferAdditionalProperties_Json).to_model()
-        )
+        return as_subclass(cls, _reader_of(OfferAdditionalProperties_Json).read(data))
 
     @property
     def additional_properties(self) -> dict[str, Any]:
@@ -92,6 +99,10 @@ class OfferAdditionalProperties_Json(
 ):
     """The JSON object of which a model is made, as long as it keeps to the contract: msgspec.json.decode() reads it."""
 
-    def to_model(self) -> OfferAdditionalProperties:
-        """Make the model, as from_dict() makes it."""
+    KEEPS_UNKNOWN_MEMBERS = True
+
+    def to_model(
+        self, values: tuple[Any, ...] | None = None
+    ) -> OfferAdditionalProperties:
+        """Make the model, as from_dict() makes it, of the values of this struct."""
         return OfferAdditionalProperties()

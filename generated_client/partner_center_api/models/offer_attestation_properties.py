@@ -6,13 +6,18 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from msgspec import Struct as _Struct
+from msgspec import ValidationError as _ValidationError
+from msgspec import convert as _convert
 from msgspec import field as _member
-from msgspec.json import decode as _decode
 from msgspec.structs import astuple as _values
 
 from ..types import ABSENT as _ABSENT
 from ..types import UNSET, Unset, as_subclass, empty_if_none
-from ..types import Plain as _Plain
+from ..types import Model as _Model
+from ..types import by_attribute as _by_attribute
+from ..types import copied as _copied
+from ..types import reader_of as _reader_of
+from ..types import set_misfits_apart as _set_misfits_apart
 
 T = TypeVar("T", bound="OfferAttestationProperties")
 
@@ -27,8 +32,8 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 )
 
 
-@_attrs_define
-class OfferAttestationProperties:
+@_attrs_define(repr=False)
+class OfferAttestationProperties(_Model):
     """What a customer has to attest before buying an offer.
 
     Attributes:
@@ -36,19 +41,23 @@ class OfferAttestationProperties:
         enforce_attestation: Whether the offer is refused without the attestation.
     """
 
-    attestation_type: str | Unset = UNSET
+    attestation_type: str | None | Unset = UNSET
     """ The kind of attestation. """
-    enforce_attestation: bool | Unset = UNSET
+    enforce_attestation: bool | None | Unset = UNSET
     """ Whether the offer is refused without the attestation. """
     _additional_properties: dict[str, Any] | None = _attrs_field(
         init=False, default=None, eq=empty_if_none
     )
 
-    def to_dict(self) -> dict[str, Any]:
-        """Write the JSON object, with what was kept as it came. Members that are UNSET are left out."""
+    def to_dict(self, *, by_alias: bool = True) -> dict[str, Any]:
+        """Return the JSON object, with what was kept as it came. Members that are UNSET are left out.
+
+        Args:
+            by_alias: Whether members have the names of the contract (`isAddOn`), or those of the attributes (`is_add_on`).
+        """
         field_dict: dict[str, Any] = {}
         if self._additional_properties:
-            field_dict.update(self._additional_properties)
+            field_dict = _copied(self._additional_properties)
 
         if self.attestation_type is not UNSET:
             field_dict["attestationType"] = self.attestation_type
@@ -56,7 +65,9 @@ class OfferAttestationProperties:
         if self.enforce_attestation is not UNSET:
             field_dict["enforceAttestation"] = self.enforce_attestation
 
-        return field_dict
+        return (
+            field_dict if by_alias else _by_attribute(self, field_dict, _ABSENT_MEMBERS)
+        )
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
@@ -67,6 +78,12 @@ class OfferAttestationProperties:
         """
         if cls is not OfferAttestationProperties:
             return as_subclass(cls, OfferAttestationProperties.from_dict(src_dict))
+        try:
+            return as_subclass(
+                cls, _convert(src_dict, OfferAttestationProperties_Json).to_model()
+            )
+        except (_ValidationError, UnicodeError):
+            pass  # something in it does not conform to the contract, or is a lone surrogate
 
         all_members = {**_ABSENT_MEMBERS, **src_dict}
         unknown_members = None
@@ -84,19 +101,20 @@ class OfferAttestationProperties:
         ) = all_members.values()
         offer_attestation_properties._additional_properties = unknown_members
 
+        _set_misfits_apart(offer_attestation_properties, _ABSENT_MEMBERS)
         return offer_attestation_properties
 
     @classmethod
     def from_conforming_json(cls: type[T], data: bytes) -> T:
         """Read a JSON text that conforms to the contract, in about half the time of from_dict().
 
+        Members that the contract does not know are kept, up to 64 names in a process and three levels of depth.
+
         Raises:
             msgspec.DecodeError: If data is not JSON, or does not conform to the contract. from_dict() reads the latter.
             UnicodeDecodeError: If a string is not UTF-8.
         """
-        return as_subclass(
-            cls, _decode(data, type=OfferAttestationProperties_Json).to_model()
-        )
+        return as_subclass(cls, _reader_of(OfferAttestationProperties_Json).read(data))
 
     @property
     def additional_properties(self) -> dict[str, Any]:
@@ -131,15 +149,21 @@ class OfferAttestationProperties_Json(
 ):
     """The JSON object of which a model is made, as long as it keeps to the contract: msgspec.json.decode() reads it."""
 
-    attestation_type: _Plain = _member(name="attestationType", default=_ABSENT)
-    enforce_attestation: _Plain = _member(name="enforceAttestation", default=_ABSENT)
+    attestation_type: str | None = _member(name="attestationType", default=_ABSENT)
+    enforce_attestation: bool | None = _member(
+        name="enforceAttestation", default=_ABSENT
+    )
 
-    def to_model(self) -> OfferAttestationProperties:
-        """Make the model, as from_dict() makes it."""
+    KEEPS_UNKNOWN_MEMBERS = True
+
+    def to_model(
+        self, values: tuple[Any, ...] | None = None
+    ) -> OfferAttestationProperties:
+        """Make the model, as from_dict() makes it, of the values of this struct."""
         offer_attestation_properties = object.__new__(OfferAttestationProperties)
         (
             offer_attestation_properties.attestation_type,
             offer_attestation_properties.enforce_attestation,
-        ) = _values(self)
+        ) = values or _values(self)
         offer_attestation_properties._additional_properties = None
         return offer_attestation_properties

@@ -6,13 +6,18 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from msgspec import Struct as _Struct
+from msgspec import ValidationError as _ValidationError
+from msgspec import convert as _convert
 from msgspec import field as _member
-from msgspec.json import decode as _decode
 from msgspec.structs import astuple as _values
 
 from ..types import ABSENT as _ABSENT
 from ..types import UNSET, Unset, as_subclass, empty_if_none
-from ..types import Plain as _Plain
+from ..types import Model as _Model
+from ..types import by_attribute as _by_attribute
+from ..types import copied as _copied
+from ..types import reader_of as _reader_of
+from ..types import set_misfits_apart as _set_misfits_apart
 
 T = TypeVar("T", bound="OfferCategory")
 
@@ -32,8 +37,8 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 )
 
 
-@_attrs_define
-class OfferCategory:
+@_attrs_define(repr=False)
+class OfferCategory(_Model):
     """A category of offers.
 
     Attributes:
@@ -46,35 +51,39 @@ class OfferCategory:
         rank: The place of the category among its like when they are shown.
     """
 
-    attributes: ResourceAttributes | Unset = UNSET
+    attributes: ResourceAttributes | None | Unset = UNSET
     """ What kind of resource something is, and which version of it. """
-    country: str | Unset = UNSET
+    country: str | None | Unset = UNSET
     """ The market of the category, as two letters. """
-    id: str | Unset = UNSET
+    id: str | None | Unset = UNSET
     """ The identifier of the category, as offer_category_id takes it. Empty for add-ons. """
-    links: ResourceLinks | Unset = UNSET
+    links: ResourceLinks | None | Unset = UNSET
     """ Where a resource and its neighbours are found. """
-    locale: str | Unset = UNSET
+    locale: str | None | Unset = UNSET
     """ The language of the name. """
-    name: str | Unset = UNSET
+    name: str | None | Unset = UNSET
     """ The name of the category, in the language asked for. """
-    rank: int | Unset = UNSET
+    rank: int | None | Unset = UNSET
     """ The place of the category among its like when they are shown. """
     _additional_properties: dict[str, Any] | None = _attrs_field(
         init=False, default=None, eq=empty_if_none
     )
 
-    def to_dict(self) -> dict[str, Any]:
-        """Write the JSON object, with what was kept as it came. Members that are UNSET are left out."""
+    def to_dict(self, *, by_alias: bool = True) -> dict[str, Any]:
+        """Return the JSON object, with what was kept as it came. Members that are UNSET are left out.
+
+        Args:
+            by_alias: Whether members have the names of the contract (`isAddOn`), or those of the attributes (`is_add_on`).
+        """
         field_dict: dict[str, Any] = {}
         if self._additional_properties:
-            field_dict.update(self._additional_properties)
+            field_dict = _copied(self._additional_properties)
 
         if self.attributes is not UNSET:
             field_dict["attributes"] = (
                 self.attributes.to_dict()
                 if isinstance(self.attributes, ResourceAttributes)
-                else self.attributes
+                else _copied(self.attributes)
             )
 
         if self.country is not UNSET:
@@ -87,7 +96,7 @@ class OfferCategory:
             field_dict["links"] = (
                 self.links.to_dict()
                 if isinstance(self.links, ResourceLinks)
-                else self.links
+                else _copied(self.links)
             )
 
         if self.locale is not UNSET:
@@ -99,7 +108,9 @@ class OfferCategory:
         if self.rank is not UNSET:
             field_dict["rank"] = self.rank
 
-        return field_dict
+        return (
+            field_dict if by_alias else _by_attribute(self, field_dict, _ABSENT_MEMBERS)
+        )
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
@@ -110,6 +121,10 @@ class OfferCategory:
         """
         if cls is not OfferCategory:
             return as_subclass(cls, OfferCategory.from_dict(src_dict))
+        try:
+            return as_subclass(cls, _convert(src_dict, OfferCategory_Json).to_model())
+        except (_ValidationError, UnicodeError):
+            pass  # something in it does not conform to the contract, or is a lone surrogate
 
         all_members = {**_ABSENT_MEMBERS, **src_dict}
         unknown_members = None
@@ -140,17 +155,20 @@ class OfferCategory:
 
         offer_category._additional_properties = unknown_members
 
+        _set_misfits_apart(offer_category, _ABSENT_MEMBERS)
         return offer_category
 
     @classmethod
     def from_conforming_json(cls: type[T], data: bytes) -> T:
         """Read a JSON text that conforms to the contract, in about half the time of from_dict().
 
+        Members that the contract does not know are kept, up to 64 names in a process and three levels of depth.
+
         Raises:
             msgspec.DecodeError: If data is not JSON, or does not conform to the contract. from_dict() reads the latter.
             UnicodeDecodeError: If a string is not UTF-8.
         """
-        return as_subclass(cls, _decode(data, type=OfferCategory_Json).to_model())
+        return as_subclass(cls, _reader_of(OfferCategory_Json).read(data))
 
     @property
     def additional_properties(self) -> dict[str, Any]:
@@ -186,15 +204,17 @@ class OfferCategory_Json(_Struct, gc=False, kw_only=True, forbid_unknown_fields=
     attributes: ResourceAttributes_Json | None = _member(
         name="attributes", default=_ABSENT
     )
-    country: _Plain = _member(name="country", default=_ABSENT)
-    id: _Plain = _member(name="id", default=_ABSENT)
+    country: str | None = _member(name="country", default=_ABSENT)
+    id: str | None = _member(name="id", default=_ABSENT)
     links: ResourceLinks_Json | None = _member(name="links", default=_ABSENT)
-    locale: _Plain = _member(name="locale", default=_ABSENT)
-    name: _Plain = _member(name="name", default=_ABSENT)
-    rank: _Plain = _member(name="rank", default=_ABSENT)
+    locale: str | None = _member(name="locale", default=_ABSENT)
+    name: str | None = _member(name="name", default=_ABSENT)
+    rank: int | None = _member(name="rank", default=_ABSENT)
 
-    def to_model(self) -> OfferCategory:
-        """Make the model, as from_dict() makes it."""
+    KEEPS_UNKNOWN_MEMBERS = True
+
+    def to_model(self, values: tuple[Any, ...] | None = None) -> OfferCategory:
+        """Make the model, as from_dict() makes it, of the values of this struct."""
         offer_category = object.__new__(OfferCategory)
         (
             _attributes,
@@ -204,7 +224,7 @@ class OfferCategory_Json(_Struct, gc=False, kw_only=True, forbid_unknown_fields=
             offer_category.locale,
             offer_category.name,
             offer_category.rank,
-        ) = _values(self)
+        ) = values or _values(self)
         offer_category.attributes = (
             _attributes.to_model() if _attributes else _attributes
         )

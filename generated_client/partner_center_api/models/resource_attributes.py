@@ -6,13 +6,18 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from msgspec import Struct as _Struct
+from msgspec import ValidationError as _ValidationError
+from msgspec import convert as _convert
 from msgspec import field as _member
-from msgspec.json import decode as _decode
 from msgspec.structs import astuple as _values
 
 from ..types import ABSENT as _ABSENT
 from ..types import UNSET, Unset, as_subclass, empty_if_none
-from ..types import Plain as _Plain
+from ..types import Model as _Model
+from ..types import by_attribute as _by_attribute
+from ..types import copied as _copied
+from ..types import reader_of as _reader_of
+from ..types import set_misfits_apart as _set_misfits_apart
 
 T = TypeVar("T", bound="ResourceAttributes")
 
@@ -27,8 +32,8 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 )
 
 
-@_attrs_define
-class ResourceAttributes:
+@_attrs_define(repr=False)
+class ResourceAttributes(_Model):
     """What kind of resource something is, and which version of it.
 
     Attributes:
@@ -36,19 +41,23 @@ class ResourceAttributes:
         object_type: The kind of resource.
     """
 
-    etag: str | Unset = UNSET
+    etag: str | None | Unset = UNSET
     """ The version of the resource. """
-    object_type: str | Unset = UNSET
+    object_type: str | None | Unset = UNSET
     """ The kind of resource. """
     _additional_properties: dict[str, Any] | None = _attrs_field(
         init=False, default=None, eq=empty_if_none
     )
 
-    def to_dict(self) -> dict[str, Any]:
-        """Write the JSON object, with what was kept as it came. Members that are UNSET are left out."""
+    def to_dict(self, *, by_alias: bool = True) -> dict[str, Any]:
+        """Return the JSON object, with what was kept as it came. Members that are UNSET are left out.
+
+        Args:
+            by_alias: Whether members have the names of the contract (`isAddOn`), or those of the attributes (`is_add_on`).
+        """
         field_dict: dict[str, Any] = {}
         if self._additional_properties:
-            field_dict.update(self._additional_properties)
+            field_dict = _copied(self._additional_properties)
 
         if self.etag is not UNSET:
             field_dict["etag"] = self.etag
@@ -56,7 +65,9 @@ class ResourceAttributes:
         if self.object_type is not UNSET:
             field_dict["objectType"] = self.object_type
 
-        return field_dict
+        return (
+            field_dict if by_alias else _by_attribute(self, field_dict, _ABSENT_MEMBERS)
+        )
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
@@ -67,6 +78,12 @@ class ResourceAttributes:
         """
         if cls is not ResourceAttributes:
             return as_subclass(cls, ResourceAttributes.from_dict(src_dict))
+        try:
+            return as_subclass(
+                cls, _convert(src_dict, ResourceAttributes_Json).to_model()
+            )
+        except (_ValidationError, UnicodeError):
+            pass  # something in it does not conform to the contract, or is a lone surrogate
 
         all_members = {**_ABSENT_MEMBERS, **src_dict}
         unknown_members = None
@@ -84,17 +101,20 @@ class ResourceAttributes:
         ) = all_members.values()
         resource_attributes._additional_properties = unknown_members
 
+        _set_misfits_apart(resource_attributes, _ABSENT_MEMBERS)
         return resource_attributes
 
     @classmethod
     def from_conforming_json(cls: type[T], data: bytes) -> T:
         """Read a JSON text that conforms to the contract, in about half the time of from_dict().
 
+        Members that the contract does not know are kept, up to 64 names in a process and three levels of depth.
+
         Raises:
             msgspec.DecodeError: If data is not JSON, or does not conform to the contract. from_dict() reads the latter.
             UnicodeDecodeError: If a string is not UTF-8.
         """
-        return as_subclass(cls, _decode(data, type=ResourceAttributes_Json).to_model())
+        return as_subclass(cls, _reader_of(ResourceAttributes_Json).read(data))
 
     @property
     def additional_properties(self) -> dict[str, Any]:
@@ -129,15 +149,17 @@ class ResourceAttributes_Json(
 ):
     """The JSON object of which a model is made, as long as it keeps to the contract: msgspec.json.decode() reads it."""
 
-    etag: _Plain = _member(name="etag", default=_ABSENT)
-    object_type: _Plain = _member(name="objectType", default=_ABSENT)
+    etag: str | None = _member(name="etag", default=_ABSENT)
+    object_type: str | None = _member(name="objectType", default=_ABSENT)
 
-    def to_model(self) -> ResourceAttributes:
-        """Make the model, as from_dict() makes it."""
+    KEEPS_UNKNOWN_MEMBERS = True
+
+    def to_model(self, values: tuple[Any, ...] | None = None) -> ResourceAttributes:
+        """Make the model, as from_dict() makes it, of the values of this struct."""
         resource_attributes = object.__new__(ResourceAttributes)
         (
             resource_attributes.etag,
             resource_attributes.object_type,
-        ) = _values(self)
+        ) = values or _values(self)
         resource_attributes._additional_properties = None
         return resource_attributes

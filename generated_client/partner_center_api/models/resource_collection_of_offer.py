@@ -6,13 +6,18 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 from msgspec import Struct as _Struct
+from msgspec import ValidationError as _ValidationError
+from msgspec import convert as _convert
 from msgspec import field as _member
-from msgspec.json import decode as _decode
 from msgspec.structs import astuple as _values
 
 from ..types import ABSENT as _ABSENT
 from ..types import UNSET, Unset, as_subclass, empty_if_none
-from ..types import Plain as _Plain
+from ..types import Model as _Model
+from ..types import by_attribute as _by_attribute
+from ..types import copied as _copied
+from ..types import reader_of as _reader_of
+from ..types import set_misfits_apart as _set_misfits_apart
 
 T = TypeVar("T", bound="ResourceCollectionOfOffer")
 
@@ -29,8 +34,8 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 )
 
 
-@_attrs_define
-class ResourceCollectionOfOffer:
+@_attrs_define(repr=False)
+class ResourceCollectionOfOffer(_Model):
     """A page of offers.
 
     Attributes:
@@ -40,23 +45,27 @@ class ResourceCollectionOfOffer:
         attributes: What kind of resource something is, and which version of it.
     """
 
-    total_count: int | Unset = UNSET
+    total_count: int | None | Unset = UNSET
     """ A count that the service fills in, often with the number of offers on this very page. """
-    items: list[Offer] | Unset = UNSET
+    items: list[Offer] | None | Unset = UNSET
     """ The offers of this page, in the order of the service. """
-    links: ResourceLinks | Unset = UNSET
+    links: ResourceLinks | None | Unset = UNSET
     """ Where a resource and its neighbours are found. """
-    attributes: ResourceAttributes | Unset = UNSET
+    attributes: ResourceAttributes | None | Unset = UNSET
     """ What kind of resource something is, and which version of it. """
     _additional_properties: dict[str, Any] | None = _attrs_field(
         init=False, default=None, eq=empty_if_none
     )
 
-    def to_dict(self) -> dict[str, Any]:
-        """Write the JSON object, with what was kept as it came. Members that are UNSET are left out."""
+    def to_dict(self, *, by_alias: bool = True) -> dict[str, Any]:
+        """Return the JSON object, with what was kept as it came. Members that are UNSET are left out.
+
+        Args:
+            by_alias: Whether members have the names of the contract (`isAddOn`), or those of the attributes (`is_add_on`).
+        """
         field_dict: dict[str, Any] = {}
         if self._additional_properties:
-            field_dict.update(self._additional_properties)
+            field_dict = _copied(self._additional_properties)
 
         if self.total_count is not UNSET:
             field_dict["totalCount"] = self.total_count
@@ -64,28 +73,30 @@ class ResourceCollectionOfOffer:
         if self.items is not UNSET:
             field_dict["items"] = (
                 [
-                    item.to_dict() if isinstance(item, Offer) else item
+                    item.to_dict() if isinstance(item, Offer) else _copied(item)
                     for item in self.items
                 ]
                 if isinstance(self.items, list)
-                else self.items
+                else _copied(self.items)
             )
 
         if self.links is not UNSET:
             field_dict["links"] = (
                 self.links.to_dict()
                 if isinstance(self.links, ResourceLinks)
-                else self.links
+                else _copied(self.links)
             )
 
         if self.attributes is not UNSET:
             field_dict["attributes"] = (
                 self.attributes.to_dict()
                 if isinstance(self.attributes, ResourceAttributes)
-                else self.attributes
+                else _copied(self.attributes)
             )
 
-        return field_dict
+        return (
+            field_dict if by_alias else _by_attribute(self, field_dict, _ABSENT_MEMBERS)
+        )
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
@@ -96,6 +107,12 @@ class ResourceCollectionOfOffer:
         """
         if cls is not ResourceCollectionOfOffer:
             return as_subclass(cls, ResourceCollectionOfOffer.from_dict(src_dict))
+        try:
+            return as_subclass(
+                cls, _convert(src_dict, ResourceCollectionOfOffer_Json).to_model()
+            )
+        except (_ValidationError, UnicodeError):
+            pass  # something in it does not conform to the contract, or is a lone surrogate
 
         all_members = {**_ABSENT_MEMBERS, **src_dict}
         unknown_members = None
@@ -134,19 +151,20 @@ class ResourceCollectionOfOffer:
 
         resource_collection_of_offer._additional_properties = unknown_members
 
+        _set_misfits_apart(resource_collection_of_offer, _ABSENT_MEMBERS)
         return resource_collection_of_offer
 
     @classmethod
     def from_conforming_json(cls: type[T], data: bytes) -> T:
         """Read a JSON text that conforms to the contract, in about half the time of from_dict().
 
+        Members that the contract does not know are kept, up to 64 names in a process and three levels of depth.
+
         Raises:
             msgspec.DecodeError: If data is not JSON, or does not conform to the contract. from_dict() reads the latter.
             UnicodeDecodeError: If a string is not UTF-8.
         """
-        return as_subclass(
-            cls, _decode(data, type=ResourceCollectionOfOffer_Json).to_model()
-        )
+        return as_subclass(cls, _reader_of(ResourceCollectionOfOffer_Json).read(data))
 
     @property
     def additional_properties(self) -> dict[str, Any]:
@@ -181,22 +199,26 @@ class ResourceCollectionOfOffer_Json(
 ):
     """The JSON object of which a model is made, as long as it keeps to the contract: msgspec.json.decode() reads it."""
 
-    total_count: _Plain = _member(name="totalCount", default=_ABSENT)
-    items: list[Offer_Json | None] | None = _member(name="items", default=_ABSENT)
+    total_count: int | None = _member(name="totalCount", default=_ABSENT)
+    items: list[Offer_Json] | None = _member(name="items", default=_ABSENT)
     links: ResourceLinks_Json | None = _member(name="links", default=_ABSENT)
     attributes: ResourceAttributes_Json | None = _member(
         name="attributes", default=_ABSENT
     )
 
-    def to_model(self) -> ResourceCollectionOfOffer:
-        """Make the model, as from_dict() makes it."""
+    KEEPS_UNKNOWN_MEMBERS = True
+
+    def to_model(
+        self, values: tuple[Any, ...] | None = None
+    ) -> ResourceCollectionOfOffer:
+        """Make the model, as from_dict() makes it, of the values of this struct."""
         resource_collection_of_offer = object.__new__(ResourceCollectionOfOffer)
         (
             resource_collection_of_offer.total_count,
             _items,
             _links,
             _attributes,
-        ) = _values(self)
+        ) = values or _values(self)
         resource_collection_of_offer.items = (
             [item.to_model() if item else item for item in _items] if _items else _items
         )

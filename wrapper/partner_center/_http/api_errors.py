@@ -13,6 +13,7 @@ from .. import errors
 from ..retry import is_retryable_status
 from .exchange import RawResponse
 from .json import JsonError, parse_json
+from .members import as_sent
 from .redaction import one_line, redact_tokens
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def error_from_response(response: RawResponse, state: "CallState[Any]") -> error
         code=code,
         description=description,
         data=tuple(fault.data) if isinstance(fault.data, list) else (),
-        source=_code(fault.source),
+        source=_code(as_sent(fault, "source")),
         retry_after=retry_after,
         hint=hint,
         **details,

@@ -13,6 +13,7 @@ from ..errors import ResponseDecodeError
 from .api_errors import error_from_response, looks_like_error
 from .exchange import LONGEST_ERROR_BODY, RawResponse
 from .json import JsonError, parse_json
+from .members import as_sent
 from .redaction import contains_token, one_line, redact_tokens
 
 if TYPE_CHECKING:
@@ -57,8 +58,9 @@ def parse_result(response: RawResponse, state: "CallState[ModelT]") -> Result[Mo
     problems = (*repaired, *_unusable_items(value))
     if state.call.config.strict and problems:
         raise _decode_error(response, state, f"does not conform to the contract: {problems[0]}")
-    links = getattr(value, "links", None)
-    if links and contains_token(repr(links), state.tokens):  # messages and logs show links
+    links = as_sent(value, "links") if hasattr(value, "links") else None
+    shown = links.to_dict() if isinstance(links, Model) else links  # in messages and logs
+    if links and contains_token(str(shown), state.tokens):
         raise _decode_error(response, state, "repeats the access token in its links")
     # Fact: two clients read a header, one falls back to a member of the body. No page of the documentation shows it.
     member = getattr(value, "additional_properties", {}).get("isMfaCompliant")
@@ -80,7 +82,9 @@ def _parse_conforming(response: RawResponse, state: "CallState[ModelT]") -> tupl
         value = state.call.model.from_conforming_json(response.body)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None
-    return (value, ()) if _is_result(value) else None
+    # An empty page with members that the contract does not know may be an error.
+    may_be_error = not getattr(value, "items", True) and getattr(value, "additional_properties", None)
+    return (value, ()) if _is_result(value) and not may_be_error else None
 
 
 def _parse_leniently(response: RawResponse, state: "CallState[ModelT]") -> tuple[ModelT, tuple[str, ...]]:
@@ -96,7 +100,10 @@ def _parse_leniently(response: RawResponse, state: "CallState[ModelT]") -> tuple
     value = state.call.model.from_dict(members)
     is_result = _is_result(value)
     # An error may come with the members of a page, but then the page is empty.
-    may_be_error = not (is_result and getattr(value, "items", True)) and len(response.body) <= LONGEST_ERROR_BODY
+    may_be_error = (
+        not (is_result and (not hasattr(value, "items") or as_sent(value, "items")))
+        and len(response.body) <= LONGEST_ERROR_BODY
+    )
     if may_be_error and looks_like_error(members, is_result=is_result):
         raise error_from_response(response, state)
     if not is_result:
@@ -109,15 +116,16 @@ def _is_result(value: Any) -> bool:
     """Tell whether a decoded object is what was requested: a collection has items, any other resource has an id."""
     if not hasattr(value, "items"):
         return isinstance(value.id, str)
-    if value.items is UNSET:
+    items = as_sent(value, "items")
+    if items is UNSET:
         # A serializer that leaves out empty members still writes the count, or where the page is.
-        return value.total_count is not UNSET or value.links is not UNSET
-    return value.items is None or isinstance(value.items, list)
+        return as_sent(value, "total_count", "totalCount") is not UNSET or as_sent(value, "links") is not UNSET
+    return items is None or isinstance(items, list)
 
 
 def _unusable_items(value: object) -> Iterator[str]:
     """Yield a sentence for each item of a collection that is not an object, some twenty at most."""
-    items = getattr(value, "items", None) or []
+    items = (as_sent(value, "items") if hasattr(value, "items") else None) or []
     unusable = [place for place, item in enumerate(items) if not hasattr(item, "to_dict")]
     for place in unusable[:_MOST_PROBLEMS]:
         yield f"Item {place} of the page is {_JSON_TYPES.get(type(items[place]), 'null')}, not an object."

@@ -9,7 +9,7 @@ does not do.
 
 try:
     from partner_center.emulator.api.catalog import Catalog as Catalog
-    from partner_center.emulator.api.catalog import Customer as Customer
+    from partner_center.emulator.api.customers import Customer as Customer
     from partner_center.emulator.behavior import Behavior as Behavior
     from partner_center.emulator.behavior import LinkForm as LinkForm
     from partner_center.emulator.behavior import MfaDemand as MfaDemand

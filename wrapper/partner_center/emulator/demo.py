@@ -9,8 +9,6 @@ from partner_center.emulator import Emulator
 
 def main() -> int:
     """Run the two commands and return the exit status of the first that fails, or 0."""
-    # Without the settings of this process, which may be for another sign-in.
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PARTNER_CENTER_")}
     with Emulator() as emulator:
         customer = next(iter(emulator.catalog.customers))
         for arguments in (("--country", "DE", "--locale", "de-DE"), ("--customer", customer.id)):
@@ -18,7 +16,7 @@ def main() -> int:
             print(f"\n$ {' '.join(command)}", flush=True)
             ended = subprocess.run(  # noqa: S603 - the command of this package
                 [sys.executable, "-m", "partner_center.cli", *command[1:]],
-                env=environment | emulator.environment(),
+                env=os.environ | emulator.environment(),
                 check=False,
             )
             if ended.returncode != 0:

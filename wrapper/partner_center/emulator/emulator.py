@@ -1,10 +1,9 @@
 """The emulator as a whole: both sides behind one HTTPS server."""
 
-import logging
 import os
 import secrets
 from collections.abc import Mapping, Sequence
-from types import TracebackType
+from pathlib import Path
 from typing import Any, Self
 
 import attrs
@@ -13,19 +12,18 @@ from starlette.types import ASGIApp
 
 from partner_center.emulator.api.authorization import BearerTokenCheck
 from partner_center.emulator.api.catalog import Catalog, made_up_catalog
-from partner_center.emulator.api.operations import OffersApi
+from partner_center.emulator.api.operations import OffersApi, served_operations
+from partner_center.emulator.api.seeds import SeedOffers, Seeds, read_seeds
 from partner_center.emulator.behavior import Behavior, User
 from partner_center.emulator.identity.application import Application, RegisteredCertificate
 from partner_center.emulator.identity.browser import Browser
 from partner_center.emulator.identity.tenant import Tenant
 from partner_center.emulator.identity.tokens import GLOBAL_RESOURCE, TokenIssuer, user_claims
-from partner_center.emulator.server.connexion_app import Operation, connexion_app
+from partner_center.emulator.server.connexion_app import connexion_app
 from partner_center.emulator.server.contract import Contract
 from partner_center.emulator.server.https_server import Addresses, HttpsServer
 from partner_center.emulator.server.proxy import ConnectProxy
 from partner_center.emulator.server.requests import ReceivedRequest, RequestRecorder
-
-logger = logging.getLogger("partner_center.emulator")
 
 
 class Emulator:
@@ -51,7 +49,8 @@ class Emulator:
         self.tenant_id = "b0a2f6f4-6b7c-4f0e-9c3d-1e8a57d2c940"
         self.client_id = "c4d1e8a3-52f7-4b69-8a0d-7f3b9e6c2d15"
         self.client_secret = secrets.token_urlsafe(30)
-        self.catalog: Catalog = made_up_catalog(self._contract)
+        self._seeds = Seeds()
+        self.catalog: Catalog = made_up_catalog(self._contract, self._seeds)
         """The markets, customers and offers that it serves."""
         self.behavior = Behavior()
         """The switches. They can change while it runs."""
@@ -92,10 +91,12 @@ class Emulator:
     def environment(self) -> dict[str, str]:
         """Return the environment variables with which a client of Partner Center uses the emulator.
 
-        One of them is `no_proxy`, so that the client does not send its requests to a proxy of the current environment.
+        The other `PARTNER_CENTER_*` variables of the current environment are among them with an empty value, which
+        counts as missing, so that no setting of the developer is used. So is `no_proxy`, with which the client does
+        not send its requests to a proxy of the current environment.
         """
         no_proxy = os.environ.get("no_proxy") or os.environ.get("NO_PROXY")
-        return {
+        return dict.fromkeys((name for name in os.environ if name.startswith("PARTNER_CENTER_")), "") | {
             "PARTNER_CENTER_TENANT_ID": self.tenant_id,
             "PARTNER_CENTER_CLIENT_ID": self.client_id,
             "PARTNER_CENTER_CLIENT_SECRET": self.client_secret,
@@ -134,6 +135,35 @@ class Emulator:
             "SSL_CERT_FILE": self.ca_bundle,
             "REQUESTS_CA_BUNDLE": self.ca_bundle,
         }
+
+    def seed(self, offers: Mapping[str, SeedOffers]) -> None:
+        """Serve these offers in place of those of some markets and customers, until `reset`.
+
+        They are sent as they are, in every language: while there are seeds, the bodies of responses are not validated.
+
+        Args:
+            offers: Lists of `Offer` objects or JSON objects by key: a two-letter country code, or the id of a customer.
+                Customers without seeds get the offers of their market. Unknown markets and customers are added.
+
+        Raises:
+            ValueError: A key is neither a country nor a customer id, or an offer is not JSON.
+            TypeError: An offer is neither an `Offer` nor a JSON object.
+        """
+        self._seeds.update(offers)
+
+    def seed_from_file(self, path: str | os.PathLike[str], *, key: str | None = None) -> None:
+        """Seed with the offers in a file. See `seed`.
+
+        Args:
+            path: The body of a response of the API; or a file of the command `partner-center`: the JSON or JSON lines
+                of `offers list`, or the JSON lines of `offers export`.
+            key: The country or customer of the offers. None for an export, which has the key of each offer.
+
+        Raises:
+            OSError: The file cannot be read.
+            ValueError: The file has another content, or the key is missing or not expected.
+        """
+        self._seeds.update(read_seeds(Path(path), key))
 
     def issue_token(self, *, mfa: bool | None = None, claims: Mapping[str, Any] | None = None) -> str:
         """Return an access token without a request to the token endpoint.
@@ -180,11 +210,12 @@ class Emulator:
         self._tenant.device_codes.pending(user_code).enter(attrs.evolve(self.behavior.user, declines=True))
 
     def reset(self) -> None:
-        """Set the switches to their defaults, and forget the requests and the sign-ins, as between two tests.
+        """Set the switches to their defaults, and forget seeds, requests and sign-ins, as between two tests.
 
         Codes and refresh tokens are not valid after that. Access tokens are, until they expire.
         """
         self.behavior.reset()
+        self._seeds.clear()
         self.requests.clear()
         self._tenant.forget_sign_ins()
         if self._proxy:
@@ -225,9 +256,7 @@ class Emulator:
     def __enter__(self) -> Self:
         return self.start()
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.stop()
 
     def _user(self, *, mfa: bool) -> User:
@@ -252,25 +281,14 @@ class Emulator:
         offers = OffersApi(self.catalog, self.behavior, addresses, base_path)
         api = connexion_app(
             self._contract,
-            operations=self._served_operations(offers),
+            operations=served_operations(offers, self._contract),
             check_token=BearerTokenCheck(self._tokens, addresses, self.behavior).check,
+            validates_responses=lambda: not self._seeds,
         )
         both_sides = Router(self._tenant.routes(addresses), redirect_slashes=False, default=api)
         return RequestRecorder(
             both_sides, requests=self.requests, intercept=lambda: self.behavior.intercept, api_path=base_path
         )
-
-    def _served_operations(self, offers: OffersApi) -> dict[str, Operation]:
-        operations = {
-            operation["operationId"]: f"{method} {path}" for method, path, operation in self._contract.operations()
-        }
-        missing = [operation for name, operation in operations.items() if not hasattr(offers, name)]
-        if missing:
-            logger.warning(
-                "The emulator answers 501 to the operations of the contract that it does not serve: %s.",
-                ", ".join(missing),
-            )
-        return {name: getattr(offers, name) for name in operations if hasattr(offers, name)}
 
 
 def _not_running() -> RuntimeError:

@@ -8,6 +8,7 @@ import httpx
 
 from partner_center_api.models import KeyValuePair, Link
 
+from .._http.members import as_sent
 from .._http.network import HEADER
 from .._http.redaction import describe_value, one_line, redact_tokens
 from ..errors import UnsafeLinkError
@@ -27,27 +28,28 @@ def link_url(link: Link, base: httpx.URL) -> httpx.URL | None:
     The service writes ``/offers?..``, ``/v1/offers?..``, ``offers?..`` or a whole address for the same place under the
     base. (Fact: the form changed in production in November 2021.) Scheme, host and port are always those of the base.
     """
-    uri: object = link.uri
+    uri: object = as_sent(link, "uri")
     if not uri:
         return None
     path_and_query = _path_under(base, uri) if isinstance(uri, str) else None
     if path_and_query is None:
         raise _unsafe(link, f"it does not lead to a place under {base}")
-    if link.method and str(link.method).upper() != "GET":
+    method = as_sent(link, "method")
+    if method and str(method).upper() != "GET":
         raise _unsafe(link, "only GET is followed")
-    if link.body:
+    if as_sent(link, "body"):
         raise _unsafe(link, "it asks for a body to be sent")
     return httpx.URL(f"{str(base).rstrip('/')}{path_and_query}")
 
 
 def link_headers(link: Link) -> Mapping[str, str]:
     """Return the headers of a link that are sent along, or raise an UnsafeLinkError if one cannot be sent."""
-    listed: object = link.headers or []
+    listed: object = as_sent(link, "headers") or []
     if not isinstance(listed, list) or len(listed) > _MOST_HEADERS:
         raise _unsafe(link, f"its headers are not a list of at most {_MOST_HEADERS}")
     headers: dict[str, str] = {}
     for header in listed:
-        name, value = (header.key, header.value) if isinstance(header, KeyValuePair) else (None, None)
+        name, value = (header.key, as_sent(header, "value")) if isinstance(header, KeyValuePair) else (None, None)
         if not isinstance(name, str) or not isinstance(value, str | int):
             raise _unsafe(link, "one of its headers has no name or no value")
         text = str(value).strip(" \t")
@@ -94,7 +96,7 @@ def _escapes_base(segment: str) -> bool:
 
 
 def _unsafe(link: Link, reason: str) -> UnsafeLinkError:
-    uri: object = link.uri
+    uri: object = as_sent(link, "uri")
     excerpt = redact_tokens(uri)[:500] if isinstance(uri, str) else describe_value(uri)
     message = f"The link {excerpt!r} of the service is not followed: {reason}. Nothing was sent to it."
     return UnsafeLinkError(one_line(message), uri=excerpt)

@@ -1,19 +1,22 @@
 """Pages of a collection."""
 
-from typing import Any, Generic, Self, TypeVar
+from collections.abc import Iterator
+from typing import Any, ClassVar, Generic, Self, TypeVar
 
 import attrs
 
 from partner_center_api.models import Offer, ResourceCollectionOfOffer, ResourceLinks
+from partner_center_api.types import html_table, rich_table
 
+from .._http.members import as_sent
 from .._http.responses import Result
 
 ItemT = TypeVar("ItemT")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Page(Result[Any], Generic[ItemT]):
-    """A page of a collection.
+    """A page of a collection. Iterate over it for its items; ``len`` counts them. rich and notebooks show a table.
 
     Attributes:
         items: The items, in the order of the service.
@@ -29,13 +32,34 @@ class Page(Result[Any], Generic[ItemT]):
             does not say.
     """
 
+    _COLUMNS: ClassVar[tuple[str, ...]] = ("id", "name")
+
     items: list[ItemT]
     size: int
+
+    def __iter__(self) -> Iterator[ItemT]:
+        return iter(self.items)
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def __repr__(self) -> str:
+        problems = f" problems={len(self.problems)}" if self.problems else ""
+        return f"<{type(self).__name__} items={len(self)} request_id={self.request_id!r}{problems}>"
+
+    def __rich__(self) -> Any:
+        return rich_table(self._COLUMNS, self._rows())
+
+    def _repr_html_(self) -> str:
+        return html_table(self._COLUMNS, self._rows())
+
+    def _rows(self) -> Iterator[list[object]]:
+        return ([getattr(item, column, None) for column in self._COLUMNS] for item in self.items)
 
     @classmethod
     def from_result(cls, result: Result[Any]) -> Self:
         """Return the page in the result of an operation."""
-        sent = result.resource.items if isinstance(result.resource.items, list) else []
+        sent = as_sent(result.resource, "items") or []
         items = [item for item in sent if hasattr(item, "to_dict")]
         return cls(items=items, size=len(sent), **attrs.asdict(result, recurse=False))
 
@@ -50,8 +74,10 @@ class Page(Result[Any], Generic[ItemT]):
         return self.resource.links if isinstance(self.resource.links, ResourceLinks) else None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class OfferPage(Page[Offer]):
     """A page of offers. See ``Page``."""
+
+    _COLUMNS = ("id", "name", "is_add_on", "is_trial", "supported_billing_cycles")
 
     resource: ResourceCollectionOfOffer = attrs.field(repr=False)

@@ -38,6 +38,9 @@ class Pager(Generic[ItemT, PageT]):
     _transport: Transport
     _query: Query[PageT]
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self._query}>"
+
     def __iter__(self) -> Generator[ItemT, None, None]:
         with closing(self.pages()) as pages:
             for page in pages:
@@ -100,6 +103,9 @@ class AsyncPager(Generic[ItemT, PageT]):
 
     _transport: "AsyncTransport"
     _query: Query[PageT]
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self._query}>"
 
     async def __aiter__(self) -> AsyncGenerator[ItemT, None]:
         async with aclosing(self.pages()) as pages:

@@ -11,6 +11,7 @@ from partner_center_api.models import Link, ResourceLinks
 from partner_center_api.types import UNSET, OperationRequest, Unset
 
 from .._http.call import Call
+from .._http.members import as_sent
 from .._http.redaction import describe_value, one_line
 from .._http.responses import Result
 from ..config import ClientConfig
@@ -21,7 +22,7 @@ from .page import Page
 PageT = TypeVar("PageT", bound=Page[Any])
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Query(Generic[PageT]):
     """What a caller asks for: the pages of a collection, of the class ``page``.
 
@@ -33,6 +34,13 @@ class Query(Generic[PageT]):
     config: ClientConfig
     page_size: int | None
     offset: int | None
+
+    def __repr__(self) -> str:
+        # The template, because the path has the id of the customer.
+        offset = {} if self.offset is None else {"offset": self.offset}
+        request = self.operation(ms_request_id="", ms_correlation_id="", **offset)
+        query = httpx.QueryParams(request.params)
+        return f"{request.method.upper()} {request.template}{'?' if query else ''}{query}"
 
 
 class Walk(Generic[PageT]):
@@ -64,7 +72,7 @@ class Walk(Generic[PageT]):
             raise PagingError(f"The service {problem}. Try again, or without a page size.")
         self._items += page.size
         self._pages += 1
-        self._page, self._last_items = page, page.resource.items
+        self._page, self._last_items = page, as_sent(page.resource, "items")
         return page
 
     def may_have_next(self) -> bool:
@@ -104,7 +112,7 @@ class Walk(Generic[PageT]):
 
     def _repeats(self, page: PageT) -> bool:
         # Items that could not be used count too: a page of nothing else would come again and again.
-        if page.size and page.resource.items == self._last_items:
+        if page.size and as_sent(page.resource, "items") == self._last_items:
             return True
         # Of earlier pages only the ids are kept. One item may come again, if the service has put another in front of it
         # meanwhile; several, in the same order, do not.
@@ -137,6 +145,6 @@ class Walk(Generic[PageT]):
 
 def _next_link(page: Page[Any]) -> object:
     """Return what the service sent as the next link; None if it sent none."""
-    links: object = page.resource.links
-    link: object = links.next_ if isinstance(links, ResourceLinks) else links
-    return None if isinstance(link, Unset) else link
+    links = as_sent(page.resource, "links")
+    link = as_sent(links, "next_", "next") if isinstance(links, ResourceLinks) else links
+    return None if link is UNSET else link

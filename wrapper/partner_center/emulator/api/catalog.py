@@ -6,6 +6,7 @@ from uuid import UUID, uuid5
 
 import attrs
 
+from partner_center.emulator.api.customers import Customer
 from partner_center.emulator.api.products import (
     ADD_ON,
     ADD_ON_DESCRIPTION,
@@ -25,6 +26,7 @@ from partner_center.emulator.api.products import (
     Product,
     Texts,
 )
+from partner_center.emulator.api.seeds import Seeds
 from partner_center.emulator.server.contract import Contract, Json
 
 PARTNER_ID = "7d2f4b1e-93a5-4c0f-8f62-5a1be0c7d394"
@@ -49,29 +51,24 @@ class Item:
 
 
 @attrs.frozen
-class Customer:
-    """A customer of the partner."""
-
-    id: str
-    name: str
-    country: str
-    qualifications: frozenset[str]
-    """The qualifications of the customer. Offers that require others are not in its list."""
-
-
-@attrs.frozen
 class Catalog:
-    """What the emulator sells, as the API returns it."""
+    """What the emulator sells, as the API returns it: made-up offers, and seeds in place of some of them."""
 
-    customers: tuple[Customer, ...]
-    """All customers."""
+    _customers: tuple[Customer, ...]
     _items: tuple[Item, ...] = attrs.field(repr=False)
     _contract: Contract = attrs.field(repr=False)
+    _seeds: Seeds = attrs.field(repr=False)
 
     @property
     def markets(self) -> tuple[str, ...]:
         """The countries that the partner sells in. One of them has no offers."""
-        return MARKETS + EMPTY_MARKETS
+        return tuple(dict.fromkeys(MARKETS + EMPTY_MARKETS + self._seeds.markets))
+
+    @property
+    def customers(self) -> tuple[Customer, ...]:
+        """All customers."""
+        known = {customer.id for customer in self._customers}
+        return self._customers + tuple(added for added in self._seeds.customers if added.id not in known)
 
     @property
     def locales(self) -> tuple[str, ...]:
@@ -87,8 +84,10 @@ class Catalog:
 
         Args:
             country: One of `markets`.
-            locale: One of `locales`.
+            locale: One of `locales`. Seeds are the same in all of them.
         """
+        if (seeds := self._seeds.offers(country)) is not None:
+            return seeds
         items = [item for item in self._items if country in item.markets]
         sold = {item.id for item in items}
         offers = [_offer(item, rank, country, locale) for rank, item in enumerate(items, start=1)]
@@ -102,13 +101,14 @@ class Catalog:
         return offers
 
     def offers_for(self, customer: Customer, locale: str = DEFAULT_LOCALE) -> list[Json]:
-        """Return the offers for a customer: those of its market that it has the qualifications for."""
-        offers = self.offers(customer.country, locale)
-        return [offer for offer in offers if customer.qualifications.issuperset(offer["reselleeQualifications"])]
+        """Return the offers for a customer: its seeds, or those of its market that it has the qualifications for."""
+        if (seeds := self._seeds.offers(customer.id)) is not None:
+            return seeds
+        return [offer for offer in self.offers(customer.country, locale) if customer.qualifies_for(offer)]
 
 
-def made_up_catalog(contract: Contract) -> Catalog:
-    """Return the catalog of the emulator.
+def made_up_catalog(contract: Contract, seeds: Seeds) -> Catalog:
+    """Return the catalog of the emulator, in which the seeds come before the made-up offers.
 
     One of its offers has every property of the contract, also those that no recorded response had.
     """
@@ -122,7 +122,7 @@ def made_up_catalog(contract: Contract) -> Catalog:
         customer("School of Fine Art", "FR", "Nonprofit"),
         customer("Margie's Travel", "JP"),
     )
-    return Catalog(customers, tuple(_items()), contract)
+    return Catalog(customers, tuple(_items()), contract, seeds)
 
 
 def _items() -> Iterator[Item]:

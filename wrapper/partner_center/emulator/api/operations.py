@@ -1,5 +1,6 @@
 """The operations of the contract that the emulator serves."""
 
+import logging
 import re
 from collections.abc import Sequence
 from http import HTTPStatus
@@ -12,9 +13,11 @@ from partner_center.emulator.api.faults import Fault, FaultCode, invalid_input
 from partner_center.emulator.api.paging import OfferList, page
 from partner_center.emulator.api.products import DEFAULT_LOCALE
 from partner_center.emulator.behavior import Behavior
-from partner_center.emulator.server.connexion_app import request_headers, token_claims
-from partner_center.emulator.server.contract import Json
+from partner_center.emulator.server.connexion_app import Operation, request_headers, token_claims
+from partner_center.emulator.server.contract import Contract, Json
 from partner_center.emulator.server.https_server import Addresses
+
+logger = logging.getLogger("partner_center.emulator")
 
 NOT_TAKEN_FROM_A_LINK = frozenset({"authorization", "cookie", "host", "proxy-authorization"})
 
@@ -68,7 +71,7 @@ class OffersApi:
             self._check_link_headers()
         if category_id:
             query = {**query, "offer_category_id": category_id}
-            offers = [offer for offer in offers if offer["category"]["id"] == category_id]
+            offers = [offer for offer in offers if _category_id(offer) == category_id]
         base_url = f"{self._addresses.origin(request_headers().get('Host'))}{self._base_path}"
         body = page(
             OfferList(path, query, offers), offset=offset, size=size, behavior=self._behavior, base_url=base_url
@@ -88,3 +91,19 @@ class OffersApi:
         for name, value in self._behavior.link_headers.items():
             if name.lower() not in NOT_TAKEN_FROM_A_LINK and sent.get(name) != value:
                 raise invalid_input(f"The header {name} must have the value of the next link.", name)
+
+
+def served_operations(api: OffersApi, contract: Contract) -> dict[str, Operation]:
+    """Return what serves each operation of a contract, by its operationId, and warn of those that nothing serves."""
+    operations = {operation["operationId"]: f"{method} {path}" for method, path, operation in contract.operations()}
+    if missing := [operation for name, operation in operations.items() if not hasattr(api, name)]:
+        logger.warning(
+            "The emulator answers 501 to the operations of the contract that it does not serve: %s.", ", ".join(missing)
+        )
+    return {name: getattr(api, name) for name in operations if hasattr(api, name)}
+
+
+def _category_id(offer: Json) -> object:
+    """Return the id of the category of an offer; None if the offer, which may be a seed, has none."""
+    category = offer.get("category")
+    return category.get("id") if isinstance(category, dict) else None

@@ -31,9 +31,11 @@ with warnings.catch_warnings():
     from connexion.lifecycle import ConnexionRequest, ConnexionResponse  # type: ignore[import-untyped]
     from connexion.options import SwaggerUIOptions  # type: ignore[import-untyped]
     from connexion.security import NO_VALUE, AbstractSecurityHandler  # type: ignore[import-untyped]
+    from connexion.validators.json import JSONResponseBodyValidator  # type: ignore[import-untyped]
     from connexion.validators.parameter import ParameterValidator  # type: ignore[import-untyped]
 
 WHOLE_NUMBER = re.compile("-?[0-9]{1,19}")
+JSON = CONTENT_TYPE.partition(";")[0]
 BITS = {"int32": 32, "int64": 64}
 """The size of a whole number, by the `format` of its schema."""
 
@@ -44,13 +46,20 @@ TokenCheck = Callable[[str, Headers], Mapping[str, Any]]
 """Takes the token and the headers of a request, and returns the claims of the token or raises a Fault."""
 
 
-def connexion_app(contract: Contract, *, operations: Mapping[str, Operation], check_token: TokenCheck) -> ASGIApp:
+def connexion_app(
+    contract: Contract,
+    *,
+    operations: Mapping[str, Operation],
+    check_token: TokenCheck,
+    validates_responses: Callable[[], bool] = lambda: True,
+) -> ASGIApp:
     """Return the application that serves a contract.
 
     Args:
         contract: The contract.
         operations: What serves each operation, by its operationId. An operation that is missing is answered 501.
         check_token: Called with the bearer token of each request.
+        validates_responses: Called with each response: whether its body is validated.
     """
 
     class BearerToken(AbstractSecurityHandler):  # type: ignore[misc]  # connexion has no types
@@ -62,6 +71,11 @@ def connexion_app(contract: Contract, *, operations: Mapping[str, Operation], ch
 
             return claims
 
+    class ResponseValidator(JSONResponseBodyValidator):  # type: ignore[misc]  # connexion has no types
+        def wrap_send(self, send: Send) -> Send:
+            validating: Send = super().wrap_send(send)
+            return validating if validates_responses() else send
+
     handlers = {
         operation["operationId"]: _handler(operations.get(operation["operationId"]) or _not_served(method, path))
         for method, path, operation in contract.operations()
@@ -71,7 +85,7 @@ def connexion_app(contract: Contract, *, operations: Mapping[str, Operation], ch
         _with_default_responses(contract),
         resolver=connexion.Resolver(handlers.__getitem__),
         security_map={"bearer": BearerToken},
-        validator_map={"parameter": _ParameterValidator},
+        validator_map={"parameter": _ParameterValidator, "response": {JSON: ResponseValidator}},
         pythonic_params=True,
         validate_responses=True,
         swagger_ui_options=SwaggerUIOptions(swagger_ui=False, serve_spec=False),

@@ -1,12 +1,13 @@
 """The requests that the emulator receives: recorded, shown to `Behavior.intercept`, then served."""
 
 import inspect
+import json
 import math
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from email.utils import formatdate
 from http import HTTPStatus
-from typing import Literal
+from typing import Any, Literal, Self
 from urllib.parse import parse_qsl
 
 import anyio
@@ -50,6 +51,23 @@ class Response:
     status: int = HTTPStatus.OK
     headers: Mapping[str, str] = attrs.field(factory=dict)
     body: bytes = b""
+    delay: float = attrs.field(default=0, kw_only=True, validator=attrs.validators.ge(0))
+    """The seconds before the response is sent. Other requests are served meanwhile."""
+
+    @classmethod
+    def json(
+        cls, value: Any, *, status: int = HTTPStatus.OK, headers: Mapping[str, str] | None = None, delay: float = 0
+    ) -> Self:
+        """Return a response with a JSON body and the header `Content-Type: application/json`.
+
+        Args:
+            value: The body, as `json.dumps` takes it.
+            status: The status.
+            headers: Further headers.
+            delay: The seconds before the response is sent.
+        """
+        all_headers = {"Content-Type": "application/json", **(headers or {})}
+        return cls(status, all_headers, json.dumps(value).encode(), delay=delay)
 
 
 Intercept = Callable[[ReceivedRequest], Response | Awaitable[Response | None] | None]
@@ -98,6 +116,8 @@ class RequestRecorder:
             await send(message)
 
         response = await self._intercepted(request)
+        if response and response.delay and await _disconnects_within(response.delay, receive_and_record):
+            return
         app = starlette.responses.Response(response.body, response.status, response.headers) if response else self._app
         # A client that disconnects, such as a process that was killed, is not an error of the emulator.
         with suppress(ClientDisconnect):
@@ -115,3 +135,12 @@ class RequestRecorder:
             limiter = anyio.CapacityLimiter(math.inf)
             result = await anyio.to_thread.run_sync(intercept, request, abandon_on_cancel=True, limiter=limiter)
         return await result if isinstance(result, Awaitable) else result
+
+
+async def _disconnects_within(seconds: float, receive: Receive) -> bool:
+    """Wait for some seconds, or until the client disconnects, and return whether it did."""
+    with anyio.move_on_after(seconds):
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        return True
+    return False
