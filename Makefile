@@ -4,7 +4,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check 
 EXTRAS := arrow,cli,emulator,http2,otel
 
 .PHONY: help setup demo test test-spark test-pythons test-lowest check generate check-generated drift spec-lint spec-diff \
-	spec-docs docs docs-links release-check bench soak
+	spec-docs clients docs docs-links release-check bench soak
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -44,8 +44,8 @@ generate: .venv/developing ## Generate generated_client from the contract
 check-generated: .venv/developing ## List generated files that `make generate` would change
 	$(BIN)/python -m spec_tools.generate --check
 
-drift: .venv/developing ## Say what differs between a page of the documentation and the contract: DOC=page [FORMAT=json] [PATCH=1]
-	$(BIN)/python -m spec_tools.drift $(if $(FORMAT),--format $(FORMAT)) $(if $(PATCH),--patch) '$(DOC)'
+drift: .venv/developing ## Compare a page of the documentation with the contract: DOC=page [FORMAT=json] [PATCH=1] [ACCEPT=1]
+	$(BIN)/python -m spec_tools.drift $(if $(FORMAT),--format $(FORMAT)) $(if $(PATCH),--patch) $(if $(ACCEPT),--accept) '$(DOC)'
 
 spec-lint: .venv/developing ## Check the contract and its sources against the rules
 	$(BIN)/python -m spec_tools.lint
@@ -72,6 +72,9 @@ release-check: check check-generated spec-lint docs .venv/releasing ## Check a r
 	$(BIN)/python -m readme_renderer README.md --output build/readme.html
 	$(BIN)/python -m pytest --quiet tests/distribution/test_contents.py tests/distribution/test_release.py
 
+clients: .venv/generating ## Generate TypeScript, Java, C# and Go clients in build/clients, and name those that were left out
+	$(BIN)/python -m spec_tools.clients
+
 bench: .venv/developing ## Measure this project and the clients of other generators
 	@$(BIN)/python tests/benchmarks
 
@@ -90,6 +93,10 @@ soak: .venv/soaking ## Test mutated pages, fuzz, and run under faults for ten mi
 .venv/developing: .venv/running
 	$(PIP_INSTALL) 'pip>=25.1' # the first that knows dependency groups
 	$(PIP_INSTALL) --editable '.[$(EXTRAS)]' --group dev
+	@touch $@
+
+.venv/generating: .venv/developing
+	$(PIP_INSTALL) --group clients
 	@touch $@
 
 # PySpark takes 500 MB, so only its tests install it.

@@ -1,1 +1,1 @@
-"""The commands of those who maintain the contract. Not part of what is installed."""
+"""The commands for maintaining the contract. They are not installed with the package."""

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from spec_tools.generation_lock import lock_text
 from spec_tools.generator import GenerationError, refuse_another_version, write_package
-from spec_tools.lint import RULES, in_words, run
+from spec_tools.lint import RULES, describe, run
 from spec_tools.yaml_file import CONTRACT, SOURCES, UnreadableYaml, YamlFile
 
 _ROOT = CONTRACT.parents[1]
@@ -55,7 +55,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _refuse_broken_contract(contract: Path, sources: Path) -> None:
-    """Check the rules without which the generator fails, because its own messages are long and unclear.
+    """Check the rules that the generator needs, because its own messages are long and unclear.
 
     Raises:
         GenerationError: The contract breaks one of these rules. Each line of the message is a finding.
@@ -64,7 +64,7 @@ def _refuse_broken_contract(contract: Path, sources: Path) -> None:
     first = [rule for rule in RULES if rule.first]
     findings = list(run(first, YamlFile.read(contract), YamlFile.read(sources)))
     if findings:
-        raise GenerationError("\n".join(in_words(rule, finding) for rule, finding in findings))
+        raise GenerationError("\n".join(describe(rule, finding) for rule, finding in findings))
 
 
 def _replace(fresh: Path, client: Path) -> int:
@@ -78,7 +78,7 @@ def _report_differences(fresh: Path, client: Path) -> int:
     wanted, committed = _generated_files(fresh), _generated_files(client)
     problems = [
         *((name, "missing") for name in wanted.keys() - committed.keys()),
-        *((name, "left over, no longer generated") for name in committed.keys() - wanted.keys()),
+        *((name, "no longer generated") for name in committed.keys() - wanted.keys()),
         *((name, "differs") for name in wanted.keys() & committed.keys() if wanted[name] != committed[name]),
     ]
     if not problems:
@@ -87,19 +87,19 @@ def _report_differences(fresh: Path, client: Path) -> int:
     for name, problem in sorted(problems):
         print(f"{os.path.relpath(client / name)}: {problem}", file=sys.stderr)
     _explain(committed.get(_LOCK, b""), wanted[_LOCK])
-    print("The generated client is not what the contract gives. Run: make generate", file=sys.stderr)
+    print("The generated client does not match the contract. Run: make generate", file=sys.stderr)
     return 1
 
 
 def _explain(committed_lock: bytes, fresh_lock: bytes) -> None:
-    """Print the lines in which the lock files differ: they name the input or the tool that has changed."""
+    """Print the lines in which the lock files differ: they name the input or tool that changed."""
     before, after = committed_lock.decode().splitlines(), fresh_lock.decode().splitlines()
     for line in difflib.unified_diff(before, after, "generated from", "would be generated from", n=1, lineterm=""):
         print(f"    {line}", file=sys.stderr)
 
 
 def _generated_files(folder: Path) -> dict[str, bytes]:
-    """Return the content of each generated file in a folder by its name, without the bytecode of Python."""
+    """Return the content of each generated file in a folder by its name."""
     files = [folder / _LOCK, *(folder / _PACKAGE).rglob("*")]
     return {
         file.relative_to(folder).as_posix(): file.read_bytes()

@@ -1,4 +1,4 @@
-"""What generation.lock.json says: from which inputs, and with which tools, the committed client was generated."""
+"""The content of generation.lock.json: the inputs and tools that the committed client was generated with."""
 
 import hashlib
 import json
@@ -20,7 +20,7 @@ def lock_text(*, spec: Path, config: Path, templates: Path) -> str:
         templates: The folder of the project's own templates.
 
     Returns:
-        JSON, as it is written to generation.lock.json.
+        JSON text.
     """
     contract = YamlFile.read(spec)
     lock = {

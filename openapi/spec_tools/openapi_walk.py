@@ -1,4 +1,4 @@
-"""What an OpenAPI document is made of: its operations, components and properties, and what leads to what."""
+"""The operations, components, properties and references of an OpenAPI document."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -31,7 +31,7 @@ def properties(contract: YamlFile) -> Iterator[tuple[str, Any]]:
 
 
 def outside_examples(contract: YamlFile) -> Iterator[tuple[str, Any]]:
-    """Yield each node that says something about the API, and so none inside an example."""
+    """Yield each node that is not inside an example, with its pointer."""
     example = "\n"
     for pointer, node in contract.nodes():
         if pointer.startswith(example):
@@ -43,12 +43,12 @@ def outside_examples(contract: YamlFile) -> Iterator[tuple[str, Any]]:
 
 
 def is_example(pointer: str) -> bool:
-    """Tell whether a pointer leads to the example of something, rather than to a property of that name."""
+    """Return whether a pointer leads to an example, not to a property of that name."""
     return pointer.endswith("/example") and not pointer.endswith("/properties/example")
 
 
 def references(node: Any) -> Iterator[str]:
-    """Yield the target of each ``$ref`` in a node, examples left out."""
+    """Yield the target of each ``$ref`` in a node, without its examples."""
     if isinstance(node, Mapping):
         if isinstance(node.get("$ref"), str):
             yield node["$ref"]
@@ -61,7 +61,7 @@ def references(node: Any) -> Iterator[str]:
 
 
 def reachable(contract: YamlFile, start: Any) -> set[str]:
-    """Return the pointers of all components that a node leads to, directly or by others."""
+    """Return the pointers of all components that a node refers to, directly or indirectly."""
     found: set[str] = set()
     waiting = list(references(start))
     while waiting:
@@ -71,10 +71,10 @@ def reachable(contract: YamlFile, start: Any) -> set[str]:
             try:
                 waiting.extend(references(contract.at(pointer)))
             except LookupError:
-                continue  # a reference to nothing: the rule reference-exists says so
+                continue  # the rule reference-exists reports it
     return found
 
 
 def resolved(contract: YamlFile, node: Any) -> Any:
-    """Return what a node refers to, or the node itself where it is no reference."""
+    """Return the target of a reference, or the node itself if it is not a reference."""
     return contract.at(node["$ref"]) if isinstance(node, Mapping) and "$ref" in node else node

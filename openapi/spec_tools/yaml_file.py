@@ -1,4 +1,4 @@
-"""A YAML file of which every node can be asked for its line, addressed by JSON pointers such as ``#/info/version``."""
+"""A YAML file whose nodes have lines and are addressed by JSON pointers such as ``#/info/version``."""
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,17 +15,17 @@ CONTRACT = Path(__file__).resolve().parents[1] / "partner-center-offers.yaml"
 SOURCES = CONTRACT.with_name("sources.yaml")
 
 
-class UnreadableYaml(Exception):  # noqa: N818  it is no error of the program: the file is not what it was said to be
-    """A file is not there, or is no YAML. The message is for a person, on one line, and begins with the place."""
+class UnreadableYaml(Exception):  # noqa: N818  the file is at fault, not the program
+    """A file does not exist or is not valid YAML. The message is one line that begins with the place."""
 
 
 @dataclass(frozen=True)
 class YamlFile:
-    """A file as it was read.
+    """The content of a file.
 
     Attributes:
         path: Where it was read from.
-        root: Its content: mappings, lists and scalars, with their lines where they were read from a file.
+        root: Its content: mappings, lists and scalars.
     """
 
     path: Path
@@ -36,7 +36,7 @@ class YamlFile:
         """Read a file.
 
         Raises:
-            UnreadableYaml: It is not there, or is no YAML.
+            UnreadableYaml: The file does not exist or is not valid YAML.
         """
         name = os.path.relpath(path)
         try:
@@ -45,15 +45,15 @@ class YamlFile:
             raise UnreadableYaml(f"{name}: cannot be read: {error.strerror}.") from error
         except MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else 1
-            raise UnreadableYaml(f"{name}:{line}: is no YAML: {error.problem}.") from error
+            raise UnreadableYaml(f"{name}:{line}: is not valid YAML: {error.problem}.") from error
         except (YAMLError, UnicodeDecodeError) as error:
-            raise UnreadableYaml(f"{name}: is no YAML: {' '.join(str(error).split())}.") from error
+            raise UnreadableYaml(f"{name}: is not valid YAML: {' '.join(str(error).split())}.") from error
 
     def at(self, pointer: str) -> Any:
         """Return the node that a JSON pointer leads to.
 
         Raises:
-            LookupError: It leads nowhere.
+            LookupError: There is no such node.
         """
         node: Any = self.root
         for key in keys(pointer):
@@ -61,7 +61,7 @@ class YamlFile:
         return node
 
     def line(self, pointer: str) -> int:
-        """Return the line, from 1, on which the node begins, or else its nearest ancestor that exists."""
+        """Return the line, from 1, of a node, or of its nearest ancestor if there is no such node."""
         node: Any = self.root
         line = 0
         for key in keys(pointer):
@@ -82,15 +82,15 @@ class YamlFile:
 
 @lru_cache(maxsize=4)
 def _content(text: str) -> Any:
-    """Parse a text once, however often it is read: nobody changes what comes out, and parsing takes a while."""
+    """Parse a text. The result is cached, because parsing is slow and nobody changes it."""
     return round_trip().load(text)
 
 
 def round_trip() -> YAML:
-    """Return a reader and writer that keeps comments, order and style of the project's YAML files."""
+    """Return a reader and writer that keeps comments, order and style."""
     yaml = YAML()
     yaml.preserve_quotes = True
-    yaml.width = 4096  # no line that stands is folded anew
+    yaml.width = 4096  # do not fold existing lines
     yaml.brace_single_entry_mapping_in_flow_sequence = True  # [{a: b}] and not [a: b]
     yaml.indent(mapping=2, sequence=4, offset=2)
     return yaml
@@ -102,12 +102,12 @@ def keys(pointer: str) -> list[str]:
 
 
 def pointer_to(parent: str, *path: object) -> str:
-    """Return the pointer to what a path of keys below a parent leads to."""
+    """Return the pointer to a node, given its parent and the keys below it."""
     return "/".join([parent, *(str(key).replace("~", "~0").replace("/", "~1") for key in path)])
 
 
 def _key_of(node: Any, key: str) -> Any:
-    """Return the key as the mapping has it: in YAML it may be a number."""
+    """Return the key as the mapping has it: it may be a number."""
     for found in node if isinstance(node, Mapping) else ():
         if str(found) == key:
             return found

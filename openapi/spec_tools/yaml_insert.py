@@ -1,4 +1,4 @@
-"""Inserts into a YAML file, and leaves every other line as it is: comments, order, style and blank lines."""
+"""Edits a YAML file without changing any other line."""
 
 import io
 from collections.abc import Sequence
@@ -15,10 +15,10 @@ def insert_member(path: Path, pointer: str, key: str, value: Any, *, after: str 
 
     Args:
         path: The file.
-        pointer: The mapping. It has members already.
+        pointer: The mapping. It must have a member.
         key: The new key.
-        value: What it gets.
-        after: The member that it comes after, or None to come first.
+        value: Its value.
+        after: The member before it, or None to insert it first.
     """
     file = YamlFile.read(path)
     mapping = file.at(pointer)
@@ -34,7 +34,7 @@ def insert_member(path: Path, pointer: str, key: str, value: Any, *, after: str 
 
 
 def append_item(path: Path, pointer: str, item: Any) -> None:
-    """Append an item to a list, in the style of the list. Each item of the list stands on one line."""
+    """Append an item to a list, in the style of the list. Each item must be on one line."""
     file = YamlFile.read(path)
     items: CommentedSeq = file.at(pointer)
     lines = path.read_text(encoding="utf-8").splitlines()
@@ -48,8 +48,30 @@ def append_item(path: Path, pointer: str, item: Any) -> None:
     _write(path, lines)
 
 
+def remove_member(path: Path, pointer: str, key: str) -> None:
+    """Remove a member from a mapping in block style.
+
+    Args:
+        path: The file.
+        pointer: The mapping.
+        key: The member.
+    """
+    file = YamlFile.read(path)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    start = file.line(pointer_to(pointer, key)) - 1
+    _write(path, [*lines[:start], *lines[_end(lines, start, file.at(pointer).lc.col) :]])
+
+
+def replace_scalar(path: Path, pointer: str, value: str) -> None:
+    """Replace the value of a member that is on one line with its key."""
+    line = YamlFile.read(path).line(pointer) - 1
+    lines = path.read_text(encoding="utf-8").splitlines()
+    lines[line] = f"{lines[line].partition(':')[0]}: {value}"
+    _write(path, lines)
+
+
 def _end(lines: Sequence[str], start: int, column: int) -> int:
-    """Return where a member ends that starts on a line, without the blank lines and comments behind it."""
+    """Return the end of a member, without the blank lines and comments after it."""
     end = start + 1
     while end < len(lines) and (not lines[end].strip() or len(lines[end]) - len(lines[end].lstrip()) > column):
         end += 1

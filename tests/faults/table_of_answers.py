@@ -250,6 +250,27 @@ ANSWERS = (
         requests=1,
     ),
     Fault(
+        name="our token in the reason phrase and a header of a page",
+        script=[
+            raw(
+                head(
+                    200,
+                    [("X-Echo", f"Bearer {TOKEN}"), ("Content-Length", str(len(page("A"))))],
+                    reason=f"Bearer {TOKEN}",
+                )
+                + page("A")
+            )
+        ],
+        sees=offers("A"),
+        requests=1,
+    ),
+    Fault(
+        name="our token in the reason phrase of an error",
+        script=[raw(head(404, [("Content-Length", "0")], reason=f"No {TOKEN}"))],
+        sees=raises("NotFoundError", r"No \[token removed\]"),
+        requests=1,
+    ),
+    Fault(
         name="our token in a compressed error",
         script=[answer(500, gzipped(f"Bearer {TOKEN}".encode()), {"Content-Encoding": "gzip"})],
         sees=raises("ServerError", body=b"Bearer [token removed]"),

@@ -1,14 +1,19 @@
 """The way to the service: what goes through no proxy, and what is trusted when."""
 
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 import trustme
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from partner_center import Offer, TransportError
 from partner_center._http.network import NetworkSettings
@@ -17,7 +22,7 @@ from partner_center.auth import AccessTokenCredential
 from .answers import TOKEN, good, page
 from .conftest import Ask
 from .fault import offers_of_the_us
-from .server import FaultServer
+from .server import Certificates, FaultServer
 
 
 @contextmanager
@@ -94,6 +99,32 @@ def test_the_settings_do_not_show_the_password_of_a_proxy() -> None:
     assert "secret" not in repr(NetworkSettings(proxy="http://user:secret@proxy.example.com"))
 
 
+def nonconforming_certificates() -> tuple[str, trustme.LeafCert]:
+    """Return a CA certificate whose basic constraints are not critical, and a certificate for the server."""
+    keys = [ec.generate_private_key(ec.SECP256R1()) for _ in range(2)]
+    now = datetime.now(UTC)
+    made: list[bytes] = []
+    for name, key in zip(["authority", "localhost"], keys, strict=True):
+        builder = (
+            x509.CertificateBuilder()
+            .subject_name(x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)]))
+            .issuer_name(x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "authority")]))
+            .public_key(key.public_key())
+            .serial_number(x509.random_serial_number())
+            .not_valid_before(now - timedelta(hours=1))
+            .not_valid_after(now + timedelta(hours=1))
+            .add_extension(x509.BasicConstraints(ca=name == "authority", path_length=None), critical=False)
+            .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+            .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(keys[0].public_key()), critical=False)
+            .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        )
+        made.append(builder.sign(keys[0], hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
+    pem = keys[1].private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    return made[0].decode(), trustme.LeafCert(pem, made[1], [])
+
+
 def assert_is_a_page(outcome: object) -> None:
     assert isinstance(outcome, list), outcome
     assert [offer.id for offer in outcome if isinstance(offer, Offer)] == ["A"]
@@ -107,3 +138,34 @@ def _ask_of(server: FaultServer, ask: Ask, ca_file: Path) -> object:
         verify=str(ca_file),
         retry=None,
     )
+
+
+def test_an_untrusted_certificate_is_explained_by_the_settings_that_count(
+    ask: Ask, certificates: Certificates, monkeypatch: pytest.MonkeyPatch, ca_bundle: str
+) -> None:
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", ca_bundle)
+    with FaultServer(certificates.good, [good("A")]) as server:
+        error = ask(
+            offers_of_the_us,
+            credential=AccessTokenCredential(token=TOKEN),
+            base_url=f"https://localhost:{server.port}/v1",
+        )
+    assert isinstance(error, TransportError)
+    assert "`verify`, SSL_CERT_FILE, or for from_env in PARTNER_CENTER_CA_BUNDLE." in str(error)
+    assert "REQUESTS_CA_BUNDLE and CURL_CA_BUNDLE do not count" in str(error)
+
+
+def test_a_ca_certificate_that_python_3_13_rejects_is_explained(ask: Ask, certificates: Certificates) -> None:
+    authority, leaf = nonconforming_certificates()
+    verify = ssl.create_default_context(cadata=authority)
+    verify.verify_flags |= ssl.VERIFY_X509_STRICT  # the default since Python 3.13
+    with FaultServer(leaf, [good("A")]) as server:
+        settings: dict[str, Any] = {
+            "credential": AccessTokenCredential(token=TOKEN),
+            "base_url": f"https://localhost:{server.port}/v1",
+        }
+        error = ask(offers_of_the_us, verify=verify, **settings)
+        verify.verify_flags &= ~ssl.VERIFY_X509_STRICT
+        assert_is_a_page(ask(offers_of_the_us, verify=verify, **settings))
+    assert isinstance(error, TransportError)
+    assert "without the flag ssl.VERIFY_X509_STRICT as `verify`" in str(error)

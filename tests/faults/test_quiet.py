@@ -111,6 +111,16 @@ def test_no_more_calls_are_in_flight_than_allowed(
     assert crowd.most == max_concurrency
 
 
+def test_as_many_connections_are_kept_as_calls_are_allowed(
+    ask_at_once: Callable[..., list[list[Offer]]], certificates: Certificates, ca_bundle: str
+) -> None:
+    crowd = Crowd(30)
+    with FaultServer(certificates.good, [crowd.step]) as server:
+        answers = ask_at_once(90, **settings(server, ca_bundle, max_concurrency=30))
+        assert server.connections == 30
+    assert len(answers) == 90
+
+
 def test_while_one_call_is_told_to_wait_the_others_wait_too(
     ask_at_once: Callable[..., list[list[Offer]]],
     certificates: Certificates,
@@ -362,33 +372,50 @@ def test_ctrl_c_in_a_wait_ends_the_wait(certificates: Certificates, ca_bundle: s
     assert len(server.requests) == 1
 
 
-def test_a_deadline_ends_headers_that_drip(certificates: Certificates, ca_bundle: str) -> None:
-    async def ask() -> None:
-        retry = attrs.evolve(RETRY, deadline=0.3)
-        async with AsyncPartnerCenter(**settings(server, ca_bundle, retry=retry)) as partner:
-            await partner.offers.by_country("US").to_list()
+@pytest.mark.parametrize("response", [head(200, [("X-Slow", "a" * 500)]), b"HTTP/1.1 100 Continue\r\n\r\n" * 30])
+def test_a_deadline_ends_headers_that_drip(
+    ask: Ask, certificates: Certificates, ca_bundle: str, response: bytes
+) -> None:
+    # The first page comes on a new connection, the second on one that was kept.
+    script = [good("A", next_link="/offers?country=US&offset=1"), drip(response, pause=0.01)]
+    with FaultServer(certificates.good, script) as server:
+        arguments = settings(server, ca_bundle, retry=attrs.evolve(RETRY, deadline=0.3))
+        began = time.monotonic()
+        error = ask(lambda offers: offers.by_country("US"), **arguments)
+        took = time.monotonic() - began
+    assert isinstance(error, errors.RequestTimeoutError)
+    assert "deadline" in str(error)
+    assert took < 2  # all of it takes more than 5 s
 
-    with (
-        FaultServer(certificates.good, [drip(head(200, [("X-Slow", "a" * 500)]), pause=0.01)]) as server,
-        pytest.raises(errors.RequestTimeoutError, match="deadline"),
-    ):
-        anyio.run(ask)
+
+def test_many_clients_share_the_thread_that_ends_calls_at_their_deadline(
+    certificates: Certificates, ca_bundle: str
+) -> None:
+    with FaultServer(certificates.good, [good("A")]) as server:
+        for _ in range(10):
+            with PartnerCenter(**settings(server, ca_bundle)) as partner:
+                partner.offers.by_country("US").to_list()
+    assert [thread.name for thread in threading.enumerate()].count("partner-center-deadlines") == 1
 
 
 def test_a_deadline_ends_the_wait_for_a_turn(certificates: Certificates, ca_bundle: str) -> None:
-    # Headers that drip keep the one place of a synchronous client for longer than the deadline of both calls.
-    slow = drip(head(200, [("X-Slow", "a" * 70), ("Content-Length", "0")]), pause=0.01)
-    retry = attrs.evolve(RETRY, deadline=0.3)
+    is_in_flight = threading.Event()
+
+    def say_nothing(connection: Connection) -> None:
+        is_in_flight.set()
+        silence(connection)
+
     with (
-        FaultServer(certificates.good, [slow]) as server,
-        PartnerCenter(**settings(server, ca_bundle, retry=retry, max_concurrency=1)) as partner,
-        ThreadPoolExecutor(2) as pool,
+        FaultServer(certificates.good, [say_nothing]) as server,
+        PartnerCenter(**settings(server, ca_bundle, retry=None, timeout=2, max_concurrency=1)) as partner,
+        ThreadPoolExecutor(1) as pool,
     ):
-        calls = [pool.submit(partner.offers.by_country("US").to_list) for _ in range(2)]
-        raised = [call.exception() for call in calls]
-    (not_sent,) = [error for error in raised if "not sent" in str(error)]
-    assert isinstance(not_sent, errors.RequestTimeoutError)
-    assert not_sent.attempts == 0
+        first = pool.submit(partner.offers.by_country("US").to_list)
+        assert is_in_flight.wait(10)
+        with pytest.raises(errors.RequestTimeoutError, match="not sent") as caught:
+            partner.offers.by_country("US", retry=attrs.evolve(RETRY, deadline=0.3)).to_list()
+        assert isinstance(first.exception(), errors.RequestTimeoutError)
+    assert caught.value.attempts == 0
 
 
 def test_no_attempt_begins_when_the_time_is_over(

@@ -44,7 +44,7 @@ def test_fault(
     record_property: Callable[[str, object], None],
 ) -> None:
     record_property("fault", fault.name)
-    caplog.set_level("DEBUG", "partner_center")
+    caplog.set_level("DEBUG")  # of all loggers: httpcore shows the headers of responses
     certificate = getattr(certificates, fault.certificate)
     with FaultServer(certificate, fault.script, greetings=fault.greetings) as server:
         outcome = ask(

@@ -16,7 +16,7 @@ def agreeing_reference(contract: YamlFile, sources: YamlFile, page_id: str) -> R
         page_id: The id of a page of the kind reference in the sources.
     """
     entry = sources.root["pages"][page_id]
-    known = KnownPage(page_id, entry["title"], entry["describes"])
+    known = KnownPage(page_id, entry["title"], entry["kind"], entry["describes"], {})
     decided = {one.of for one in explanations(sources, known) if one.kind == "removed"}
     stated = [one for one in statements(contract, known.describes) if one.label not in decided]
 

@@ -118,7 +118,7 @@ def test_clients(client: Any, settings: dict[str, Any], message: str) -> None:
         ({"verify": None}, TypeError, "verify must be .*got None"),
         ({"verify": "/nowhere.pem"}, ValueError, "'/nowhere.pem'.*No such file"),
         ({"verify": __file__}, ValueError, "must be the path of a PEM file"),
-        ({"proxy": "socks5://localhost:9"}, ValueError, "The proxy cannot be used: .*socks"),
+        ({"proxy": "socks5://localhost:9"}, ValueError, "The proxy cannot be used .*HTTPS_PROXY.*: .*socks"),
         ({"proxy": 5}, TypeError, "proxy must be the address of a proxy .*, got 5"),
         ({"proxy": "http://user:secret@local:abc"}, ValueError, "^(?!.*secret)proxy must be the address of a proxy"),
         ({"proxy": "gopher://user:secret@localhost"}, ValueError, "^(?!.*secret)proxy must be the address of a proxy"),

@@ -209,3 +209,39 @@ def test_the_printed_tree_is_the_tree() -> None:
     for name, kind in classes.items():
         if name != "PartnerCenterError":
             assert depth[name] == depth[kind.__mro__[1].__name__] + 4
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "description"),
+    [
+        ({"Message": "An error has occurred."}, None, "An error has occurred."),
+        ({"Code": 5, "Message": "M"}, "5", "M"),
+        ({"error": {"code": "BadThing", "message": "It is bad."}}, "BadThing", "It is bad."),
+        ({"error": {"code": "", "message": "It is bad.", "innererror": {"code": "x"}}}, None, "It is bad."),
+        ({"error": "invalid_token", "error_description": "It has expired."}, "invalid_token", "It has expired."),
+        ({"error": "It went wrong."}, None, "It went wrong."),
+        ({"error": "Denied"}, "Denied", "Reason"),
+        ({"errors": [{"code": 7, "message": "first"}, {"code": 8}]}, "7", "first"),
+        ({"errors": [{"errorCode": "E7", "errorMessage": "first"}]}, "E7", "first"),
+        ({"errors": []}, None, "Reason"),
+        ({"errors": {"country": ["The field is required."]}, "title": "Invalid."}, None, "Invalid."),
+        ({"type": "about:blank", "title": "Not here", "status": 404, "detail": "No such."}, None, "No such."),
+        ({"type": "about:blank", "title": "Not here", "status": 404}, None, "Not here"),
+        ({"code": 3000, "description": "ours", "error": {"code": 1}, "message": "theirs"}, "3000", "ours"),
+        ({"statusCode": 404, "message": "Resource not found"}, None, "Resource not found"),
+        (
+            {"description": None, "message": ["a"], "code": {"a": 1}, "error": {"message": {"lang": "en"}}},
+            None,
+            "Reason",
+        ),
+    ],
+)
+def test_errors_in_other_shapes_fill_code_and_description(
+    caller: Caller, emulator: Emulator, body: Any, code: str | None, description: str
+) -> None:
+    emulator.behavior.intercept = answering(404, body)
+    with pytest.raises(errors.NotFoundError) as caught:
+        caller.to_list(lambda offers: offers.by_country("US"))
+    expected = "Not Found" if description == "Reason" else description
+    assert (caught.value.code, caught.value.description) == (code, expected)
+    assert expected.rstrip(".") in str(caught.value)

@@ -1,8 +1,9 @@
-"""A client that has made calls refuses to be used where its connections do not work, and says so."""
+"""A client begins anew in a forked process and in another event loop, and says so if it cannot."""
 
 import asyncio
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 
 import httpx
 import pytest
@@ -10,70 +11,122 @@ import pytest
 from partner_center import AsyncPartnerCenter
 from partner_center.auth import AccessTokenCredential
 
-# With a process of its own, because a process that has threads had better not fork.
-FORK = """
-import multiprocessing, httpx
-from partner_center import PartnerCenter
+from ..gated_service import GatedService
+
+# Each script is a process of its own, because a process that has threads had better not fork.
+IMPORTS = """
+import asyncio, gc, os, sys, threading, httpx
+from partner_center import AsyncPartnerCenter, PartnerCenter
 from partner_center.auth import AccessTokenCredential
 
-def ask():
-    return len(partner.offers.by_country("US").to_list())
+credential, base_url = AccessTokenCredential(token="made-up"), sys.argv[1]
+settings = {"base_url": base_url, "retry": None, "max_concurrency": 1}
 
-def ask_in_another_process():
-    with multiprocessing.get_context("fork").Pool(1) as pool:
-        return pool.apply(ask)
-
-transport = httpx.MockTransport(lambda request: httpx.Response(200, json={"items": []}))
-with PartnerCenter(AccessTokenCredential(token="made-up"), transport=transport) as partner:
-    print(ask_in_another_process(), ask())
-    try:
-        ask_in_another_process()
-    except RuntimeError as error:
-        print(error)
-"""
-
-
-def test_a_forked_process_shares_no_connections() -> None:
-    ended = subprocess.run([sys.executable, "-c", FORK], capture_output=True, text=True, check=True)  # noqa: S603  ours
-    before, refusal = ended.stdout.splitlines()
-    assert before == "0 0"  # a client that has made no call may be used in any process
-    assert "Create a client in each process." in refusal
-
-
-FORK_OF_A_LOOP = """
-import asyncio, os, httpx
-from partner_center import AsyncPartnerCenter
-from partner_center.auth import AccessTokenCredential
-
-transport = httpx.MockTransport(lambda request: httpx.Response(200, json={"items": []}))
-partner = AsyncPartnerCenter(AccessTokenCredential(token="made-up"), transport=transport)
-with asyncio.Runner() as runner:
-    runner.run(partner.offers.by_country("US").to_list())
-    if os.fork():
-        os.wait()
-    else:
+def in_a_fork(function):
+    if (child := os.fork()) == 0:
         try:
-            runner.run(partner.offers.by_country("US").to_list())
-        except RuntimeError as error:
-            print(error, flush=True)
+            function()
+        except Exception as error:
+            print(type(error).__name__, error, flush=True)
         os._exit(0)
+    os.waitpid(child, 0)
+"""
+
+WITH_THREADS = """
+with PartnerCenter(credential, **settings) as partner:
+    def ask():
+        print([offer.id for country in ("US", "FR", "US") for offer in partner.offers.by_country(country)], flush=True)
+
+    ask()
+    # Another thread has the only slot, and waits for a response that comes when the child has got its own.
+    thread = threading.Thread(target=partner.offers.by_country("DE").to_list)
+    thread.start()
+    httpx.get(base_url + "/wait-until-asked")
+    in_a_fork(ask)
+    httpx.get(base_url + "/release")
+    thread.join()
+    ask()
+"""
+
+WITH_TASKS = """
+partner = AsyncPartnerCenter(credential, **settings)
+
+async def ask():
+    print([offer.id for c in ("US", "FR", "US") for offer in await partner.offers.by_country(c).to_list()], flush=True)
+
+asyncio.run(ask())
+in_a_fork(lambda: asyncio.run(ask()))
+asyncio.run(ask())  # in another event loop
+asyncio.run(partner.aclose())  # in a third
+"""
+
+WITH_A_TRANSPORT = """
+transport = httpx.MockTransport(lambda request: httpx.Response(200, json={"items": []}))
+with PartnerCenter(credential, transport=transport) as partner:
+    def ask():
+        print(partner.offers.by_country("US").to_list(), flush=True)
+
+    in_a_fork(ask)
+    ask()
+    in_a_fork(ask)
 """
 
 
-def test_a_forked_event_loop_shares_no_connections() -> None:
-    ended = subprocess.run([sys.executable, "-c", FORK_OF_A_LOOP], capture_output=True, text=True, check=True)  # noqa: S603
-    assert "Create a client in each process." in ended.stdout
+class _Service(GatedService):
+    """Lets the process that asks decide when the offers of Germany arrive."""
+
+    def _answer(self, target: str) -> tuple[int, dict[str, object]]:
+        if target.endswith("/wait-until-asked"):
+            self.wait_until_asked("DE", 0)
+        elif target.endswith("/release"):
+            self.release("DE", 0)
+        else:
+            return super()._answer(target)
+        return 200, {}
 
 
-def test_another_event_loop_is_refused() -> None:
+@pytest.fixture
+def run() -> Iterator[Callable[[str], list[str]]]:
+    service = _Service()
+    service.sizes.update({"US": 1, "FR": 1, "DE": 1})
+    service.hold("DE", 0)
+
+    def run_script(script: str) -> list[str]:
+        command = [sys.executable, "-c", IMPORTS + script, service.base_url]
+        ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)  # noqa: S603
+        assert ended.stderr == ""
+        return ended.stdout.splitlines()
+
+    with service.serving():
+        yield run_script
+
+
+@pytest.mark.parametrize("script", [WITH_THREADS, WITH_TASKS], ids=["sync", "async"])
+def test_a_forked_process_opens_its_own_connections(run: Callable[[str], list[str]], script: str) -> None:
+    assert run(script) == ["['US-0', 'FR-0', 'US-0']"] * 3
+
+
+def test_a_forked_process_does_not_use_the_transport_of_its_parent(run: Callable[[str], list[str]]) -> None:
+    before, own, refusal = run(WITH_A_TRANSPORT)
+    assert (before, own) == ("[]", "[]")  # a client that has made no call may be used in any process
+    assert refusal.startswith("RuntimeError This client made calls in another process or event loop")
+    assert "Create a client with a transport of its own in each process" in refusal
+
+
+def test_a_client_in_two_open_event_loops_is_refused() -> None:
     def answer(_request: httpx.Request) -> httpx.Response:
         return httpx.Response(200, json={"items": []})
 
     partner = AsyncPartnerCenter(AccessTokenCredential(token="made-up"), transport=httpx.MockTransport(answer))
+    with asyncio.Runner() as first, asyncio.Runner() as second:
+        assert first.run(partner.offers.by_country("US").to_list()) == []
+        for use in (partner.offers.by_country("US").to_list, partner.aclose):
+            with pytest.raises(RuntimeError, match="Create a client in each event loop, and close it there"):
+                second.run(use())
 
-    async def ask() -> int:
-        return len(await partner.offers.by_country("US").to_list())
 
-    assert asyncio.run(ask()) == 0
-    with pytest.raises(RuntimeError, match="Create a client in each event loop"):
-        asyncio.run(ask())
+def test_an_event_loop_that_is_not_of_asyncio_is_refused() -> None:
+    partner = AsyncPartnerCenter(AccessTokenCredential(token="made-up"))
+    for use in (partner.offers.by_country("US").to_list, partner.aclose):
+        with pytest.raises(RuntimeError, match="needs a running asyncio event loop; Trio has none"):
+            use().send(None)  # as any other event loop does

@@ -11,7 +11,7 @@ from urllib.parse import SplitResult, urlsplit
 
 import httpx
 
-from ._http.network import HEADER, MAX_CONNECTIONS, is_proxy_address
+from ._http.network import HEADER, MAX_CONNECTIONS, PROXY_ADDRESS, is_proxy_address
 from .clouds import Cloud
 from .retry import RetryPolicy
 
@@ -116,8 +116,7 @@ def check_transport(transport: Any, method: str) -> None:
 def check_proxy(proxy: str | None) -> str | None:
     """Return the address of a proxy, or raise a TypeError or a ValueError that does not show it."""
     if check("proxy", proxy) is not None and not is_proxy_address(str(proxy)):
-        must_be = "such as 'http://proxy.example:8080', with special characters in its password percent-encoded"
-        raise ValueError(f"proxy must be the address of a proxy, {must_be}")
+        raise ValueError(f"proxy must be {PROXY_ADDRESS}")  # it may hold a password
     return proxy
 
 

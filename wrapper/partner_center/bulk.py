@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 # So many rejected tokens in a row mean that no token is accepted at all.
 _MOST_REJECTIONS = 8
-_FAILED = "the offers of {} of {} markets or customers could not be read"
+# As many as there are markets. An error takes some 15 KB.
+_MOST_FAILURES = 250
 
 
 @attrs.frozen
@@ -107,7 +108,8 @@ class _Walks:
         error.add_note(f"while reading the offers of {step.key}")
         if isinstance(error, CredentialError) or self._rejected_in_a_row >= _MOST_REJECTIONS:
             if self._failed:
-                error.add_note(f"after the offers of {', '.join(self._failed)} could not be read")
+                names = ", ".join(self._failed[:_MOST_FAILURES]) + (", ..." if self._failed[_MOST_FAILURES:] else "")
+                error.add_note(f"after the offers of {names} could not be read")
             self.fatal = self.fatal or error
             return None
         self._failed.append(step.key)
@@ -121,6 +123,26 @@ class _Walks:
         return None
 
 
+class _Failures:
+    """The first failures of a batch, and how many there are in all."""
+
+    def __init__(self) -> None:
+        self._first: list[PartnerCenterError] = []
+        self._count = 0
+
+    def add(self, error: PartnerCenterError) -> None:
+        self._count += 1
+        if self._count <= _MOST_FAILURES:
+            self._first.append(error)
+
+    def raise_any(self, keys: int) -> None:
+        message = f"the offers of {self._count} of {keys} markets or customers could not be read"
+        if self._count > _MOST_FAILURES:
+            message += f"; these are the first {_MOST_FAILURES} errors"
+        if self._first:
+            raise ExceptionGroup(message, self._first)
+
+
 @attrs.frozen(eq=False, repr=False)
 class OfferBatch:
     """The offers of many markets or customers. Iterate over it: several are requested at once.
@@ -131,8 +153,8 @@ class OfferBatch:
 
     Raises:
         ExceptionGroup: While iterating: the offers of some keys could not be read. It is raised when all others have
-            been, and each exception in it is a ``PartnerCenterError`` with a note that names the key. ``events()``
-            yields failures as they happen.
+            been, and each exception in it is a ``PartnerCenterError`` with a note that names the key. It has the first
+            250 errors; its message counts all. ``events()`` yields each failure as it happens, and keeps none.
         CredentialError: At once, because no other call could succeed.
         AuthenticationError: At once, if eight keys in a row are rejected.
     """
@@ -157,15 +179,14 @@ class OfferBatch:
         return read_keyed_pages((key, page.items) for key, page in self._pages())
 
     def _pages(self) -> Generator[tuple[str, OfferPage], None, None]:
-        failures: list[PartnerCenterError] = []
+        failures = _Failures()
         with closing(self.events()) as events:
             for event in events:
                 if isinstance(event, BatchPage):
                     yield event.key, event.page
                 elif isinstance(event, BatchFailure):
-                    failures.append(event.error)
-        if failures:
-            raise ExceptionGroup(_FAILED.format(len(failures), len(self._queries)), failures)
+                    failures.add(event.error)
+        failures.raise_any(len(self._queries))
 
     def events(self) -> Generator[BatchEvent, None, None]:
         """Yield each page, each end of a key and each failure as it happens, without raising failures."""
@@ -227,15 +248,14 @@ class AsyncOfferBatch:
                 yield record_batch(page.items, key=key)
 
     async def _pages(self) -> AsyncGenerator[tuple[str, OfferPage], None]:
-        failures: list[PartnerCenterError] = []
+        failures = _Failures()
         async with aclosing(self.events()) as events:
             async for event in events:
                 if isinstance(event, BatchPage):
                     yield event.key, event.page
                 elif isinstance(event, BatchFailure):
-                    failures.append(event.error)
-        if failures:
-            raise ExceptionGroup(_FAILED.format(len(failures), len(self._queries)), failures)
+                    failures.add(event.error)
+        failures.raise_any(len(self._queries))
 
     async def events(self) -> AsyncGenerator[BatchEvent, None]:
         """Yield each page, each end of a key and each failure as it happens, without raising failures."""

@@ -155,6 +155,8 @@ class _Client(Generic[CredentialT, TransportT, OffersT]):
 class PartnerCenter(_Client["Credential", httpx.BaseTransport, "Offers"]):
     """A client of Partner Center. All threads of a process can share one. Use it in a ``with`` statement, or close it.
 
+    After a fork, the client opens its own connections in the child.
+
     Args:
         credential: A credential of ``partner_center.auth``, or any object with azure-core's ``get_token(*scopes)``.
         cloud: The national cloud.
@@ -176,7 +178,8 @@ class PartnerCenter(_Client["Credential", httpx.BaseTransport, "Offers"]):
         proxy: The address of a proxy, instead of the one in ``HTTPS_PROXY``. Sign-in uses it too. For SOCKS, install
             ``httpx[socks]``.
         transport: What carries the requests to the API, instead of httpx's own transport; sign-in does not use it. It
-            has its own ``verify`` and ``proxy``.
+            has its own ``verify`` and ``proxy``. A client that used it refuses calls in a forked process, by a
+            RuntimeError.
 
     Raises:
         ValueError: An argument is invalid. Nothing is sent before the first offer is asked for.
@@ -188,14 +191,16 @@ class PartnerCenter(_Client["Credential", httpx.BaseTransport, "Offers"]):
     def _connect(
         self, config: ClientConfig, credential: "Credential", transport: httpx.BaseTransport | None
     ) -> "Transport":
+        from ._http.connections import Connections, given
         from ._http.transport import Transport
         from .auth.sources import token_source
 
         check_transport(transport, "handle_request")
         self._tokens = token_source(credential, cloud=config.cloud, network=config.network)
-        keep = config.max_concurrency
-        http = transport or config.network.connect(httpx.HTTPTransport, config.base_url, keep=keep)
-        return Transport(http, self._tokens, max_concurrency=keep)
+        network = config.network
+        connect = partial(given, transport) if transport else network.connector(httpx.HTTPTransport, config.base_url)
+        connections = Connections[httpx.BaseTransport](connect, is_shared=transport is not None)
+        return Transport(connections, self._tokens, max_concurrency=config.max_concurrency)
 
     def _use(self, config: ClientConfig, transport: "Transport") -> None:
         from . import bulk, offers
@@ -227,7 +232,8 @@ class PartnerCenter(_Client["Credential", httpx.BaseTransport, "Offers"]):
 class AsyncPartnerCenter(_Client["AnyCredential", httpx.AsyncBaseTransport, "AsyncOffers"]):
     """An asynchronous client of Partner Center, with the same names and arguments as ``PartnerCenter``.
 
-    All tasks of an asyncio event loop can share one. Use it in an ``async with`` statement, or ``await aclose()``. Its
+    All tasks of an asyncio event loop can share one. Use it in an ``async with`` statement, or ``await aclose()``. When
+    its event loop is closed, it can be used in another; in two open ones, or in Trio, it raises a RuntimeError. Its
     credential may also be an object with azure-core's asynchronous ``get_token(*scopes)``.
     """
 
@@ -237,13 +243,17 @@ class AsyncPartnerCenter(_Client["AnyCredential", httpx.AsyncBaseTransport, "Asy
         self, config: ClientConfig, credential: "AnyCredential", transport: httpx.AsyncBaseTransport | None
     ) -> "AsyncTransport":
         from ._http.async_transport import AsyncTransport
+        from ._http.connections import Connections, given
         from .auth.sources import async_token_source
 
         check_transport(transport, "handle_async_request")
         self._tokens = async_token_source(credential, cloud=config.cloud, network=config.network)
-        keep = config.max_concurrency
-        http = transport or config.network.connect(httpx.AsyncHTTPTransport, config.base_url, keep=keep)
-        return AsyncTransport(http, self._tokens, max_concurrency=keep)
+        network = config.network
+        connect = (
+            partial(given, transport) if transport else network.connector(httpx.AsyncHTTPTransport, config.base_url)
+        )
+        connections = Connections[httpx.AsyncBaseTransport](connect, is_shared=transport is not None)
+        return AsyncTransport(connections, self._tokens, max_concurrency=config.max_concurrency)
 
     def _use(self, config: ClientConfig, transport: "AsyncTransport") -> None:
         from . import bulk, offers

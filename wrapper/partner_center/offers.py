@@ -119,6 +119,8 @@ class _Operations(Generic[PagerT, BatchT]):
             concurrency: How many calls to make at once, from 1 to 100, within the client's ``max_concurrency``.
             category_id: As for ``by_country``, like the other arguments, and the errors.
 
+        Of customers that fail, the ExceptionGroup at the end counts all and keeps the first 250 errors.
+
         Source: Get a list of offers for a market (by customer) (REST reference).
         """
         keys = check_unique("customer_ids", "customer_id", customer_ids)

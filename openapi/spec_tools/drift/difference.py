@@ -7,7 +7,7 @@ from spec_tools.pages import Fact
 
 
 class Kind(StrEnum):
-    """How a page and the contract differ. These words stand in sources.yaml and in reports."""
+    """How a page and the contract differ. sources.yaml and reports use these words."""
 
     ADDED = "added"
     REMOVED = "removed"
@@ -17,21 +17,23 @@ class Kind(StrEnum):
     REQUIRED = "required"
     MOVED = "moved"
     CHANGED = "changed"
+    LIMITS = "limits"
     UNHEADED = "unheaded"
     BROKEN = "broken"
 
 
 MEANINGS = {
-    Kind.ADDED: "The page has it, the contract has not.",
-    Kind.REMOVED: "The contract has it, the page has not.",
+    Kind.ADDED: "Only the page has it.",
+    Kind.REMOVED: "Only the contract has it.",
     Kind.RENAMED: "The page seems to have it under another name. This is a guess.",
-    Kind.RETYPED: "Its type is another one.",
-    Kind.FORMAT: "Its format is another one, within the same type.",
-    Kind.REQUIRED: "One says that a call needs it, the other that it does not.",
-    Kind.MOVED: "It goes into another part of the request.",
-    Kind.CHANGED: "The method or the path is another one.",
+    Kind.RETYPED: "The types differ.",
+    Kind.FORMAT: "The types are the same, and the formats differ.",
+    Kind.REQUIRED: "Only one of them requires it.",
+    Kind.MOVED: "It is in another part of the request.",
+    Kind.CHANGED: "The methods or paths differ.",
+    Kind.LIMITS: "The page states a limit, such as minLength, that the contract does not have.",
     Kind.UNHEADED: "Its table has no heading, and was found by the order of the definitions.",
-    Kind.BROKEN: "It was mended to be read.",
+    Kind.BROKEN: "The page has it in a form that had to be repaired.",
 }
 
 
@@ -41,13 +43,13 @@ class Difference:
 
     Attributes:
         kind: How they differ.
-        of: In what, such as ``property Offer.rank``.
+        of: What differs, such as ``property Offer.rank``.
         group: The operation or component that it belongs to.
-        pointer: The place in the contract, or the place that would have it.
-        line: The line of the page, or None where the page has nothing of it.
-        page: What the page says, or nothing where it has nothing more to say than that there is one.
-        contract: What the contract says, likewise.
-        fact: What the page states, where it states something that the contract lacks.
+        pointer: The place in the contract, or the place that it must be added to.
+        line: The line of the page, or None if the page does not have it.
+        page: What the page states, or an empty text.
+        contract: What the contract states, or an empty text.
+        fact: The fact that only the page has, if there is one.
     """
 
     kind: Kind
@@ -64,4 +66,4 @@ class Difference:
             return f"{self.of}: only on the page{self.page and f', {self.page}'}"
         if self.kind is Kind.REMOVED:
             return f"{self.of}: only in the contract{self.contract and f', {self.contract}'}"
-        return f"{self.of}: the page says {self.page}, the contract {self.contract}"
+        return f"{self.of}: the page has {self.page}, the contract {self.contract}"

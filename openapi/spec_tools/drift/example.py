@@ -1,4 +1,4 @@
-"""Compares the example of an answer with the schema of the answer."""
+"""Compares the example response of a page with the schema of the response."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -15,16 +15,20 @@ _TYPES = {"str": "string", "int": "integer", "float": "number", "bool": "boolean
 
 
 def example_differences(example: Example, contract: YamlFile, operation_id: str) -> Iterator[Difference]:
-    """Yield how an example differs from the contract: what it has too much of. What it leaves out is no difference."""
+    """Yield what an example has that the contract does not have. What it leaves out is no difference."""
     pointer = operation_pointer(contract, operation_id)
-    success = pointer_to(pointer, "responses", "200", "content", "application/json")
+    success = pointer_to(pointer or "#", "responses", "200", "content", "application/json")
+    try:
+        schema = contract.at(success)["schema"]
+    except LookupError:
+        return
     if example.damage:
         what, line = example.damage
         place = pointer_to(success, "example")
         yield Difference(Kind.BROKEN, "example", operation_id, place, line, what, "a valid example")
     node = round_trip().compose(example.text)  # JSON is YAML, and YAML keeps lines
     seen = set()
-    for difference in _below(node, contract.at(success)["schema"], success, "", contract, example.line):
+    for difference in _below(node, schema, success, "", contract, example.line):
         if (difference.kind, difference.of) not in seen:
             seen.add((difference.kind, difference.of))
             yield difference
@@ -58,7 +62,7 @@ def _below(node: Node, schema: Any, pointer: str, label: str, contract: YamlFile
 
 
 def _schema(contract: YamlFile, schema: Any, pointer: str) -> tuple[Any, str]:
-    """Follow references, also those in allOf and in the anyOf of an open enum, to the schema and its place."""
+    """Follow references, including those in allOf and in the anyOf of an open enum, to the schema and its place."""
     while True:
         for parts in ("allOf", "anyOf"):
             if parts in schema:

@@ -1,31 +1,31 @@
-"""The result of a comparison, for people, for programs, and for a pull request."""
+"""The result of comparing a page with the contract."""
 
-import json
 import os
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from itertools import groupby
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from spec_tools.drift.difference import Difference
 from spec_tools.drift.known_page import Explanation, KnownPage
-from spec_tools.pages import PageFacts
+from spec_tools.drift.words import WordsChange
+from spec_tools.pages import NotUnderstood, PageFacts
 from spec_tools.yaml_file import YamlFile
 
 
 @dataclass(frozen=True)
 class Report:
-    """What comparing a page with the contract came to.
+    """The result of comparing a page with the contract.
 
     Attributes:
-        page: The page's file.
+        page: The file of the page.
         known: The page of sources.yaml that it is.
         page_facts: What it states.
         contract: The contract.
         sources: Its sources.
-        drift: The differences that count.
-        decided: The differences that are there on purpose, with the decision.
-        stale: The decisions about differences that are no longer there.
+        drift: The differences that no decision explains.
+        decided: The differences that a decision explains, with the decision.
+        stale: The explanations of differences that no longer exist.
+        words: The changes of its prose.
     """
 
     page: Path
@@ -33,159 +33,57 @@ class Report:
     page_facts: PageFacts
     contract: YamlFile
     sources: YamlFile
-    drift: list[Difference]
-    decided: list[tuple[Difference, Explanation]]
-    stale: list[Explanation]
+    drift: list[Difference] = field(default_factory=list)
+    decided: list[tuple[Difference, Explanation]] = field(default_factory=list)
+    stale: list[Explanation] = field(default_factory=list)
+    words: list[WordsChange] = field(default_factory=list)
+
+    @property
+    def not_understood(self) -> Sequence[NotUnderstood]:
+        """The parts of the page that were not read."""
+        return self.page_facts.not_understood
+
+    @property
+    def not_compared(self) -> list[str]:
+        """What was not compared, each with what to do about it."""
+        found = []
+        if not self.known.words:
+            found.append("its words: sources.yaml has no digest of them. Read the page, then run with ACCEPT=1")
+        if not self.page_facts.kind:
+            found.append(
+                f"its tables: only those of guides and references are compared, and this is a {self.known.kind}"
+            )
+        return found
+
+    @property
+    def compared(self) -> bool:
+        """Whether the facts of the page were compared, or its words."""
+        return bool(self.page_facts.kind or self.known.words)
 
     @property
     def clean(self) -> bool:
-        """Whether nothing differs but what was decided."""
-        return not self.drift and not self.stale
+        """Whether the page was read completely and nothing differs except what decisions explain."""
+        return self.compared and not (self.drift or self.stale or self.words or self.not_understood)
+
+    @property
+    def status(self) -> int:
+        """The exit status: 0 if clean, 2 if a part was not read that may state something, else 1."""
+        if any(one.matters for one in self.not_understood):
+            return 2
+        return 0 if self.clean else 1
 
     def place(self, difference: Difference) -> str:
         """Return the place in the contract as file:line."""
         return f"{os.path.relpath(self.contract.path)}:{self.contract.line(difference.pointer)}"
 
-    def place_in_page(self, difference: Difference) -> str:
-        """Return the place in the page as file:line, or only the file where the page has nothing of it."""
-        return f"{self.page}:{difference.line}" if difference.line else str(self.page)
+    def place_in_page(self, line: int | None) -> str:
+        """Return the place in the page as file:line, or only the file if the page does not have it."""
+        return f"{self.page}:{line}" if line else str(self.page)
 
     def place_in_sources(self, explanation: Explanation) -> str:
-        """Return the place of a decision as file:line."""
+        """Return the place of an explanation as file:line."""
         return f"{os.path.relpath(self.sources.path)}:{self.sources.line(explanation.pointer)}"
 
-
-def as_text(report: Report) -> Iterator[str]:
-    """Yield the report for a terminal."""
-    yield f"{report.page}: {report.known.title}"
-    yield f"{len(report.page_facts.facts)} facts were read, as those of {report.known.id}."
-    for group, differences in _grouped(report.drift):
-        yield f"\n{group}"
-        for one in differences:
-            yield f"  {one.kind:<9} {one}"
-            yield f"            {report.place(one)}  {report.place_in_page(one)}"
-    if report.decided:
-        yield "\nDecided, and not counted"
-        for one, explanation in report.decided:
-            yield f"  {one.kind:<9} {one.of}: {explanation.decision}. {explanation.because}"
-            yield f"            {report.place(one)}  {report.place_in_page(one)}"
-    if report.stale:
-        yield "\nDecisions that no longer apply"
-        for explanation in report.stale:
-            yield f"  {explanation.kind:<9} {explanation.of}: {explanation.decision}"
-            yield f"            {report.place_in_sources(explanation)}"
-    yield f"\n{_sum(report)}"
-
-
-def as_markdown(report: Report) -> Iterator[str]:
-    """Yield the report as Markdown."""
-    yield f"## {report.known.title}"
-    yield f"\n{_sum(report)} {len(report.page_facts.facts)} facts were read from `{report.page}`."
-    for group, differences in _grouped(report.drift):
-        yield f"\n### {group}\n\n| difference | of | page | contract | where |\n|---|---|---|---|---|"
-        for one in differences:
-            where = f"`{report.place(one)}` `{report.place_in_page(one)}`"
-            yield f"| {one.kind} | {one.of} | {_cell(one.page)} | {_cell(one.contract)} | {where} |"
-    if report.decided:
-        yield "\n### Decided, and not counted\n\n| difference | of | decision | because |\n|---|---|---|---|"
-        for one, explanation in report.decided:
-            yield f"| {one.kind} | {one.of} | {explanation.decision} | {_cell(explanation.because)} |"
-    if report.stale:
-        yield "\n### Decisions that no longer apply\n\n| difference | of | decision | where |\n|---|---|---|---|"
-        for explanation in report.stale:
-            where = report.place_in_sources(explanation)
-            yield f"| {explanation.kind} | {explanation.of} | {explanation.decision} | `{where}` |"
-
-
-def as_json(report: Report) -> Iterator[str]:
-    """Yield the report as one JSON object."""
-    yield json.dumps(
-        {
-            "page": str(report.page),
-            "known_as": report.known.id,
-            "operation": report.known.describes,
-            "facts": len(report.page_facts.facts),
-            "clean": report.clean,
-            "drift": [_fields(report, one) for one in report.drift],
-            "decided": [
-                _fields(report, one) | {"decision": explanation.decision, "because": explanation.because}
-                for one, explanation in report.decided
-            ],
-            "stale": [
-                {
-                    "difference": explanation.kind,
-                    "of": explanation.of,
-                    "decision": explanation.decision,
-                    "in_sources": report.place_in_sources(explanation),
-                }
-                for explanation in report.stale
-            ],
-        },
-        indent=2,
-    )
-
-
-def as_github(report: Report) -> Iterator[str]:
-    """Yield the report as annotations of a GitHub workflow."""
-    for one in report.drift:
-        file, line = report.place(one).rsplit(":", 1)
-        message = _escaped(f"{one.kind} {one} ({report.place_in_page(one)})")
-        yield f"::error file={file},line={line},title=Drift::{message}"
-    for one, explanation in report.decided:
-        file, line = report.place(one).rsplit(":", 1)
-        message = _escaped(f"{one.kind} {one.of}: {explanation.because}")
-        yield f"::notice file={file},line={line},title=Decided in {explanation.decision}::{message}"
-    for explanation in report.stale:
-        file, line = report.place_in_sources(explanation).rsplit(":", 1)
-        message = f"{explanation.decision} explains what is no longer there: {explanation.kind} {explanation.of}"
-        yield f"::error file={file},line={line},title=Decision that no longer applies::{_escaped(message)}"
-
-
-FORMATS: dict[str, Callable[[Report], Iterator[str]]] = {
-    "text": as_text,
-    "json": as_json,
-    "markdown": as_markdown,
-    "github": as_github,
-}
-
-
-def _sum(report: Report) -> str:
-    if report.clean:
-        return f"Clean: nothing differs but {_counted(len(report.decided), 'decided difference')}."
-    stale = len(report.stale)
-    return (
-        f"Drift: {_counted(len(report.drift), 'difference')}, "
-        f"{_counted(stale, 'decision')} that no longer {'applies' if stale == 1 else 'apply'}, "
-        f"{_counted(len(report.decided), 'decided difference')}."
-    )
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing}{'' if number == 1 else 's'}"
-
-
-def _grouped(differences: list[Difference]) -> Iterator[tuple[str, list[Difference]]]:
-    order = list(dict.fromkeys(difference.group for difference in differences))
-    ordered = sorted(differences, key=lambda difference: order.index(difference.group))
-    for group, found in groupby(ordered, key=lambda difference: difference.group):
-        yield group, list(found)
-
-
-def _fields(report: Report, one: Difference) -> dict[str, object]:
-    return {
-        "difference": one.kind,
-        "of": one.of,
-        "group": one.group,
-        "page_says": one.page,
-        "contract_says": one.contract,
-        "in_contract": report.place(one),
-        "in_page": report.place_in_page(one),
-    }
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("\n", " ")
-
-
-def _escaped(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    def place_of_known(self) -> str:
+        """Return the place of the page in sources.yaml as file:line."""
+        return f"{os.path.relpath(self.sources.path)}:{self.sources.line(f'#/pages/{self.known.id}')}"

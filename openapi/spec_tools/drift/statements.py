@@ -1,27 +1,32 @@
-"""What the contract states about one operation, as facts that a page can be compared with."""
+"""The statements of the contract about one operation, which the facts of a page are compared with."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from spec_tools.openapi_walk import operations, reachable, resolved
 from spec_tools.pages import DocumentedType, Subject
 from spec_tools.yaml_file import YamlFile, keys, pointer_to
 
+LIMITS = (
+    *("minLength", "maxLength", "minimum", "maximum", "minItems", "maxItems", "minProperties", "maxProperties"),
+    *("pattern", "multipleOf", "uniqueItems", "default", "readOnly", "nullable"),
+)
+
 
 @dataclass(frozen=True)
 class Statement:
-    """Something that the contract states.
+    """A statement of the contract.
 
     Attributes:
         subject: What it is about, in the documentation's names.
         label: What it is about, in the contract's names.
         group: The operation or component that it belongs to.
         pointer: Its place in the contract.
-        names: The spellings that the documentation may have for it. The first is the contract's own.
-        type: Its type, as the documentation would write it.
-        required: Whether a call needs it.
-        place: Where a parameter goes: path or query.
+        names: The names that the documentation may have for it. The first is the contract's own.
+        type: Its type, as the documentation writes it.
+        required: Whether each call must have it.
+        place: The part of the request that a parameter goes into: path or query.
     """
 
     subject: Subject
@@ -34,62 +39,62 @@ class Statement:
     place: str | None = None
 
 
-def operation_pointer(contract: YamlFile, operation_id: str) -> str:
-    """Return the place of an operation in the contract.
-
-    Raises:
-        LookupError: There is none of this id.
-    """
-    for pointer, operation in operations(contract):
-        if operation["operationId"] == operation_id:
-            return pointer
-    raise LookupError(operation_id)
+def operation_pointer(contract: YamlFile, operation_id: str) -> str | None:
+    """Return the place of an operation in the contract, or None if the contract does not have it."""
+    found = (pointer for pointer, operation in operations(contract) if operation["operationId"] == operation_id)
+    return next(found, None)
 
 
 def statements(contract: YamlFile, operation_id: str) -> list[Statement]:
-    """Return all that the contract states about an operation."""
+    """Return the statements about an operation, or none if the contract does not have it."""
     pointer = operation_pointer(contract, operation_id)
-    operation = contract.at(pointer)
+    if pointer is None:
+        return []
+    responses = contract.at(pointer)["responses"].items()
     return [
         *_address(contract, pointer, operation_id),
-        *_authorization(contract, operation_id),
+        *_authorization(contract, pointer, operation_id),
         *_parameters(contract, pointer, operation_id),
         *_responses(contract, pointer, operation_id),
-        *_definitions(contract, operation),
+        *definitions(contract, reachable(contract, [node for code, node in responses if code.startswith("2")])),
     ]
 
 
 def documented_type(contract: YamlFile, schema: Any, inline: str = "") -> DocumentedType:
-    """Return a schema's type as the documentation would write it.
+    """Return the type of a schema, as the documentation writes it.
 
     Args:
-        contract: Where references lead to.
+        contract: The contract that has the targets of references.
         schema: The schema.
-        inline: The documentation's name of an enum that it prints in place, without a name of its own.
+        inline: The documentation's name of an inline enum, which has no name of its own there.
     """
+    limits = tuple((key, str(schema[key])) for key in LIMITS if key in schema)
+    return replace(_documented_type(contract, schema, inline), limits=limits)
+
+
+def _documented_type(contract: YamlFile, schema: Any, inline: str) -> DocumentedType:
     if "$ref" in schema:
         name = contract.at(schema["$ref"])["x-docs-name"]
         return DocumentedType("enum" if name == inline else name)
     if "allOf" in schema:
-        return documented_type(contract, schema["allOf"][0], inline)
+        return _documented_type(contract, schema["allOf"][0], inline)
     if "anyOf" in schema:
         first, *others = schema["anyOf"]
         formats = [other["format"] for other in others if "format" in other]
-        return DocumentedType(documented_type(contract, first, inline).name, format=formats[0] if formats else None)
+        return DocumentedType(_documented_type(contract, first, inline).name, format=formats[0] if formats else None)
     if schema.get("type") == "array":
-        item = documented_type(contract, schema["items"], inline)
+        item = _documented_type(contract, schema["items"], inline)
         return DocumentedType(item.name, array=True, format=item.format)
+    values = schema.get("additionalProperties")
+    if isinstance(values, Mapping) and "properties" not in schema:
+        return DocumentedType(f"<string, {_documented_type(contract, values, '')}>")
     return DocumentedType(schema.get("type", "object"), format=schema.get("format"))
 
 
 def _address(contract: YamlFile, pointer: str, group: str) -> Iterator[Statement]:
     _, path, method = keys(pointer)
     yield Statement(("method",), "method", group, pointer, (method.upper(),))
-    server = contract.at("#/servers/0")
-    host = "/".join(server["url"].split("/")[:3])
-    with_default = server["url"]
-    for name, variable in server.get("variables", {}).items():
-        with_default = with_default.replace(f"{{{name}}}", variable["default"])
+    for name in contract.at("#/servers/0").get("variables", {}):
         yield Statement(
             ("parameter", name),
             f"parameter {name}",
@@ -100,24 +105,33 @@ def _address(contract: YamlFile, pointer: str, group: str) -> Iterator[Statement
             required=True,
             place="path",
         )
-    addresses = (server["url"] + path, with_default + path)
-    shortened = tuple(address.replace(host, "{baseURL}", 1) for address in addresses)
-    yield Statement(("path",), "path", group, pointer, addresses + shortened)
+    yield Statement(("path",), "path", group, pointer, addresses(contract, path))
 
 
-def _authorization(contract: YamlFile, group: str) -> Iterator[Statement]:
-    for requirement in contract.root.get("security", []):
-        for name in requirement:
-            place = pointer_to("#/components/securitySchemes", name)
-            yield Statement(
-                ("request header", "authorization"),
-                "request header Authorization",
-                group,
-                place,
-                ("Authorization",),
-                type=DocumentedType("string"),
-                required=True,
-            )
+def addresses(contract: YamlFile, path: str) -> tuple[str, ...]:
+    """Return the addresses of a path as pages write them: with variables of the server or their values, and baseURL."""
+    server = contract.at("#/servers/0")
+    host = "/".join(server["url"].split("/")[:3])
+    with_values = server["url"]
+    for name, variable in server.get("variables", {}).items():
+        with_values = with_values.replace(f"{{{name}}}", variable["default"])
+    found = (server["url"] + path, with_values + path)
+    return found + tuple(address.replace(host, "{baseURL}", 1) for address in found)
+
+
+def _authorization(contract: YamlFile, pointer: str, group: str) -> Iterator[Statement]:
+    required = contract.at(pointer).get("security", contract.root.get("security", []))
+    for name in {name for requirement in required for name in requirement}:
+        yield Statement(
+            ("request header", "authorization"),
+            "request header Authorization",
+            group,
+            pointer_to("#/components/securitySchemes", name),
+            ("Authorization",),
+            type=DocumentedType("string"),
+            required=True,
+        )
+        return
 
 
 def _parameters(contract: YamlFile, pointer: str, group: str) -> Iterator[Statement]:
@@ -161,12 +175,16 @@ def _responses(contract: YamlFile, pointer: str, group: str) -> Iterator[Stateme
             )
 
 
-def _definitions(contract: YamlFile, operation: Any) -> Iterator[Statement]:
-    answers = [response for code, response in operation["responses"].items() if code.startswith("2")]
-    found = reachable(contract, answers)
+def definitions(contract: YamlFile, pointers: Collection[str]) -> Iterator[Statement]:
+    """Yield the statements about schemas.
+
+    Args:
+        contract: The contract.
+        pointers: The places of the schemas.
+    """
     for name, schema in contract.root["components"]["schemas"].items():
         pointer, docs_name = pointer_to("#/components/schemas", name), schema["x-docs-name"]
-        if pointer not in found:
+        if pointer not in pointers:
             continue
         if "enum" not in schema or not _is_inline(contract, docs_name):
             yield Statement(("definition", docs_name), f"definition {name}", name, pointer, (docs_name,))
@@ -185,7 +203,7 @@ def _definitions(contract: YamlFile, operation: Any) -> Iterator[Statement]:
 
 
 def _is_inline(contract: YamlFile, docs_name: str) -> bool:
-    """Tell whether an enum is called by the property in which the documentation prints it."""
+    """Return whether an enum has the name of the property that the documentation prints it in."""
     owner, _, key = docs_name.rpartition(".")
     return any(
         schema["x-docs-name"] == owner and key in schema.get("properties", {})

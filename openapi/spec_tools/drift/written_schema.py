@@ -1,5 +1,6 @@
-"""The schemas that are written for what a page adds, in the style of the contract."""
+"""The schemas for what a page adds, in the style of the contract."""
 
+import json
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -13,11 +14,11 @@ _EXAMPLES: dict[str, Any] = {"string": "TODO", "integer": 0, "number": 0.0, "boo
 
 
 class WrittenSchemas:
-    """Writes schemas for definitions and properties that a page has and the contract lacks.
+    """Writes the schemas of definitions and properties that only a page has.
 
     Attributes:
         names: The names of the components of all definitions, known and new, by the documentation's names.
-        unnamed: New definitions that have no component: its name is taken by another one.
+        unnamed: The new definitions that cannot have a component, because another one has its name.
     """
 
     def __init__(self, contract: YamlFile, facts: Sequence[Fact]) -> None:
@@ -50,7 +51,7 @@ class WrittenSchemas:
         }
 
     def inline_enum(self, fact: Fact) -> tuple[str, dict[str, Any]] | None:
-        """Return the component for an enum that the page prints in place, or None where a property is no such enum."""
+        """Return the component for an inline enum, or None if a property is not one."""
         if fact.type is None or not fact.type.values:
             return None
         docs_name, name = f"{fact.subject[1]}.{fact.name}", component_name(fact.name)
@@ -84,7 +85,7 @@ class WrittenSchemas:
 
 
 def component_name(docs_name: str) -> str:
-    """Return the name of a component: the last part of the documentation's name, with Of for the brackets."""
+    """Return the name of a component: the last part of the documentation's name, with Of for brackets."""
     outer, bracket, inner = docs_name.partition("[")
     words = re.split(r"[^A-Za-z0-9]+", outer.rpartition(".")[2])
     name = "".join(word[:1].upper() + word[1:] for word in words)
@@ -92,15 +93,15 @@ def component_name(docs_name: str) -> str:
 
 
 def flow(value: dict[str, Any] | list[Any]) -> Any:
-    """Return a mapping or list that is written on one line."""
+    """Return a mapping or list that YAML writes on one line."""
     styled = CommentedMap(value) if isinstance(value, dict) else CommentedSeq(value)
     styled.fa.set_flow_style()
     return styled
 
 
 def todo(name: str) -> str:
-    """Return what stands for a description until a person has written one."""
-    return f"TODO say in our own words what {name} is."
+    """Return the placeholder for a description that a person must write."""
+    return f"TODO describe {name} in your own words."
 
 
 def _enum(name: str, docs_name: str, values: list[str]) -> dict[str, Any]:
@@ -115,9 +116,20 @@ def _enum(name: str, docs_name: str, values: list[str]) -> dict[str, Any]:
 
 
 def _plain(type_: DocumentedType) -> dict[str, Any]:
-    """Return the schema of a type that is no definition, with an example that a person has to replace."""
+    """Return the schema of a type that is not a definition, with an example that a person must replace."""
     name = type_.name if type_.name in _EXAMPLES else "object"
-    plain = {"type": name, **({"format": type_.format} if type_.format else {})}
+    mapped = re.fullmatch(r"<string, (\w+)>", type_.name)
+    values = {"additionalProperties": flow({"type": mapped[1]})} if mapped and mapped[1] in _EXAMPLES else {}
+    limits = {key: _limit(value) for key, value in type_.limits}
+    plain = {"type": name, **({"format": type_.format} if type_.format else {}), **values, **limits}
     if type_.array:
         return {"type": "array", "items": flow(plain), "example": flow([_EXAMPLES[name]])}
     return {**plain, "example": _EXAMPLES[name]}
+
+
+def _limit(text: str) -> Any:
+    """Return a limit as the contract has it: a number or a boolean if it is one."""
+    try:
+        return json.loads(text.lower())
+    except ValueError:
+        return text

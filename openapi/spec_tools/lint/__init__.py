@@ -1,15 +1,16 @@
 """The project's rules for the contract and its sources, each with a name and a reason."""
 
-from spec_tools.lint import enums, examples, names, provenance, validity, words
-from spec_tools.lint.rule import Finding, Rule, in_words, run
+from spec_tools.lint import accepted, descriptions, enums, examples, names, provenance, validity
+from spec_tools.lint.rule import Finding, Rule, describe, run
 
 RULES: list[Rule] = [
     *validity.RULES,
     *names.RULES,
-    *words.RULES,
+    *descriptions.RULES,
     *examples.RULES,
     *enums.RULES,
     *provenance.RULES,
+    *accepted.RULES,
 ]
 
-__all__ = ["RULES", "Finding", "Rule", "in_words", "run"]
+__all__ = ["RULES", "Finding", "Rule", "describe", "run"]

@@ -1,14 +1,14 @@
 """Checks the contract and its sources against the project's rules.
 
-``python -m spec_tools.lint`` prints one line for each finding, with its file and line, and then ends with status 1.
-Where a file cannot be read at all, it ends with status 2.
+``python -m spec_tools.lint`` prints one line for each finding, with its file and line, and ends with status 1.
+Status 2 means that a file cannot be read.
 """
 
 import argparse
 import sys
 from pathlib import Path
 
-from spec_tools.lint import RULES, in_words, run
+from spec_tools.lint import RULES, describe, run
 from spec_tools.yaml_file import CONTRACT, SOURCES, UnreadableYaml, YamlFile
 
 
@@ -16,10 +16,10 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command.
 
     Args:
-        arguments: What comes after the command's name, by default that of this process.
+        arguments: The arguments after the command's name, by default those of this process.
 
     Returns:
-        The exit status: 0, 1 if a rule is broken, or 2 if a file is no YAML.
+        The exit status: 0, 1 if a rule is broken, or 2 if a file is not YAML.
     """
     parser = argparse.ArgumentParser(prog="python -m spec_tools.lint", description=__doc__)
     parser.add_argument("--rules", action="store_true", help="print each rule with its reason, and check nothing")
@@ -37,9 +37,9 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     findings = list(run(RULES, contract, sources))
     for rule, finding in findings:
-        print(in_words(rule, finding), file=sys.stderr)
+        print(describe(rule, finding), file=sys.stderr)
     if not findings:
-        print(f"{len(RULES)} rules, nothing to mend.")
+        print(f"{len(RULES)} rules checked, no findings.")
     return 1 if findings else 0
 
 

@@ -22,7 +22,7 @@ def _open_enum(contract: YamlFile, sources: YamlFile) -> Iterator[Finding]:
 
 
 def _closed(contract: YamlFile, pointer: str, node: Any) -> Iterator[Finding]:
-    """Yield each place below a node where only the known values of an enum are allowed."""
+    """Yield each place below a node that allows only the known values of an enum."""
     if isinstance(node, list):
         for index, child in enumerate(node):
             yield from _closed(contract, pointer_to(pointer, index), child)
@@ -30,7 +30,7 @@ def _closed(contract: YamlFile, pointer: str, node: Any) -> Iterator[Finding]:
     if not isinstance(node, dict):
         return
     if "enum" in node:
-        yield Finding(contract, pointer, "an enum in place: make it a component, and refer to it from anyOf")
+        yield Finding(contract, pointer, "an inline enum: make it a component, and refer to it from anyOf")
     elif "$ref" in node:
         if "enum" in contract.at(node["$ref"]):
             yield Finding(contract, pointer, "a closed enum: write anyOf with the enum, a string and an int32")
@@ -50,7 +50,7 @@ def _enum_meanings(contract: YamlFile, sources: YamlFile) -> Iterator[Finding]:
     for pointer, node in _enums(contract):
         meanings = node.get("x-enum-meanings", {})
         for value in sorted(set(node["enum"]) ^ set(meanings)):
-            problem = "has no meaning" if value in node["enum"] else "has a meaning, but is no value"
+            problem = "has no meaning" if value in node["enum"] else "has a meaning, but is not a value of the enum"
             yield Finding(contract, pointer_to(pointer, "x-enum-meanings"), f"{value} {problem}")
 
 
@@ -61,12 +61,14 @@ def _enum_codes(contract: YamlFile, sources: YamlFile) -> Iterator[Finding]:
         place, codes = pointer_to(pointer, "x-enum-codes"), node["x-enum-codes"]
         for value in sorted(set(node["enum"]) ^ set(codes)):
             problem = (
-                "has no code (null if nobody knows it)" if value in node["enum"] else "has a code, but is no value"
+                "has no code (write null if it is not known)"
+                if value in node["enum"]
+                else "has a code, but is not a value of the enum"
             )
             yield Finding(contract, place, f"{value} {problem}")
         for code, times in Counter(codes.values()).items():
             if code is not None and (not isinstance(code, int) or times > 1):
-                yield Finding(contract, place, f"{code!r} is not the code of exactly one value")
+                yield Finding(contract, place, f"a code must be an integer that one value has, got {code!r}")
 
 
 def _enum_letter_case(contract: YamlFile, sources: YamlFile) -> Iterator[Finding]:
@@ -74,13 +76,17 @@ def _enum_letter_case(contract: YamlFile, sources: YamlFile) -> Iterator[Finding
         for value, times in Counter(value.casefold() for value in node["enum"]).items():
             if times > 1:
                 yield Finding(
-                    contract, pointer_to(pointer, "enum"), f"{value} is there {times} times, letter case aside"
+                    contract, pointer_to(pointer, "enum"), f"{value} is listed {times} times, ignoring letter case"
                 )
 
 
 RULES = [
-    Rule("open-enum", "A value that the service adds tomorrow must not cost the caller an answer.", _open_enum),
-    Rule("enum-meanings", "A name alone does not say what a value means.", _enum_meanings),
-    Rule("enum-codes", "The reference prints int32, so a code may come, and must mean one value.", _enum_codes),
-    Rule("enum-letter-case", "The generator crashes on values that differ by letter case alone.", _enum_letter_case),
+    Rule("open-enum", "A value that the service adds later must not make a response unreadable.", _open_enum),
+    Rule("enum-meanings", "A name alone does not tell what a value means.", _enum_meanings),
+    Rule(
+        "enum-codes",
+        "A response may hold a code instead of a value, and it must mean one value.",
+        _enum_codes,
+    ),
+    Rule("enum-letter-case", "The generator crashes on values that differ only in letter case.", _enum_letter_case),
 ]

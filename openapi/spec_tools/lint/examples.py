@@ -1,4 +1,4 @@
-"""Rules: everything has an example, and every example is true."""
+"""Rules: everything has an example, and every example is valid."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -22,7 +22,7 @@ def _example(contract: YamlFile, sources: YamlFile) -> Iterator[Finding]:
             yield Finding(contract, pointer, "example is missing")
 
 
-def _answer_example(contract: YamlFile, sources: YamlFile) -> Iterator[Finding]:
+def _response_example(contract: YamlFile, sources: YamlFile) -> Iterator[Finding]:
     responses = [
         (pointer_to(pointer, "responses", status), response)
         for pointer, operation in operations(contract)
@@ -33,7 +33,7 @@ def _answer_example(contract: YamlFile, sources: YamlFile) -> Iterator[Finding]:
     for pointer, response in [*responses, *shared]:
         media_type = response.get("content", {}).get("application/json")
         if media_type is not None and "example" not in media_type:
-            yield Finding(contract, pointer, "the example of a whole answer in application/json is missing")
+            yield Finding(contract, pointer, "the example of a whole response in application/json is missing")
 
 
 def _example_validates(contract: YamlFile, sources: YamlFile) -> Iterator[Finding]:
@@ -53,7 +53,7 @@ def _in_uri(pointer: str) -> str:
 
 
 RULES = [
-    Rule("example", "A reader learns a format from an example first.", _example),
-    Rule("answer-example", "One whole answer shows how the parts go together.", _answer_example),
-    Rule("example-validates", "A wrong example teaches something wrong.", _example_validates),
+    Rule("example", "An example shows the format of a value.", _example),
+    Rule("response-example", "One whole response shows how the parts fit together.", _response_example),
+    Rule("example-validates", "A wrong example misleads the reader.", _example_validates),
 ]

@@ -1,4 +1,4 @@
-"""Rules: names that are legal, that make good Python names, and that lead back to the documentation."""
+"""Rules: names are legal, make good Python names, and can be found in the documentation."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ def _operation_id_by_verb(contract: YamlFile, sources: YamlFile) -> Iterator[Fin
     for pointer, operation in operations(contract):
         name = operation.get("operationId", "")
         if not _OPERATION_ID.fullmatch(name):
-            message = f"operationId {name!r}: begin with list, get, create, update or delete, in snake case"
+            message = f"operationId must begin with list, get, create, update or delete, in snake case, got {name!r}"
             yield Finding(contract, pointer, message)
 
 
@@ -23,13 +23,17 @@ def _legal_component_name(contract: YamlFile, sources: YamlFile) -> Iterator[Fin
     for pointer, _ in components(contract):
         name = keys(pointer)[-1]
         if not _COMPONENT_NAME.fullmatch(name):
-            yield Finding(contract, pointer, f"{name}: only letters, digits, dot, hyphen and underscore are allowed")
+            yield Finding(
+                contract,
+                pointer,
+                f"a component name may have letters, digits, dots, hyphens and underscores, got {name!r}",
+            )
 
 
 def _no_title(contract: YamlFile, sources: YamlFile) -> Iterator[Finding]:
     for pointer, _ in outside_examples(contract):
         if pointer.endswith("/title") and not pointer.endswith("/properties/title") and pointer != "#/info/title":
-            yield Finding(contract, pointer, "leave the title out")
+            yield Finding(contract, pointer, "remove the title")
 
 
 def _docs_name(contract: YamlFile, sources: YamlFile) -> Iterator[Finding]:
@@ -41,17 +45,17 @@ def _docs_name(contract: YamlFile, sources: YamlFile) -> Iterator[Finding]:
 def _external_docs(contract: YamlFile, sources: YamlFile) -> Iterator[Finding]:
     for pointer, operation in operations(contract):
         if not operation.get("externalDocs", {}).get("url"):
-            yield Finding(contract, pointer, "externalDocs with the address of its page is missing")
+            yield Finding(contract, pointer, "externalDocs with the url of its page is missing")
 
 
 RULES = [
     Rule("operation-id-by-verb", "It becomes the name of a function.", _operation_id_by_verb),
     Rule(
         "legal-component-name",
-        "OpenAPI allows no others, and validators do not check.",
+        "OpenAPI allows no other characters, and validators do not check.",
         _legal_component_name,
     ),
     Rule("no-title", "The generator names a class by its title instead of by its component.", _no_title),
-    Rule("docs-name", "Who reviews the contract has to find each thing in the documentation.", _docs_name),
-    Rule("external-docs", "Who reviews an operation has to find its page.", _external_docs),
+    Rule("docs-name", "A reviewer needs the documentation's name of each part.", _docs_name),
+    Rule("external-docs", "A reviewer needs the page of each operation.", _external_docs),
 ]

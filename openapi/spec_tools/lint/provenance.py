@@ -1,5 +1,6 @@
-"""Rules: each part of the contract says where it was read, and each doubt how it was decided."""
+"""Rules: each part of the contract names its pages, and each conflict of sources has a decision."""
 
+import fnmatch
 from collections import Counter
 from collections.abc import Iterator
 
@@ -25,7 +26,7 @@ def _source_entries(contract: YamlFile, sources: YamlFile) -> Iterator[Finding]:
             if name not in names:
                 yield Finding(sources, pointer_to("#", kind, name), f"{name} is not in the contract")
             if not entry.get("pages") or not entry.get("read"):
-                yield Finding(sources, pointer_to("#", kind, name), f"{name} lacks its pages, or when they were read")
+                yield Finding(sources, pointer_to("#", kind, name), f"{name} must have pages and read")
 
 
 def _source_pages(contract: YamlFile, sources: YamlFile) -> Iterator[Finding]:
@@ -37,14 +38,14 @@ def _source_pages(contract: YamlFile, sources: YamlFile) -> Iterator[Finding]:
             if field not in page:
                 yield Finding(sources, place, f"{name} has no {field}")
         if "address" not in page and not {"repository", "commit"} <= set(page):
-            yield Finding(sources, place, f"{name} has neither an address nor a repository with a commit")
+            yield Finding(sources, place, f"{name} must have an address, or a repository and a commit")
         if (page["kind"] in ("guide", "reference")) != ("describes" in page):
-            yield Finding(sources, place, f"{name}: guides and references, and only they, describe an operation")
+            yield Finding(sources, place, f"{name}: only a guide or reference has describes, and it must have it")
         elif page.get("describes", next(iter(ids))) not in ids:
-            yield Finding(sources, place, f"{name} describes {page['describes']}, which is no operation")
+            yield Finding(sources, place, f"{name} describes {page['describes']}, which is not in the contract")
     for pointer, name in _named_pages(sources):
-        if name not in pages:
-            yield Finding(sources, pointer, f"{name} is not among the pages")
+        if not fnmatch.filter(pages, name):
+            yield Finding(sources, pointer, f"{name} is not listed under pages")
 
 
 def _named_pages(sources: YamlFile) -> Iterator[tuple[str, str]]:
@@ -71,18 +72,19 @@ def _decisions(contract: YamlFile, sources: YamlFile) -> Iterator[Finding]:
         if times[decision.get("id")] > 1:
             yield Finding(sources, place, f"{decision['id']} is the id of several decisions")
         for number, explained in enumerate(decision.get("explains", [])):
-            if explained.get("difference") not in set(Kind) or not explained.get("pages") or not explained.get("of"):
-                message = f"{decision['id']} wants pages, a difference that drift prints, and what it is of"
+            about = explained.get("pages") or set(explained.get("kinds", [])) & {"guide", "reference"}
+            if explained.get("difference") not in set(Kind) or not about or not explained.get("of"):
+                message = f"{decision['id']}: explains must have pages or kinds, a difference that drift prints, and of"
                 yield Finding(sources, pointer_to(place, "explains", number), message)
         for number, pointer in enumerate(decision.get("at", [])):
             try:
                 contract.at(pointer)
             except LookupError:
-                yield Finding(sources, pointer_to(place, "at", number), f"{pointer} leads nowhere in the contract")
+                yield Finding(sources, pointer_to(place, "at", number), f"{pointer} does not exist in the contract")
 
 
 RULES = [
-    Rule("source-entries", "Who doubts a line of the contract has to find the page it came from.", _source_entries),
-    Rule("source-pages", "A page that cannot be found proves nothing.", _source_pages),
-    Rule("decisions", "A doubt that was settled once must not be settled again, nor outlive its object.", _decisions),
+    Rule("source-entries", "A reviewer needs the page that each line of the contract comes from.", _source_entries),
+    Rule("source-pages", "A reviewer must be able to find each page.", _source_pages),
+    Rule("decisions", "A conflict is decided once, and the decision goes when its subject goes.", _decisions),
 ]

@@ -1,4 +1,4 @@
-"""What a rule is, and how rules are run."""
+"""A rule, and how rules are run."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -14,7 +14,7 @@ class Finding:
     Attributes:
         file: The file that it is in.
         pointer: The place, as a JSON pointer.
-        message: What is wrong there.
+        message: What is wrong.
     """
 
     file: YamlFile
@@ -30,7 +30,7 @@ class Rule:
         name: Its name, in lower case with hyphens.
         reason: Why it is a rule, in one sentence.
         check: Takes the contract and its sources, and yields what breaks the rule.
-        first: Whether the rules after it can only be asked where this one is kept.
+        first: Whether the rules after it can be checked only if this one holds.
     """
 
     name: str
@@ -39,14 +39,14 @@ class Rule:
     first: bool = False
 
 
-def in_words(rule: Rule, finding: Finding) -> str:
-    """Say what breaks which rule, where and why it is one, on one line."""
+def describe(rule: Rule, finding: Finding) -> str:
+    """Return one line with the place, the rule, the message and the reason."""
     place = f"{os.path.relpath(finding.file.path)}:{finding.file.line(finding.pointer)}"
     return f"{place}: {rule.name}: {finding.message}. {rule.reason}"
 
 
 def run(rules: Iterable[Rule], contract: YamlFile, sources: YamlFile) -> Iterator[tuple[Rule, Finding]]:
-    """Yield everything that breaks one of the rules."""
+    """Yield each finding with its rule."""
     for rule in rules:
         findings = list(rule.check(contract, sources))
         yield from ((rule, finding) for finding in findings)

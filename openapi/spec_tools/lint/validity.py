@@ -1,4 +1,4 @@
-"""Rules: the contract is OpenAPI that the generator can read, and has nothing left over."""
+"""Rules: the contract is OpenAPI that the generator can read, and every component is used."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -16,12 +16,12 @@ def _reference_exists(contract: YamlFile, sources: YamlFile) -> Iterator[Finding
             try:
                 contract.at(str(node))
             except LookupError:
-                yield Finding(contract, pointer, f"{node} leads nowhere")
+                yield Finding(contract, pointer, f"{node} does not exist")
 
 
 def _valid_openapi(contract: YamlFile, sources: YamlFile) -> Iterator[Finding]:
     if not isinstance(contract.root, Mapping):
-        yield Finding(contract, "#", "the file is not a mapping with the keys openapi, info and paths")
+        yield Finding(contract, "#", "the file must be a mapping with the keys openapi, info and paths")
         return
     # The validator takes no subclasses of str and dict, and no dates.
     plain = json.loads(json.dumps(contract.root, default=str))
@@ -39,7 +39,7 @@ def _described_reference(contract: YamlFile, sources: YamlFile) -> Iterator[Find
     for pointer, node in outside_examples(contract):
         if isinstance(node, dict) and "$ref" in node and len(node) > 1:
             beside = ", ".join(sorted(set(node) - {"$ref"}))
-            yield Finding(contract, pointer, f"{beside} beside $ref: write allOf: [{{$ref: ...}}] instead")
+            yield Finding(contract, pointer, f"{beside} beside $ref is ignored: write allOf: [{{$ref: ...}}] instead")
 
 
 def _component_reachable(contract: YamlFile, sources: YamlFile) -> Iterator[Finding]:
@@ -50,15 +50,13 @@ def _component_reachable(contract: YamlFile, sources: YamlFile) -> Iterator[Find
             found.update(pointer_to("#/components/securitySchemes", name) for name in requirement)
     for pointer, _ in components(contract):
         if pointer not in found:
-            yield Finding(contract, pointer, "no operation leads to this component")
+            yield Finding(contract, pointer, "no operation uses this component")
 
 
 RULES = [
-    Rule(
-        "reference-exists", "Neither the validator nor the generator goes on from here.", _reference_exists, first=True
-    ),
-    Rule("one-file", "The generator reads no reference to another file.", _one_file, first=True),
-    Rule("valid-openapi", "Tools refuse what is not OpenAPI 3.0.3.", _valid_openapi, first=True),
-    Rule("described-reference", "OpenAPI 3.0 ignores what stands beside a $ref.", _described_reference),
-    Rule("component-reachable", "What no operation uses is neither generated nor read.", _component_reachable),
+    Rule("reference-exists", "Neither the validator nor the generator can continue.", _reference_exists, first=True),
+    Rule("one-file", "The generator does not read other files.", _one_file, first=True),
+    Rule("valid-openapi", "Tools refuse anything that is not OpenAPI 3.0.3.", _valid_openapi, first=True),
+    Rule("described-reference", "OpenAPI 3.0 ignores the siblings of $ref.", _described_reference),
+    Rule("component-reachable", "An unused component is not generated.", _component_reachable),
 ]

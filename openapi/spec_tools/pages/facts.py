@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from spec_tools.pages.document import Line
-from spec_tools.pages.types_in_words import DocumentedType
+from spec_tools.pages.document import Document, Line, NotUnderstood
+from spec_tools.pages.documented_type import DocumentedType
 
 Subject = tuple[str, ...]
 """What a fact is about: its kind, then its names as the documentation writes them.
@@ -17,15 +17,15 @@ Subject = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Fact:
-    """Something that a page states. What it does not state is None.
+    """A fact that a page states. Attributes that it does not state are None.
 
     Attributes:
         subject: What it is about.
         line: The line of the page, from 1.
-        name: The name as it is spelt there, or the whole method or path.
+        name: The name as the page spells it, or the method or path.
         type: Its type.
-        required: Whether a call needs it.
-        place: Where a parameter goes: path or query.
+        required: Whether each call must have it.
+        place: The part of the request that a parameter goes into: path or query.
     """
 
     subject: Subject
@@ -38,12 +38,12 @@ class Fact:
 
 @dataclass(frozen=True)
 class Example:
-    """The body of an answer in an example.
+    """The body of an example response.
 
     Attributes:
-        text: The JSON, mended where it was broken.
+        text: The JSON, repaired if it was broken.
         line: The line of the page that it begins on.
-        damage: What was broken in it, with the line, or None.
+        damage: What was broken, with the line, or None.
     """
 
     text: str
@@ -56,17 +56,25 @@ class PageFacts:
     """What a page states.
 
     Attributes:
-        kind: guide or reference, as in sources.yaml.
-        lines: Its lines outside tables. One of them is its title.
-        facts: What it states, in its order.
-        covers: The kinds of subjects of which it would name every one.
+        kind: guide, reference or resource, as in sources.yaml, or an empty text for any other page.
+        document: The page.
+        facts: Its facts, in its order.
+        not_understood: The parts that were not read.
+        covers: The kinds of subjects that the page lists completely.
+        missing: The kinds of subjects whose part of the page was not found.
+        partly: The definitions that were not read completely.
+        consumed: The lines that are read as facts or examples. The others are prose.
         unheaded: The definitions whose tables have no heading, with the lines of the tables.
-        example: The example of an answer, where it has one.
+        example: The example response, if there is one.
     """
 
     kind: str
-    lines: Sequence[Line]
-    facts: Sequence[Fact]
-    covers: frozenset[str]
+    document: Document
+    facts: Sequence[Fact] = field(default=())
+    not_understood: Sequence[NotUnderstood] = field(default=())
+    covers: frozenset[str] = frozenset()
+    missing: frozenset[str] = frozenset()
+    partly: frozenset[str] = frozenset()
+    consumed: frozenset[Line] = frozenset()
     unheaded: Sequence[tuple[str, int]] = field(default=())
     example: Example | None = None

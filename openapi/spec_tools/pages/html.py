@@ -1,45 +1,35 @@
 """Reads the HTML that a browser saves."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import html
 from lxml.html import HtmlElement
 
-from spec_tools.pages.document import Document, Line, Table, UnreadablePage, document
+from spec_tools.pages.columns import columns_of
+from spec_tools.pages.document import Document, Line, NotUnderstood, Table, document
 
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _UNSEEN = {"script", "style", "noscript", "template", "svg", "button", "nav", "head"}
-_WITHIN_A_LINE = {
-    "a",
-    "abbr",
-    "b",
-    "code",
-    "em",
-    "i",
-    "kbd",
-    "small",
-    "span",
-    "strong",
-    "sub",
-    "sup",
-    "u",
-    "var",
-    "wbr",
-}
+_INLINE = {"a", "abbr", "b", "code", "em", "i", "kbd", "small", "span", "strong", "sub", "sup", "u", "var", "wbr"}
 
 
 def read_html(text: str) -> Document:
-    """Read a page from HTML. Where it has a main part, only that is read.
-
-    Raises:
-        UnreadablePage: A table has merged cells, or rows of differing length.
-    """
+    """Read a page from HTML. If it has a main part, only that is read."""
     page = html.document_fromstring(text)
     main = page.find(".//main")
-    return document(list(_blocks(main if main is not None else page)))
+    canonical = page.find(".//link[@rel='canonical']")
+    read = document(list(html_blocks(main if main is not None else page)))
+    return replace(read, language=page.get("lang"), address=canonical.get("href") if canonical is not None else None)
 
 
-def _blocks(element: HtmlElement) -> Iterator[Line | Table]:
+def read_html_part(text: str, first_line: int) -> Iterator[Line | Table | NotUnderstood]:
+    """Yield the blocks of a part of a page in HTML, such as a table in Markdown."""
+    return html_blocks(html.document_fromstring("\n" * (first_line - 1) + f"<div>{text}</div>"))
+
+
+def html_blocks(element: HtmlElement) -> Iterator[Line | Table | NotUnderstood]:
+    """Yield the lines and tables of an element, in order."""
     lines: list[Line] = []
     for child in _tables_and_text(element):
         if isinstance(child, Line):
@@ -47,19 +37,19 @@ def _blocks(element: HtmlElement) -> Iterator[Line | Table]:
         else:
             yield from _joined(lines)
             lines = []
-            yield _table(child)
+            yield from _table(child)
     yield from _joined(lines)
 
 
 def _tables_and_text(element: HtmlElement, heading: bool = False) -> Iterator[Line | HtmlElement]:
-    """Yield the tables, and the pieces of text between them. A piece without text stands for the end of a line."""
+    """Yield the tables, and the pieces of text between them. A piece without text is the end of a line."""
     if not isinstance(element.tag, str) or element.tag in _UNSEEN:  # a comment has no name
         return
     if element.tag == "table":
         yield element
         return
     heading = heading or element.tag in _HEADINGS
-    block = element.tag not in _WITHIN_A_LINE
+    block = element.tag not in _INLINE
     line = element.sourceline or 0
     if block:
         yield Line("", line)
@@ -72,7 +62,7 @@ def _tables_and_text(element: HtmlElement, heading: bool = False) -> Iterator[Li
 
 
 def _is_kept(element: HtmlElement) -> bool:
-    """Tell whether line breaks in the text of an element are shown."""
+    """Return whether a browser shows the line breaks in the text of an element."""
     return element.tag == "pre" or any(parent.tag == "pre" for parent in element.iterancestors())
 
 
@@ -85,7 +75,7 @@ def _pieces(text: str | None, line: int, heading: bool, *, kept: bool) -> Iterat
 
 
 def _joined(pieces: list[Line]) -> Iterator[Line]:
-    """Put the pieces of a line together."""
+    """Join the pieces of each line."""
     text, first = "", Line("", 0)
     for piece in [*pieces, Line("", 0)]:
         if piece.text:
@@ -97,14 +87,23 @@ def _joined(pieces: list[Line]) -> Iterator[Line]:
             text = ""
 
 
-def _table(table: HtmlElement) -> Table:
-    line = table.sourceline or 0
-    rows = [[_cell(cell) for cell in row.xpath("./td|./th")] for row in table.iter("tr")]
-    if table.xpath(".//td[@rowspan > 1 or @colspan > 1]|.//th[@rowspan > 1 or @colspan > 1]|.//table"):
-        raise UnreadablePage(f"line {line}: the table has merged cells, or a table in a cell.")
-    if not rows or any(len(row) != len(rows[0]) for row in rows):
-        raise UnreadablePage(f"line {line}: the rows of the table differ in length.")
-    return Table(tuple(cell.text.lower() for cell in rows[0]), rows[1:], line)
+def _table(table: HtmlElement) -> Iterator[Table | NotUnderstood]:
+    found = table.xpath("./tr|./thead/tr|./tbody/tr|./tfoot/tr")
+    rows = [[_cell(cell) for cell in row.xpath("./td|./th")] for row in found]
+    if not rows:
+        return
+    columns = columns_of([cell.text for cell in rows[0]])
+    whole = []
+    for row, element in zip(rows[1:], found[1:], strict=True):
+        line = element.sourceline or 0
+        text = " | ".join(cell.text for cell in row)
+        if element.xpath("./*[@rowspan > 1 or @colspan > 1]") or len(row) != len(columns):
+            yield NotUnderstood(line, text, f"a row must have {len(columns)} cells, none of them merged")
+        else:
+            whole.append(row)
+            if element.xpath(".//table"):
+                yield NotUnderstood(line, text, "a cell must not have a table")
+    yield Table(columns, whole, table.sourceline or 0)
 
 
 def _cell(cell: HtmlElement) -> Line:

@@ -1,199 +1,157 @@
-"""What a page of the REST reference states."""
+"""The facts of a page of the REST reference."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection
+from itertools import takewhile
 
-from spec_tools.pages.address import Call
-from spec_tools.pages.document import Document, Line, Table, UnreadablePage
+from spec_tools.pages.definitions import is_list, is_typed, is_values, read_definitions
+from spec_tools.pages.document import Document, Line, Table
+from spec_tools.pages.documented_type import DocumentedType
 from spec_tools.pages.facts import Fact, PageFacts
-from spec_tools.pages.types_in_words import DocumentedType
+from spec_tools.pages.reading import Reading
+from spec_tools.pages.request_line import RequestLine
+from spec_tools.pages.text_rows import STATUS
 
-_PARAMETERS = ("name", "in", "required", "type", "description")
-_HEADERS = ("name", "required", "type", "description")
-_TYPED = ("name", "type", "description")
-_LIST = ("name", "description")
-_VALUES = ("value", "description")
-_STATUS = re.compile(r"([1-5](?:\d\d|XX))\b.*|(default|Other Status Codes)", re.IGNORECASE)
-_HEADERS_OF_ANSWER = re.compile(r"headers:?", re.IGNORECASE)
+_OF_CALLS = {"method", "path", "parameter", "request header", "response header", "status", "media type"}
+_OF_DEFINITIONS = {"definition", "property", "value"}
+_HEADERS = re.compile(r"headers:?", re.IGNORECASE)
+_HEADER = re.compile(r"(?P<name>[A-Za-z][\w-]*)\s*:\s*(?P<type>[a-z].*)")
 _MEDIA_TYPES = re.compile(r"Media Types:\s*(.*)", re.IGNORECASE)
-_OF_CALLS = frozenset({"method", "path", "parameter", "request header", "response header", "status", "media type"})
-_COVERS = _OF_CALLS | {"definition", "property", "value"}
+_PLACES = ("path", "query", "header")
 
 
 def looks_like_reference(page: Document) -> bool:
-    """Tell whether a page has the tables that only the REST reference has."""
-    return any(table.columns in (_PARAMETERS, _VALUES) for table in page.tables)
+    """Return whether a page has the tables that only the REST reference has."""
+    return any(_is_parameters(table) or is_values(table) for table in page.tables)
 
 
 def reference_facts(page: Document) -> PageFacts:
-    """Find what a page of the REST reference states.
-
-    Raises:
-        UnreadablePage: A part that every such page has is missing, or a table or cell is not understood.
-    """
-    for table in page.tables:
-        if table.columns not in (_PARAMETERS, _HEADERS, _TYPED, _LIST, _VALUES):
-            raise UnreadablePage(
-                f"line {table.line}: a table with the columns {', '.join(table.columns)} is not known."
-            )
-    definitions, unheaded = _definitions(page)
-    parameters = list(_parameters(_one_table(page, _PARAMETERS, "the URI parameters")))
-    facts = [
-        *_address(page),
-        *parameters,
-        *_query(page, {fact.name for fact in parameters}),
-        *_headers(_one_table(page, _HEADERS, "the request headers")),
-        *_responses(page),
-        *definitions,
-    ]
-    _refuse_repetitions(facts)
-    return PageFacts("reference", page.lines, facts, _COVERS, unheaded)
+    """Return the facts of a page of the REST reference."""
+    reading = Reading(page)
+    calls = _request_lines(reading)
+    listed = _parameters(reading)
+    for call, line in calls:
+        for name, _ in call.query:
+            if not reading.is_unread(name) and name not in listed and "parameter" not in reading.missing:
+                reading.state(Fact(("query", name), line.line, name))
+    _request_headers(reading)
+    _responses(reading)
+    tables = [table for table in page.tables if not is_responses(table)]
+    unheaded = read_definitions(reading, tables)
+    if not unheaded and not any(fact.subject[0] == "definition" for fact in reading.facts):
+        reading.lack("a list of definitions (columns name, description) and their tables", _OF_DEFINITIONS)
+    for table in tables:
+        known = _is_parameters(table) or _is_headers(table) or is_values(table) or is_typed(table) or is_list(table)
+        reading.check_columns(table, known=known)
+    return reading.result("reference", _OF_CALLS | _OF_DEFINITIONS, unheaded=unheaded)
 
 
-def _one_table(page: Document, columns: tuple[str, ...], what: str) -> Table:
-    found = [table for table in page.tables if table.columns == columns and table.rows]
-    if len(found) != 1:
-        raise UnreadablePage(
-            f"Looked for {what}, one table with the columns {', '.join(columns)}, and found {len(found) or 'none'}."
-        )
-    return found[0]
+def is_responses(table: Table) -> bool:
+    """Return whether a table lists the responses."""
+    return is_typed(table) and bool(table.rows) and STATUS.fullmatch(table.rows[0][0].text) is not None
 
 
-def _address(page: Document) -> Iterator[Fact]:
-    calls = [(Call.read(line.text), line.line) for line in page.lines]
-    found = [(call, line) for call, line in calls if call]
+def _is_parameters(table: Table) -> bool:
+    return {"name", "in"} <= set(table.columns)
+
+
+def _is_headers(table: Table) -> bool:
+    return {"name", "required", "type"} <= set(table.columns) and "in" not in table.columns
+
+
+def _tables(reading: Reading, is_one: Callable[[Table], bool], what: str, kinds: Collection[str]) -> list[Table]:
+    found = [table for table in reading.page.tables if is_one(table) and table.rows and table.title != "request body"]
     if not found:
-        raise UnreadablePage("Looked for the address, a line with a method and a URI, and found none.")
-    for name, values in (
-        ("method", {call.method: line for call, line in reversed(found)}),
-        ("path", {call.path: line for call, line in reversed(found)}),
-    ):
-        for value, line in values.items():
-            yield Fact((name,), line, value)
+        reading.lack(what, kinds)
+    return found
 
 
-def _query(page: Document, listed: Collection[str]) -> Iterator[Fact]:
-    """Yield what the address has in its query and the table has not."""
-    for line in page.lines:
-        call = Call.read(line.text)
-        for name, _ in call.query if call else ():
-            if name not in listed:
-                yield Fact(("query", name), line.line, name)
+def _request_lines(reading: Reading) -> list[tuple[RequestLine, Line]]:
+    """Read the lines with a method and a URI. A call in the examples states nothing if it fits one of them."""
+    found = [(call, line) for line in reading.page.lines if (call := RequestLine.read(line.text))]
+    reading.consumed |= {line for _, line in found}
+    first_table = min((table.line for table in reading.page.tables), default=0)
+    templates = list(takewhile(lambda one: one[1].line < first_table, found)) or found
+    stated = templates + [one for one in found if not any(one[0].is_example_of(call) for call, _ in templates)]
+    if not stated:
+        reading.lack("the address, a line with a method and a URI", {"method", "path"})
+    for call, line in stated:
+        reading.state(Fact(("method",), line.line, call.method))
+        reading.state(Fact(("path",), line.line, call.path))
+    return templates
 
 
-def _parameters(table: Table) -> Iterator[Fact]:
-    for row in table.cells():
-        if row["in"].text not in ("path", "query", "header"):
-            raise UnreadablePage(f"line {row['in'].line}: {row['in'].text!r} is no place for a parameter.")
-        yield Fact(
-            ("parameter", row["name"].text),
-            row["name"].line,
-            row["name"].text,
-            type=_type(row["type"]),
-            required=_required(row["required"]),
-            place=row["in"].text,
-        )
+def _parameters(reading: Reading) -> set[str]:
+    what = "the URI parameters, a table with the columns name, in, required, type"
+    listed = set()
+    for table in _tables(reading, _is_parameters, what, {"parameter"}):
+        for row in table.cells():
+            name, place = row["name"], row["in"].text.lower()
+            if place not in _PLACES:
+                reading.fail(row["in"].line, row["in"].text, f"a parameter must be in one of {', '.join(_PLACES)}")
+            listed.add(name.text)
+            reading.state(
+                Fact(
+                    ("parameter", name.text),
+                    name.line,
+                    name.text,
+                    type=reading.type_in(row.get("type"), row.get("default")),
+                    required=reading.required_in(row.get("required")),
+                    place=place if place in _PLACES else None,
+                )
+            )
+    return listed
 
 
-def _headers(table: Table) -> Iterator[Fact]:
-    for row in table.cells():
-        name = row["name"].text
-        yield Fact(
-            ("request header", name.lower()),
-            row["name"].line,
-            name,
-            type=_type(row["type"]),
-            required=_required(row["required"]),
-        )
+def _request_headers(reading: Reading) -> None:
+    what = "the request headers, a table with the columns name, required, type"
+    for table in _tables(reading, _is_headers, what, {"request header"}):
+        for row in table.cells():
+            name = row["name"]
+            required, type_ = reading.required_in(row["required"]), reading.type_in(row["type"])
+            reading.state(
+                Fact(("request header", name.text.lower()), name.line, name.text, type=type_, required=required)
+            )
 
 
-def _responses(page: Document) -> Iterator[Fact]:
-    tables = [table for table in page.tables if _is_responses(table)]
-    if len(tables) != 1:
-        raise UnreadablePage(
-            f"Looked for the responses, one table whose rows begin with a status, and found {len(tables) or 'none'}."
-        )
-    lines: list[Line] = list(page.lines)
-    for row in tables[0].cells():
-        match = _STATUS.fullmatch(row["name"].text)
-        if match is None:
-            raise UnreadablePage(f"line {row['name'].line}: {row['name'].text!r} is no status.")
-        type_ = _type(row["type"]) if row["type"].text else DocumentedType("nothing")
-        code = (match[1] or "default").upper() if match[1] else "default"
-        yield Fact(("status", code), row["name"].line, code, type=type_)
-        said = [Line(part, row["description"].line) for part in row["description"].text.splitlines()]
-        if any(_HEADERS_OF_ANSWER.fullmatch(line.text) for line in said):
-            raise UnreadablePage(f"line {row['name'].line}: headers of an answer are not understood here.")
-        lines += said
-    media_types = [
-        (name.strip(' "'), line.line)
-        for line in lines
-        if (match := _MEDIA_TYPES.search(line.text))
-        for name in match[1].split(",")
-        if name.strip(' "')
-    ]
-    if not media_types:
-        raise UnreadablePage('Looked for the media types, a line that begins with "Media Types:", and found none.')
-    for name, line_number in dict(reversed(media_types)).items():  # each status may repeat them
-        yield Fact(("media type", name), line_number, name)
+def _responses(reading: Reading) -> None:
+    what = "the responses, a table with the columns name and type that begins with a status"
+    kinds = {"status", "media type", "response header"}
+    lines: list[Line] = []
+    for table in _tables(reading, is_responses, what, kinds):
+        for row in table.cells():
+            described = row.get("description", Line("", 0))
+            said = [Line(part, described.line + number) for number, part in enumerate(described.text.splitlines())]
+            lines += said
+            match = STATUS.fullmatch(row["name"].text)
+            if match is None:
+                reading.fail(row["name"].line, row["name"].text, "a response must begin with a status such as 200 OK")
+                continue
+            type_ = reading.type_in(row["type"]) if row["type"].text else DocumentedType("nothing")
+            code = match[1].upper() if match[1] else "default"
+            reading.state(Fact(("status", code), row["name"].line, code, type=type_))
+            _response_headers(reading, said)
+    _media_types(reading, lines or reading.page.lines)
 
 
-def _is_responses(table: Table) -> bool:
-    return table.columns == _TYPED and bool(table.rows) and _STATUS.fullmatch(table.rows[0][0].text) is not None
+def _response_headers(reading: Reading, lines: list[Line]) -> None:
+    """Read the lines below the word Headers in the description of a response."""
+    start = next((index for index, line in enumerate(lines, 1) if _HEADERS.fullmatch(line.text)), len(lines))
+    for line in lines[start:]:
+        match = _HEADER.fullmatch(line.text)
+        if match:
+            reading.consumed.add(line)
+            name = match["name"]
+            type_ = reading.type_in(Line(match["type"], line.line))
+            reading.state(Fact(("response header", name.lower()), line.line, name, type=type_))
 
 
-def _definitions(page: Document) -> tuple[list[Fact], list[tuple[str, int]]]:
-    """Return what the tables of the definitions state, and which of the tables have no heading.
-
-    A table without a heading is that of the next name in the list of definitions: tables and list are in one order.
-    """
-    listed = [row["name"] for row in _one_table(page, _LIST, "the list of definitions").cells()]
-    names = [name.text for name in listed]
-    tables = [table for table in page.tables if table.columns in (_TYPED, _VALUES) and not _is_responses(table)]
-    facts = [Fact(("definition", name.text), name.line, name.text) for name in listed]
-    unheaded: list[tuple[str, int]] = []
-    if len(tables) != len(names):
-        raise UnreadablePage(
-            f"Looked for {len(names)} tables of definitions, as many as are listed, and found {len(tables)}."
-        )
-    for name, table in zip(names, tables, strict=True):
-        heading = table.heading.text if table.heading else None
-        if heading is not None and heading != name:
-            raise UnreadablePage(f"line {table.line}: looked for the table of {name}, and found that of {heading}.")
-        if heading is None:
-            unheaded.append((name, table.line))
-        facts += _rows(name, table)
-    return facts, unheaded
-
-
-def _rows(definition: str, table: Table) -> Iterator[Fact]:
-    for row in table.cells():
-        if table.columns == _VALUES:
-            value = row["value"].text
-            yield Fact(("value", definition, value), row["value"].line, value)
-            continue
-        name, type_ = row["name"], _type(row["type"])
-        yield Fact(("property", definition, name.text), name.line, name.text, type=type_)
-        for value in type_.values:
-            yield Fact(("value", f"{definition}.{name.text}", value), name.line, value)
-
-
-def _type(cell: Line) -> DocumentedType:
-    type_ = DocumentedType.read(cell.text)
-    if type_ is None:
-        raise UnreadablePage(f"line {cell.line}: {cell.text!r} is not understood as a type.")
-    return type_
-
-
-def _required(cell: Line) -> bool:
-    if cell.text.lower() not in ("", "true", "false"):
-        raise UnreadablePage(f"line {cell.line}: {cell.text!r} is neither True nor False.")
-    return cell.text.lower() == "true"
-
-
-def _refuse_repetitions(facts: Sequence[Fact]) -> None:
-    seen: dict[tuple[str, ...], int] = {}
-    for fact in facts:
-        if fact.subject in seen and fact.subject[0] not in ("method", "path"):
-            raise UnreadablePage(f"line {fact.line}: {fact.name} stands on line {seen[fact.subject]} already.")
-        seen[fact.subject] = fact.line
+def _media_types(reading: Reading, lines: list[Line]) -> None:
+    found = [(match[1], line) for line in lines if (match := _MEDIA_TYPES.search(line.text))]
+    found = found or [(match[1], line) for line in reading.page.lines if (match := _MEDIA_TYPES.search(line.text))]
+    reading.consumed |= {line for _, line in found}
+    names = [(name.strip(' "'), line) for names, line in found for name in names.split(",") if name.strip(' "')]
+    if not names and "media type" not in reading.missing:
+        reading.lack('the media types, a line that begins with "Media Types:"', {"media type"})
+    for name, line in names:
+        reading.state(Fact(("media type", name), line.line, name))

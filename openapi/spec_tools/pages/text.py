@@ -1,191 +1,188 @@
 """Reads text copied from a browser.
 
-Copying loses what is a table and what is a heading. Cells come apart by lines, tabs or bars, and empty cells vanish.
-So a table is found by its line of column names, and its rows by what can stand in each column.
+A copy does not mark tables and headings. Cells are on lines of their own, or apart by tabs or bars, and empty cells are
+lost. So a table is found by the names of its columns, and a row by what each column can have.
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from spec_tools.pages.document import Document, Line, Table, UnreadablePage, document
-from spec_tools.pages.types_in_words import is_a_format, is_surely_a_type
+from spec_tools.pages.columns import column_name, columns_in, columns_of
+from spec_tools.pages.document import Document, Line, NotUnderstood, Table, document
+from spec_tools.pages.request_line import RequestLine
+from spec_tools.pages.text_rows import RowReader
 
-# The tables of the REST reference, whose cells stand on lines of their own, and those of the guides, with a line a row.
-_IN_LINES = [
-    ("name", "in", "required", "type", "description"),
-    ("name", "required", "type", "description"),
-    ("name", "type", "description"),
-    ("name", "description"),
-    ("value", "description"),
-]
-_ROW_A_LINE = {
-    ("method", "request uri"): re.compile(r"(GET|PUT|POST|PATCH|DELETE|HEAD)\s+(\S.*)"),
-    ("name", "type", "required", "description"): re.compile(
-        r"(\S+)\s+([a-z]+(?: \(\w+\))?)\s+(Y|N|Yes|No|True|False|Required|Optional)\b\s*(.*)"
-    ),
+_RULE = re.compile(r"[\s|:]*(-{3,}[\s|:]*){2,}")  # the line below the head of a table with bars
+_CALL = re.compile(r"(GET|PUT|POST|PATCH|DELETE|HEAD)\s+(\S.*)")
+_ON_ONE_LINE = re.compile(r"(\S+)\s+([a-z]+(?: \(\w+\))?)\s+(Y|N|Yes|No|True|False|Required|Optional)\b\s*(.*)")
+_METHODS = {"GET", "PUT", "POST", "PATCH", "DELETE", "HEAD"}
+_MAP = re.compile(r"<\s*([\w.]+)\s*,\s*([\w.]+)\s*>")  # a type that may be on two lines
+_STATUS_LINE = re.compile(r"HTTP/[\d.]+ \d{3}\b.*")
+_SECTIONS = {
+    *("uri parameters", "uri parameter", "request header", "request headers", "request body", "responses", "security"),
+    *("scopes", "examples", "sample request", "sample response", "definitions", "feedback", "additional resources"),
+    *("rest request", "rest response", "request syntax", "request example", "response example", "prerequisites"),
+    *("response success and error codes", "remarks", "see also", "next steps", "error codes", "note"),
 }
-_COLUMNS = {" ".join(columns): columns for columns in [*_IN_LINES, *_ROW_A_LINE]}
-_IN = re.compile(r"(path|query|header|body|formData|cookie)(?: (True|False))?")
-_STATUS = re.compile(r"[1-5](\d\d|XX)\b.*|default|Other Status Codes", re.IGNORECASE)
-_RULE = re.compile(r"[\s|:]*(-{3,}[\s|:]*){2,}")  # what stands below the columns of a table with bars
-_SECTIONS = {"uri parameters", "request header", "request headers", "responses", "definitions"}
-_END = {"feedback", "additional resources"}
+_LIST = ("name", "description")
 
 
 def read_text(text: str) -> Document:
-    """Read a page from text.
+    """Read a page from text."""
+    text = _MAP.sub(lambda match: f"<{match[1]}, {match[2]}>{match[0].count(chr(10)) * chr(10)}", text)
+    return document(list(_blocks(_joined_heads(list(_lines(text))))))
 
-    Raises:
-        UnreadablePage: A table, or a row of one, is not understood.
+
+def _lines(text: str) -> Iterator[Line]:
+    """Yield the lines that are not empty. A tab at the end is kept: an empty cell may follow it."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.strip():
+            yield Line(line.strip(" ").rstrip("\r"), number, heading=line.strip().lower() in _SECTIONS)
+
+
+def _joined_heads(lines: list[Line]) -> list[Line]:
+    """Join the cells of a head of a table that are on lines of their own."""
+    found: list[Line] = []
+    for line in lines:
+        before = found[-1] if found else None
+        part_of_head = before and column_name(line.text) and all(map(column_name, before.text.split("\t")))
+        if before and part_of_head:
+            found[-1] = Line(f"{before.text}\t{line.text}", before.line)
+        else:
+            found.append(line)
+    return found
+
+
+def _blocks(lines: Sequence[Line]) -> Iterator[Line | Table | NotUnderstood]:
+    unknown = {head.line for head, rule in pairwise(lines) if _RULE.fullmatch(rule.text) and "|" in head.text}
+    heads = [index for index, line in enumerate(lines) if columns_in(line.text) or line.line in unknown]
+    names = _definition_names(lines, heads)
+    yield from lines[: heads[0] if heads else None]
+    for start, end in pairwise([*heads, len(lines)]):
+        if start and lines[start - 1].text.lower() == "scopes":
+            yield from _with_heading(lines[start:end], names)
+        else:
+            yield from _table(lines[start], lines[start + 1 : end], names)
+
+
+def _columns(head: Line) -> tuple[str, ...]:
+    return columns_in(head.text) or columns_of([cell.strip() for cell in head.text.strip("| ").split("|")])
+
+
+def _definition_names(lines: Sequence[Line], heads: Sequence[int]) -> set[str]:
+    """Return the names in the list of definitions that a heading, a table or a type of the page has too."""
+    for start, end in pairwise([*heads, len(lines)]):
+        above = lines[start - 1].text.strip() if start else ""
+        if _columns(lines[start]) == _LIST and above != "Scopes":
+            listed = [cell.text for line in lines[start + 1 : end] for cell in _split(line)]
+            others = [cell.text for line in (*lines[:start], *lines[end:]) for cell in _split(line)]
+            used = {text.partition(" ")[0].removesuffix("[]") for text in others}
+            return {text for text in listed if " " not in text and (text in used or listed.count(text) > 1)}
+    return set()
+
+
+def _table(head: Line, below: Sequence[Line], names: Collection[str]) -> Iterator[Line | Table | NotUnderstood]:
+    """Yield the table that begins with a head, and the lines after it."""
+    columns = _columns(head)
+    below = [line for line in below if not _RULE.fullmatch(line.text)]
+    if columns == ("method", "request uri"):
+        below = _joined_calls(below)
+    if columns == ("method", "request uri") or _is_on_one_line(columns, below):
+        rows, after = _rows_on_one_line(columns, below)
+        yield Table(columns, rows, head.line)
+        yield from _with_heading(after, names)
+        return
+    end = _end(columns, below)
+    region, rest = below[:end], below[end:]
+    cells = [cell for line in region for cell in _split(line, len(columns))]
+    reader = RowReader(columns, names)
+    at = _heading_at(cells, reader, names)
+    found = reader.read(cells[:at])
+    yield Table(columns, found.rows, head.line)
+    yield from found.not_understood
+    if at < len(cells):
+        yield Line(cells[at].text, cells[at].line, heading=True)
+        yield from (Line(cell.text, cell.line) for cell in cells[at + 1 :])
+    yield from _with_heading(rest, names)
+
+
+def _end(columns: tuple[str, ...], below: Sequence[Line]) -> int:
+    """Return the index of the first line that is no longer part of a table.
+
+    It is a heading, an example, or the line after the last row if each row is on one line.
     """
-    lines = [Line(line.strip(), number) for number, line in enumerate(text.splitlines(), start=1) if line.strip()]
-    for head, rule in pairwise(lines):
-        if _RULE.fullmatch(rule.text) and not _columns(head.text):
-            raise UnreadablePage(f"line {head.line}: a table with the columns {head.text!r} is not known.")
-    starts = [index for index, line in enumerate(lines) if _columns(line.text)]
-    blocks: list[Line | Table] = list(lines[: starts[0] if starts else None])
-    names: list[str] = []
-    for start, end in pairwise([*starts, len(lines)]):
-        before = blocks[-1] if blocks else None
-        heading = before if isinstance(before, Line) and _may_head(before, names) else None
-        table, rest = _table(lines[start], lines[start + 1 : end], names, heading)
-        if table.columns == ("name", "description"):
-            names = [row[0].text for row in table.rows]
-        blocks += [table, *rest]
-    return document(blocks)
+    end = next((index for index, line in enumerate(below) if _is_outside(line)), len(below))
+    marked = [index for index, line in enumerate(below[:end]) if "\t" in line.text or "|" in line.text]
+    on_one_line = marked[:1] == [0] and "\t" in _split(below[0], len(columns))[0].text
+    return marked[-1] + 1 if on_one_line else end
 
 
-def _columns(text: str) -> tuple[str, ...] | None:
-    """Return the columns that a line names, or None where it names none."""
-    return _COLUMNS.get(" ".join(text.replace("|", " ").lower().split()))
+def _is_outside(line: Line) -> bool:
+    return line.heading or RequestLine.read(line.text) is not None or bool(_STATUS_LINE.fullmatch(line.text))
 
 
-def _may_head(line: Line, names: Collection[str]) -> bool:
-    return line.text.lower() in _SECTIONS or line.text in names
+def _with_heading(lines: Sequence[Line], names: Collection[str]) -> Iterator[Line]:
+    """Yield the lines between two tables. The last one that is the name of a definition is the heading of the next."""
+    named = [index for index, line in enumerate(lines) if line.text.strip() in names]
+    for index, line in enumerate(lines):
+        yield replace(line, text=line.text.strip(), heading=line.heading or index in named[-1:])
 
 
-def _table(head: Line, below: list[Line], names: Collection[str], heading: Line | None) -> tuple[Table, list[Line]]:
-    """Return the table that begins with a line of column names, and the lines that come after it."""
-    columns = _columns(head.text) or ()
-    if "|" in head.text:
-        rows, rest = _rows_with_bars(columns, below)
-    elif columns in _ROW_A_LINE:
-        rows, rest = _rows_a_line(columns, below)
-    else:
-        rows, rest = _rows_in_lines(head, columns, below, names)
-    if not rows:
-        raise UnreadablePage(f"line {head.line}: no row of the table {head.text!r} is understood.")
-    return Table(columns, rows, head.line, heading), rest
+def _joined_calls(lines: Sequence[Line]) -> list[Line]:
+    """Join the methods and the URIs that are on lines of their own."""
+    found: list[Line] = []
+    for line in lines:
+        if found and found[-1].text in _METHODS:
+            found[-1] = Line(f"{found[-1].text} {line.text}", found[-1].line)
+        else:
+            found.append(line)
+    return found
 
 
-def _rows_with_bars(columns: tuple[str, ...], below: list[Line]) -> tuple[list[list[Line]], list[Line]]:
+def _is_on_one_line(columns: tuple[str, ...], region: Sequence[Line]) -> bool:
+    return columns == ("name", "type", "required", "description") and bool(
+        region and "|" not in region[0].text and _ON_ONE_LINE.fullmatch(region[0].text)
+    )
+
+
+def _rows_on_one_line(columns: tuple[str, ...], region: Sequence[Line]) -> tuple[list[list[Line]], list[Line]]:
+    """Return the rows of a table in which a row is on one line, and the lines after it."""
+    pattern = _CALL if "method" in columns else _ON_ONE_LINE
     rows: list[list[Line]] = []
-    for index, line in enumerate(below):
-        if "|" not in line.text:
-            return rows, below[index:]
-        cells = [cell.strip() for cell in line.text.removeprefix("|").removesuffix("|").split("|")]
-        if len(cells) != len(columns):
-            raise UnreadablePage(f"line {line.line}: {len(columns)} cells were expected, and found {len(cells)}.")
-        if any(cell.strip(":-") for cell in cells):
-            rows.append([Line(cell, line.line) for cell in cells])
+    for index, line in enumerate(region):
+        match = pattern.fullmatch(line.text.replace("|", " ").strip())
+        if match is None:
+            return rows, list(region[index:])
+        rows.append([Line(cell.strip(), line.line) for cell in match.groups()])
     return rows, []
 
 
-def _rows_a_line(columns: tuple[str, ...], below: list[Line]) -> tuple[list[list[Line]], list[Line]]:
-    rows: list[list[Line]] = []
-    for index, line in enumerate(below):
-        match = _ROW_A_LINE[columns].fullmatch(line.text)
-        if match is None:
-            return rows, below[index:]
-        rows.append([Line(cell, line.line) for cell in match.groups()])
-    return rows, []
+def _split(line: Line, columns: int = 0) -> list[Line]:
+    """Return the cells on a line, without the empty ones unless the line is a whole row."""
+    for mark in ("\t", "|"):
+        if mark in line.text:
+            text = line.text.strip(" ").removeprefix("|").removesuffix("|") if mark == "|" else line.text
+            parts = [part.strip() for part in text.split(mark)]
+            if columns and len(parts) == columns and parts[0]:
+                return [Line("\t".join(parts), line.line)]
+            return [Line(part, line.line) for part in parts if part]
+    return [Line(line.text.strip(), line.line)]
 
 
-def _rows_in_lines(
-    head: Line, columns: tuple[str, ...], below: list[Line], names: Collection[str]
-) -> tuple[list[list[Line]], list[Line]]:
-    """Split the lines up to the next table into rows, and what stands behind the last row.
+def _heading_at(cells: Sequence[Line], reader: RowReader, names: Collection[str]) -> int:
+    """Return the index of the cell that is the heading of the next table, or the number of cells.
 
-    Behind it stands the heading of the next table, if copying kept it. A name there is a heading where the rows are
-    whole without it: the last cell of a row may be a name as well.
+    A name of a definition is the heading if the rows before it are whole. It may also be the last cell of a row.
     """
-    end = next((index for index, line in enumerate(below) if line.text.lower() in _END), len(below))
-    cells = [Line(part.strip(), line.line) for line in below[:end] for part in line.text.split("\t") if part.strip()]
-    rest = [cell for cell in cells if cell.text.startswith("Media Types:")] + below[end:]
-    cells = [cell for cell in cells if not cell.text.startswith("Media Types:")]
-    if columns == ("name", "description"):
-        names = {cell.text for index, cell in enumerate(cells) if cell.text not in {c.text for c in cells[:index]}}
-    if cells and _may_head(cells[-1], names):
-        rows, _ = _parse(columns, cells[:-1], names)
-        repeated = columns != ("name", "description") or cells[-1].text in {cell.text for cell in cells[:-1]}
-        if rows is not None and repeated:
-            return rows, [*rest, cells[-1]]
-    rows, stuck = _parse(columns, cells, names)
-    if rows is None:
-        raise UnreadablePage(
-            f"line {stuck.line}: {stuck.text!r} fits no cell of the table {head.text!r} of line {head.line}."
-        )
-    return rows, rest
-
-
-def _parse(
-    columns: tuple[str, ...], cells: Sequence[Line], names: Collection[str]
-) -> tuple[list[list[Line]] | None, Line]:
-    """Return the rows that the cells make, or None with the cell that fits nowhere."""
-    rows: list[list[Line]] = []
-    index = 0
-    while index < len(cells):
-        found = _start_of_row(columns, cells, index, names)
-        if found is not None:
-            row, index = found
-            rows.append([row.get(column, Line("", row[columns[0]].line)) for column in columns])
-        elif rows and (" " in cells[index].text or cells[index].text.endswith(".")):
-            before = rows[-1][-1]
-            rows[-1][-1] = Line(f"{before.text}\n{cells[index].text}".strip(), before.line)
-            index += 1
-        else:  # one word that is neither a name nor a sentence: a name with a type that nobody knows?
-            return None, cells[index]
-    return rows, Line("", 0)
-
-
-def _start_of_row(
-    columns: tuple[str, ...], cells: Sequence[Line], index: int, names: Collection[str]
-) -> tuple[dict[str, Line], int] | None:
-    """Return the cells of a row without its description, and where that may begin, or None where no row begins."""
-    first = cells[index]
-    row = {columns[0]: first}
-    index += 1
-    if _STATUS.fullmatch(first.text) and columns == ("name", "type", "description"):
-        if index < len(cells) and is_surely_a_type(cells[index].text, names):
-            row["type"], index = cells[index], index + 1
-        return row, index
-    name, _, behind = first.text.partition(" ")
-    row[columns[0]] = Line(name, first.line)
-    if "type" not in columns:
-        return None if behind else (row, index)
-    if behind in ("True", "False") and "required" in columns:
-        row["required"], behind = Line(behind, first.line), ""
-    if "in" in columns:
-        match = _IN.fullmatch(cells[index].text) if index < len(cells) else None
-        if match is None:
-            return None
-        row["in"] = Line(match[1], cells[index].line)
-        row["required"] = Line(match[2] or "", cells[index].line)
-        index += 1
-    if "required" in columns and index < len(cells) and cells[index].text in ("True", "False"):
-        row["required"], index = cells[index], index + 1
-    if behind and not behind.startswith("enum:"):
-        return None
-    if not behind and index < len(cells):
-        behind, index = cells[index].text, index + 1
-    line = cells[index - 1].line
-    if behind.startswith("enum:"):
-        while index < len(cells) and cells[index].text[0] in "•*-":
-            behind, index = f"{behind}\n{cells[index].text}", index + 1
-    elif not is_surely_a_type(behind, names):
-        return None
-    elif index < len(cells) and is_a_format(cells[index].text):
-        behind, index = f"{behind}\n{cells[index].text}", index + 1
-    row["type"] = Line(behind, line)
-    return row, index
+    if not {"name", "value"} & set(reader.columns) or "required" in reader.columns:
+        return len(cells)
+    for index in range(len(cells) - 1, 0, -1):
+        if cells[index].text not in names:
+            continue
+        repeated = reader.columns != _LIST or cells[index].text in {cell.text for cell in cells[:index]}
+        sure = cells[index].text not in {cell.text for cell in cells[index + 1 :]}
+        if repeated and sure and not reader.read(cells[:index]).is_open:
+            return index
+    return len(cells)

@@ -1,1 +1,1 @@
-"""Compares two versions of the contract as a Python caller sees them, and says which version follows."""
+"""Compares two versions of the contract as a Python caller sees them, and computes the next version."""

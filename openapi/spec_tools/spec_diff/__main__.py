@@ -1,7 +1,7 @@
-"""Says what changed between two contracts, what it means for a Python caller, and which version follows.
+"""Prints what changed between two contracts, what it means for a Python caller, and which version is next.
 
-``python -m spec_tools.spec_diff BASE`` ends with status 1 where the version or the changelog of the contract does not
-follow, and with 2 where there is no such contract.
+``python -m spec_tools.spec_diff BASE`` ends with status 1 if the version or the changelog does not fit the changes, and
+with 2 if BASE is not a contract.
 """
 
 import argparse
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from spec_tools.spec_diff.changelog import changelog_problems
 from spec_tools.spec_diff.changes import Change, changes
-from spec_tools.spec_diff.contract_at import Known, UnknownContract, contract_at
+from spec_tools.spec_diff.contract_at import DatedContract, UnknownContract, contract_at
 from spec_tools.yaml_file import CONTRACT
 
 
@@ -21,7 +21,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command.
 
     Args:
-        arguments: What comes after the command's name, by default that of this process.
+        arguments: The arguments after the command's name, by default those of this process.
 
     Returns:
         The exit status.
@@ -48,8 +48,8 @@ def main(arguments: list[str] | None = None) -> int:
     return 1 if problems else 0
 
 
-def problems_of(base: Known, revision: Known, found: Sequence[Change], changelog: Path) -> list[str]:
-    """Return why the newer contract cannot follow the older one.
+def problems_of(base: DatedContract, revision: DatedContract, found: Sequence[Change], changelog: Path) -> list[str]:
+    """Return what is wrong with the version and the changelog of the newer contract.
 
     Args:
         base: The older contract.
@@ -60,16 +60,16 @@ def problems_of(base: Known, revision: Known, found: Sequence[Change], changelog
     level = max((change.level for change in found), default=None)
     problems = []
     if revision.version < base.version.after(level):
-        problems.append(f"info.version is {revision.version}, and has to be {base.version.after(level)} at least.")
+        problems.append(f"info.version must be at least {base.version.after(level)}, got {revision.version}.")
     if base.distribution and revision.distribution and revision.distribution < base.distribution.after(level):
         wanted = base.distribution.after(level)
-        problems.append(f"The distribution is at {revision.distribution}, and has to be at {wanted} at least.")
+        problems.append(f"The version of the distribution must be at least {wanted}, got {revision.distribution}.")
     text = changelog.read_text(encoding="utf-8")
     about = os.path.relpath(changelog)
     return problems + [f"{about}: {one}" for one in changelog_problems(text, found, base.version, revision.version)]
 
 
-def _print(base: Known, revision: Known, found: Sequence[Change]) -> None:
+def _print(base: DatedContract, revision: DatedContract, found: Sequence[Change]) -> None:
     print(f"From {base.name} ({base.version}) to {os.path.relpath(revision.name)} ({revision.version})")
     for change in sorted(found, key=lambda change: -change.level):
         print(f"  {change.level.name.lower():<9} {change.name}: {change.what}")
@@ -78,9 +78,9 @@ def _print(base: Known, revision: Known, found: Sequence[Change]) -> None:
     if level is None:
         print("Nothing changed.")
         return
-    print(f"The gravest change is {level.name.lower()}. info.version: {base.version.after(level)} at least.")
+    print(f"The highest level is {level.name.lower()}. info.version must be at least {base.version.after(level)}.")
     if base.distribution:
-        print(f"The distribution: {base.distribution.after(level)} at least.")
+        print(f"The version of the distribution must be at least {base.distribution.after(level)}.")
 
 
 def _place(change: Change) -> str:
@@ -89,7 +89,9 @@ def _place(change: Change) -> str:
     return f"{name}:{change.file.line(change.pointer)}"
 
 
-def _as_json(base: Known, revision: Known, found: Sequence[Change], problems: Sequence[str]) -> dict[str, object]:
+def _as_json(
+    base: DatedContract, revision: DatedContract, found: Sequence[Change], problems: Sequence[str]
+) -> dict[str, object]:
     level = max((change.level for change in found), default=None)
     return {
         "base": str(base.version),

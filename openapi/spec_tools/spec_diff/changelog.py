@@ -1,4 +1,4 @@
-"""The changelog of the contract: its form, and whether it says what changed."""
+"""The changelog of the contract: its form, and whether it names the changes."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -19,9 +19,9 @@ class Release:
     """A version in the changelog.
 
     Attributes:
-        version: The version, or None for what is not released yet.
+        version: The version, or None for the section Unreleased.
         line: The line of its heading.
-        text: What is said under it.
+        text: The text under it.
         kinds: The headings under it.
     """
 
@@ -49,11 +49,13 @@ def read_changelog(text: str) -> list[Release]:
     for (content, line), (_, end) in pairwise([*releases, ("", len(lines) + 1)]):
         match = _RELEASE.fullmatch(content)
         if match is None and content != "[Unreleased]":
-            raise ValueError(f"line {line}: {content!r} is neither [Unreleased] nor a version with its date.")
+            raise ValueError(
+                f"line {line}: a heading must be [Unreleased] or a version with its date, got {content!r}."
+            )
         kinds = [content for tag, content, place in headings if tag == "h3" and line < place < end]
         wrong = [kind for kind in kinds if kind not in _KINDS]
         if wrong:
-            raise ValueError(f"line {line}: {wrong[0]!r} is none of {', '.join(_KINDS)}.")
+            raise ValueError(f"line {line}: a heading must be one of {', '.join(_KINDS)}, got {wrong[0]!r}.")
         version = Version.read(match["version"]) if match else None
         found.append(Release(version, line, "\n".join(lines[line : end - 1]), kinds))
     return found
@@ -62,7 +64,7 @@ def read_changelog(text: str) -> list[Release]:
 def changelog_problems(text: str, changes: Sequence[Change], base: Version, revision: Version) -> Iterator[str]:
     """Yield what is wrong with a changelog: its form, its newest version, and what it does not mention.
 
-    Every breaking and additive change has to be named, in backticks, under a version that came after the base.
+    Each breaking or additive change must be named, in backticks, under a version after the base.
     """
     try:
         releases = read_changelog(text)
@@ -71,15 +73,15 @@ def changelog_problems(text: str, changes: Sequence[Change], base: Version, revi
         return
     versions = [release.version for release in releases if release.version]
     if versions != sorted(versions, reverse=True):
-        yield "The versions are not in order, the newest first."
+        yield "The versions must be in order, the newest first."
     if revision not in versions[:1]:
-        yield f"The newest version is {versions[0] if versions else 'missing'}, but that of the contract is {revision}."
+        yield f"The newest version must be that of the contract, {revision}, got {versions[0] if versions else 'none'}."
     since = [release for release in releases if release.version and base < release.version <= revision]
     said = "\n".join(release.text for release in since)
     for change in changes:
-        if change.level > Level.EDITORIAL and f"`{change.called}`" not in said:
-            yield f"`{change.called}` is not named: {change.name} {change.what}."
+        if change.level > Level.EDITORIAL and f"`{change.label}`" not in said:
+            yield f"`{change.label}` must be named: {change.name} {change.what}."
     if any(change.level is Level.BREAKING for change in changes):
         kinds = {kind for release in since for kind in release.kinds}
         if since and not kinds & {"Changed", "Removed"}:
-            yield "A breaking change belongs under Changed or Removed."
+            yield "A breaking change must be under Changed or Removed."

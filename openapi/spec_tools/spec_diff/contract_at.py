@@ -1,4 +1,4 @@
-"""The contract as it is in a file, or as it was at a point of the project's history."""
+"""The contract in a file or at a git revision."""
 
 import subprocess
 import tempfile
@@ -12,19 +12,19 @@ _ROOT = CONTRACT.parents[1]
 _VERSION_FILE = Path("wrapper/partner_center/_version.py")
 
 
-class UnknownContract(Exception):  # noqa: N818  it is no error of the program: the caller named nothing that exists
-    """There is no contract where one was said to be. The message is for a person."""
+class UnknownContract(Exception):  # noqa: N818  the argument is at fault, not the program
+    """An argument does not name a contract."""
 
 
 @dataclass(frozen=True)
-class Known:
-    """A contract with what is known of its time.
+class DatedContract:
+    """A contract with the versions of its time.
 
     Attributes:
-        name: How it was asked for.
+        name: The file or git revision.
         contract: The contract.
         version: Its version.
-        distribution: The version of the Python distribution at that time, where it is known.
+        distribution: The version of the Python distribution at that time, if it is known.
     """
 
     name: str
@@ -33,7 +33,7 @@ class Known:
     distribution: Version | None
 
 
-def contract_at(name: str, *, root: Path = _ROOT) -> Known:
+def contract_at(name: str, *, root: Path = _ROOT) -> DatedContract:
     """Read a contract.
 
     Args:
@@ -41,7 +41,7 @@ def contract_at(name: str, *, root: Path = _ROOT) -> Known:
         root: The project.
 
     Raises:
-        UnknownContract: It is neither.
+        UnknownContract: The name is neither, or there is no contract.
     """
     path = Path(name)
     try:
@@ -54,16 +54,16 @@ def contract_at(name: str, *, root: Path = _ROOT) -> Known:
             contract = _at_revision(name, root)
         missing = {"info", "paths", "components"} - set(contract.root)
         if missing:
-            raise UnknownContract(f"{name} holds no contract: it lacks {', '.join(sorted(missing))}.")
-        return Known(name, contract, Version.read(contract.root["info"]["version"]), _version_in(distribution))
+            raise UnknownContract(f"{name} is not a contract: it must have {', '.join(sorted(missing))}.")
+        return DatedContract(name, contract, Version.read(contract.root["info"]["version"]), _version_in(distribution))
     except (UnreadableYaml, KeyError, TypeError, ValueError) as error:
-        raise UnknownContract(f"{name} holds no contract: {error}") from error
+        raise UnknownContract(f"{name} is not a contract: {error}") from error
 
 
 def _at_revision(name: str, root: Path) -> YamlFile:
     text = _at(name, CONTRACT.relative_to(_ROOT), root)
     if text is None:
-        raise UnknownContract(f"{name} is neither a file nor a git revision that has {CONTRACT.relative_to(_ROOT)}.")
+        raise UnknownContract(f"{name} must be a file, or a git revision that has {CONTRACT.relative_to(_ROOT)}.")
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / CONTRACT.name
         copy.write_text(text, encoding="utf-8")

@@ -1,8 +1,8 @@
-"""What a Python caller sees of a contract: things with names, what code relies on of each, and what is only words."""
+"""The elements of a contract that a Python caller sees: what code relies on, and what is only text."""
 
-from collections.abc import Collection, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import zip_longest
 from typing import Any
 
 from spec_tools.openapi_walk import METHODS, operations, resolved
@@ -18,49 +18,48 @@ _WORDS = (
     "externalDocs",
     "x-docs-name",
     "format",
-    "deprecated",
     "bearerFormat",
 )
 _PARTS = ("allOf", "anyOf", "oneOf")
 
 
 @dataclass(frozen=True)
-class Thing:
-    """Something of a contract that a caller can name.
+class Element:
+    """A named element of a contract.
 
     Attributes:
         name: Its kind and name, such as ``property Offer.rank``.
-        called: Its name alone, as a changelog would print it.
+        label: Its name as a changelog prints it.
         pointer: Its place in the contract.
-        within: The name of the thing that it is a part of, if any.
-        needed: Whether a call fails without it.
+        within: The name of the element that contains it, if any.
+        required: Whether each call must have it.
         facets: What code relies on.
-        words: What only people read.
-        order: The names of its parts. No call depends on it: arguments are given by name, except for those in the
-            path, which come in the order of the path.
+        words: Text that only people read.
+        order: The names of its parts. No call depends on their order: arguments are given by name, except for those
+            in the path, which are in the order of the path.
     """
 
     name: str
-    called: str
+    label: str
     pointer: str
     within: str | None = None
-    needed: bool = False
+    required: bool = False
     facets: dict[str, Any] = field(default_factory=dict)
     words: dict[str, Any] = field(default_factory=dict)
     order: tuple[str, ...] = ()
 
 
-def surface(contract: YamlFile) -> dict[str, Thing]:
-    """Return everything that a caller of the generated client sees, by name.
+def surface(contract: YamlFile) -> dict[str, Element]:
+    """Return the elements that a caller of the generated client sees, by name.
 
-    A key that nothing here knows is taken for something that code relies on.
+    Code is assumed to rely on unknown keys.
     """
-    things = [*_general(contract), *_operations(contract), *_schemas(contract)]
-    return {thing.name: thing for thing in things}
+    elements = [*_general(contract), *_operations(contract), *_schemas(contract)]
+    return {element.name: element for element in elements}
 
 
 def python_type(schema: Any) -> str:
-    """Return the Python type that a schema becomes. Formats that make no difference in Python make none here."""
+    """Return the Python type of a schema. Formats that do not change the type are ignored."""
     if "$ref" in schema:
         return keys(schema["$ref"])[-1]
     types = [_sign(kind).join(python_type(part) for part in schema[kind]) for kind in _PARTS if kind in schema]
@@ -81,29 +80,29 @@ def _own_type(schema: Any) -> str:
     return _PYTHON.get(schema.get("type", ""), "Any")
 
 
-def _general(contract: YamlFile) -> Iterator[Thing]:
+def _general(contract: YamlFile) -> Iterator[Element]:
     root = contract.root
     info = {key: value for key, value in root["info"].items() if key != "version"}
     elsewhere = {"info", "servers", "security", "tags", "paths", "components"}
     reached = {"securitySchemes", "parameters", "headers", "responses", "schemas"}
     facets = {**_others(root, elsewhere), **_under("components", _others(root["components"], reached))}
-    yield Thing("contract", "info", "#/info", facets=facets, words={"info": info, **_words(root)})
+    yield Element("contract", "info", "#/info", facets=facets, words={"info": info, **_words(root)})
     for index, server in enumerate(root.get("servers", [])):
         facets, words = _others(server, {"variables"}), _words(server)
         for name, variable in server.get("variables", {}).items():
             facets.update(_under(name, _others(variable)))
             words.update(_under(name, _words(variable)))
-        yield Thing(f"server {index}", server["url"], pointer_to("#/servers", index), facets=facets, words=words)
-    yield Thing("security", "security", "#/security", facets={"security": root.get("security", [])})
+        yield Element(f"server {index}", server["url"], pointer_to("#/servers", index), facets=facets, words=words)
+    yield Element("security", "security", "#/security", facets={"security": root.get("security", [])})
     for name, scheme in root["components"].get("securitySchemes", {}).items():
         place = pointer_to("#/components/securitySchemes", name)
-        yield Thing(f"security scheme {name}", name, place, facets=_others(scheme), words=_words(scheme))
+        yield Element(f"security scheme {name}", name, place, facets=_others(scheme), words=_words(scheme))
     for index, tag in enumerate(root.get("tags", [])):
         place, facets = pointer_to("#/tags", index), _others(tag)
-        yield Thing(f"tag {tag['name']}", tag["name"], place, facets=facets, words=_words(tag))
+        yield Element(f"tag {tag['name']}", tag["name"], place, facets=facets, words=_words(tag))
 
 
-def _operations(contract: YamlFile) -> Iterator[Thing]:
+def _operations(contract: YamlFile) -> Iterator[Element]:
     for pointer, operation in operations(contract):
         _, path, method = keys(pointer)
         id_, item = operation["operationId"], contract.root["paths"][path]
@@ -111,7 +110,7 @@ def _operations(contract: YamlFile) -> Iterator[Thing]:
             _parameter(contract, reference, pointer_to(pointer, "parameters", index), id_)
             for index, reference in enumerate(operation.get("parameters", []))
         ]
-        yield Thing(
+        yield Element(
             f"operation {id_}",
             id_,
             pointer,
@@ -123,58 +122,58 @@ def _operations(contract: YamlFile) -> Iterator[Thing]:
                 **_under("path", _others(item, METHODS)),
             },
             words={"tags": operation.get("tags", [])[1:], **_words(operation), **_under("path", _words(item))},
-            order=tuple(parameter.called for parameter in parameters),
+            order=tuple(parameter.label for parameter in parameters),
         )
         yield from parameters
         for code, reference in operation["responses"].items():
             yield from _response(contract, reference, pointer_to(pointer, "responses", code), id_)
 
 
-def _parameter(contract: YamlFile, reference: Any, pointer: str, id_: str) -> Thing:
+def _parameter(contract: YamlFile, reference: Any, pointer: str, id_: str) -> Element:
     parameter = resolved(contract, reference)
-    needed = parameter.get("required", False)
+    required = parameter.get("required", False)
     facets, words = _typed(parameter, {"name", "required"})
-    return Thing(
+    return Element(
         f"parameter {parameter['name']} of {id_}",
         parameter["name"],
         reference.get("$ref", pointer),
         f"operation {id_}",
-        needed=needed,
-        facets={**facets, "required": needed},
+        required=required,
+        facets={**facets, "required": required},
         words=words,
     )
 
 
-def _response(contract: YamlFile, reference: Any, pointer: str, id_: str) -> Iterator[Thing]:
+def _response(contract: YamlFile, reference: Any, pointer: str, id_: str) -> Iterator[Element]:
     response, code = resolved(contract, reference), keys(pointer)[-1]
     place, name = reference.get("$ref", pointer), f"status {code} of {id_}"
     contents, within = response.get("content", {}), f"operation {id_}"
     facets = _others(response, {"content", "headers"})
-    yield Thing(name, code, place, within, facets=facets, words=_words(response), order=tuple(contents))
+    yield Element(name, code, place, within, facets=facets, words=_words(response), order=tuple(contents))
     for media_type, content in contents.items():
         facets, words = _typed(content)
         at = pointer_to(place, "content", media_type)
-        yield Thing(f"media type {media_type} of {name}", media_type, at, name, facets=facets, words=words)
+        yield Element(f"media type {media_type} of {name}", media_type, at, name, facets=facets, words=words)
     for header, target in response.get("headers", {}).items():
         node, at = resolved(contract, target), target.get("$ref", pointer_to(place, "headers", header))
         facets, words = _typed(node)
-        yield Thing(f"header {header} of {name}", header, at, name, facets=facets, words=words)
+        yield Element(f"header {header} of {name}", header, at, name, facets=facets, words=words)
 
 
-def _schemas(contract: YamlFile) -> Iterator[Thing]:
+def _schemas(contract: YamlFile) -> Iterator[Element]:
     for key, schema in contract.root["components"]["schemas"].items():
         pointer, name = pointer_to("#/components/schemas", key), f"schema {key}"
-        own = ("properties", "required", "enum", "x-enum-varnames", "x-enum-meanings", "x-enum-codes")
+        own = ("properties", "required", "enum", *(key for key in schema if key.startswith("x-enum-")))
         facets, words = _schema({part: node for part, node in schema.items() if part not in own})
         properties, values = schema.get("properties", {}), schema.get("enum", [])
         elsewhere = [required for required in schema.get("required", []) if required not in properties]
         if elsewhere:
             facets["required"] = elsewhere
         order = (*properties, *(str(value) for value in values))
-        yield Thing(name, key, pointer, facets=facets, words=words, order=order)
+        yield Element(name, key, pointer, facets=facets, words=words, order=order)
         for property_, value in properties.items():
             facets, words = _schema(value)
-            yield Thing(
+            yield Element(
                 f"property {key}.{property_}",
                 f"{key}.{property_}",
                 pointer_to(pointer, "properties", property_),
@@ -182,14 +181,24 @@ def _schemas(contract: YamlFile) -> Iterator[Thing]:
                 facets={**facets, "always there": property_ in schema.get("required", [])},
                 words=words,
             )
-        members = schema.get("x-enum-varnames", [])
-        for value, member in zip_longest(values, members[: len(values)]):
-            of, meaning = f"{key}.{value}", schema.get("x-enum-meanings", {}).get(value)
-            facets, words = {"name of the member": member}, {"meaning": meaning}
-            yield Thing(f"value {of}", of, pointer_to(pointer, "enum"), name, facets=facets, words=words)
+        for index, value in enumerate(values):
+            of = f"{key}.{value}"
+            facets = {"name of the member": _at(schema.get("x-enum-varnames", []), index) or _member(value, index)}
+            meaning = _at(schema.get("x-enum-descriptions", []), index) or schema.get("x-enum-meanings", {}).get(value)
+            words = {"meaning": meaning}
+            yield Element(f"value {of}", of, pointer_to(pointer, "enum"), name, facets=facets, words=words)
         for value, code in schema.get("x-enum-codes", {}).items():
             of, at = f"{key}.{value}", pointer_to(pointer, "x-enum-codes")
-            yield Thing(f"code of {of}", of, at, f"value {of}", facets={"code": code})
+            yield Element(f"code of {of}", of, at, f"value {of}", facets={"code": code})
+
+
+def _at(items: Sequence[Any], index: int) -> Any:
+    return items[index] if index < len(items) else None
+
+
+def _member(value: str, index: int) -> str:
+    """Return the name that the generator gives to a member of an enum that has no name in the contract."""
+    return re.sub(r"\W", "_", value).upper() if value[:1].isalpha() else f"VALUE_{index}"
 
 
 def _typed(node: Any, elsewhere: Collection[str] = ()) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -203,7 +212,7 @@ def _typed(node: Any, elsewhere: Collection[str] = ()) -> tuple[dict[str, Any], 
 
 
 def _schema(schema: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the facets and words of a schema and of the schemas within, these with the path to them in the name."""
+    """Return the facets and words of a schema and its nested schemas, whose names begin with their path."""
     said_by_type, apart = ["$ref", "type", "nullable", "items", *_PARTS], dict(_schemas_apart(schema))
     elsewhere = [*said_by_type, "properties", *apart]
     facets, words = {**_others(schema, elsewhere), "type": python_type(schema)}, _words(schema)
@@ -220,7 +229,7 @@ def _schema(schema: Any) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def _schemas_of_type(schema: Any) -> Iterator[tuple[str, Any]]:
-    """Yield the schemas whose types are parts of the type around them."""
+    """Yield the nested schemas whose types are part of the type."""
     if "items" in schema:
         yield "items", schema["items"]
     for kind in _PARTS:
@@ -228,13 +237,13 @@ def _schemas_of_type(schema: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _schemas_apart(schema: Any) -> Iterator[tuple[str, Any]]:
-    """Yield the schemas of which the type around them says nothing."""
+    """Yield the nested schemas that are not part of the type."""
     yield from ((f"properties.{name}", part) for name, part in schema.get("properties", {}).items())
     yield from ((key, schema[key]) for key in ("additionalProperties", "not") if isinstance(schema.get(key), Mapping))
 
 
 def _others(node: Any, known: Collection[str] = ()) -> dict[str, Any]:
-    """Return what a node says besides words and what is read elsewhere."""
+    """Return the keys of a node that are not text and not read elsewhere."""
     return {key: value for key, value in node.items() if key not in known and key not in _WORDS}
 
 

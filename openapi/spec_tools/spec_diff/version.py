@@ -1,4 +1,4 @@
-"""The version that follows from what changed."""
+"""The next version after a change."""
 
 import re
 from typing import NamedTuple, Self
@@ -9,7 +9,7 @@ _VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
 
 
 class Version(NamedTuple):
-    """A version by Semantic Versioning, without a pre-release."""
+    """A semantic version without a pre-release."""
 
     major: int
     minor: int
@@ -20,15 +20,15 @@ class Version(NamedTuple):
         """Read a version.
 
         Raises:
-            ValueError: It is not three numbers with dots.
+            ValueError: The text is not three numbers with dots.
         """
         match = _VERSION.fullmatch(text)
         if match is None:
-            raise ValueError(f"{text!r} is no version. It wants three numbers, such as 1.0.0.")
+            raise ValueError(f"A version must be three numbers such as 1.0.0, got {text!r}.")
         return cls(*(int(number) for number in match.groups()))
 
     def after(self, level: Level | None) -> "Version":
-        """Return the version that follows on changes, of which the gravest has this level, or on none."""
+        """Return the next version after changes of at most this level, or this version if there are none."""
         if level is None:
             return self
         if level is Level.BREAKING:

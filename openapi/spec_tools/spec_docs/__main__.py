@@ -1,4 +1,4 @@
-"""Writes the contract as one HTML page, which works from the file system and loads nothing.
+"""Writes the contract as one HTML page that works from the file system and loads nothing else.
 
 ``python -m spec_tools.spec_docs --to FILE``
 """
@@ -39,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command.
 
     Args:
-        arguments: What comes after the command's name, by default that of this process.
+        arguments: The arguments after the command's name, by default those of this process.
 
     Returns:
         The exit status, 0.

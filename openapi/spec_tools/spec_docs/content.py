@@ -1,4 +1,4 @@
-"""What the page shows, gathered from the contract and its sources."""
+"""The content of the page, from the contract and its sources."""
 
 import json
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from spec_tools.openapi_walk import operations, resolved
 from spec_tools.yaml_file import YamlFile, keys, pointer_to
 
 Words = list[tuple[str, str]]
-"""Text in pieces, each with the anchor that it leads to, or with an empty one."""
+"""Pieces of text, each with the anchor that it links to, or with an empty one."""
 
 
 @dataclass(frozen=True)
@@ -19,12 +19,12 @@ class Field:
     Attributes:
         name: Its name.
         type: Its type, with links to schemas.
-        description: What it is.
+        description: Its description.
         example: An example, as JSON.
         anchor: Its place on the page.
-        place: Where a parameter goes.
-        required: Whether a call needs it.
-        docs_name: The documentation's name, where it is another one.
+        place: The part of the request that a parameter goes into.
+        required: Whether each call must have it.
+        docs_name: The documentation's name, if it differs.
         decisions: The ids of the decisions about it.
     """
 
@@ -41,15 +41,15 @@ class Field:
 
 @dataclass(frozen=True)
 class Response:
-    """An answer.
+    """A response.
 
     Attributes:
         status: Its status.
-        description: What it is.
+        description: Its description.
         type: Its type, with links to schemas.
         media_types: Its media types.
         headers: Its headers.
-        example: A whole answer, as JSON, where there is one.
+        example: A whole response, as JSON, or an empty text.
     """
 
     status: str
@@ -68,14 +68,14 @@ class Part:
         name: Its name.
         anchor: Its place on the page.
         docs_name: The documentation's name.
-        description: What it is.
+        description: Its description.
         pages: The ids of the pages it was read from.
-        read: When they were read.
-        decisions: The ids of the decisions about it, but not about a field of it.
+        read: The day they were read.
+        decisions: The ids of the decisions about it, without those about its fields.
         fields: Its parameters or properties.
         call: The method and the path of an operation.
         docs: The address of an operation's page.
-        responses: The answers of an operation.
+        responses: The responses of an operation.
         values: The values of an enum, each with its meaning and its code.
     """
 
@@ -98,13 +98,13 @@ class Content:
     """The page.
 
     Attributes:
-        info: The head of the contract.
+        info: The info object of the contract.
         server: The address of the service.
         operations: The operations.
         schemas: The schemas that are objects.
         enums: The schemas that are enums.
-        decisions: What was decided, as in sources.yaml, with the anchors of the places.
-        pages: What was read, as in sources.yaml.
+        decisions: The decisions of sources.yaml, with the anchors of their places.
+        pages: The pages of sources.yaml.
     """
 
     info: Any
@@ -117,7 +117,7 @@ class Content:
 
 
 def content(contract: YamlFile, sources: YamlFile) -> Content:
-    """Gather the page."""
+    """Return the content of the page."""
     reader = _Reader(contract, sources)
     schemas = list(reader.schemas())
     return Content(
@@ -182,7 +182,7 @@ class _Reader:
         return {**decision, "places": [(self._place(pointer), pointer) for pointer in decision["at"]]}
 
     def _place(self, pointer: str) -> str:
-        """Return the anchor of the part or field that a pointer leads into, or nothing where the page has none."""
+        """Return the anchor of the part or field that a pointer leads into, or an empty text."""
         parts = keys(pointer)
         if parts[:2] == ["components", "schemas"]:
             return f"schema-{parts[2]}" + (f".{parts[4]}" if parts[3:4] == ["properties"] else "")
@@ -191,7 +191,7 @@ class _Reader:
         return ""
 
     def _decisions(self, pointer: str, besides: str = "\n") -> list[str]:
-        """Return the ids of the decisions about a place or something below it."""
+        """Return the ids of the decisions about a node or one below it."""
         return [
             decision["id"]
             for decision in self._sources["decisions"]

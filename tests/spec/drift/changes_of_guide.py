@@ -15,6 +15,11 @@ def rename_query_parameter(page: Guide) -> None:
     page.request[0] = page.request[0].replace("country=", "market=")
 
 
+def rename_and_retype_query_parameter(page: Guide) -> None:
+    rename_query_parameter(page)
+    page.parameters[0][1:3] = ["integer", "N"]
+
+
 # For each change of the guide: its name, the change, and exactly the differences that are found.
 GUIDE_CHANGES: list[tuple[str, Callable[[Guide], object], set[tuple[str, str]]]] = [
     (
@@ -42,6 +47,11 @@ GUIDE_CHANGES: list[tuple[str, Callable[[Guide], object], set[tuple[str, str]]]]
     ),
     ("placeholder of a parameter renamed", rename_placeholder, {("renamed", "parameter country")}),
     ("parameter renamed in the address", rename_query_parameter, {("renamed", "parameter country")}),
+    (
+        "parameter renamed in the address, retyped and optional",
+        rename_and_retype_query_parameter,
+        {("renamed", "parameter country"), ("retyped", "parameter country"), ("required", "parameter country")},
+    ),
     (
         "parameter no longer in the table",
         lambda page: page.parameters.__setitem__(0, ["segment", "string", "Y", "The segment."]),

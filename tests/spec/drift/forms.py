@@ -40,6 +40,22 @@ def reference_text(page: Reference) -> str:
     return "\n".join(lines)
 
 
+def reference_rows(page: Reference) -> str:
+    """Return the text that a browser copies from tables without paragraphs: each row is on a line, with tabs."""
+    tables = [
+        ("URI Parameters", PARAMETERS, page.parameters),
+        ("Request Header", HEADERS, page.headers),
+        ("Responses", TYPED, [[*row[:2], f"{row[2]}\n{_media_types(page)}"] for row in page.responses]),
+        ("Definitions", LISTED, [[name, ""] for name in [*page.definitions, *page.listed]]),
+        *((name, VALUES if len(rows[0]) == 2 else TYPED, rows) for name, rows in page.definitions.items()),
+    ]
+    lines = [page.title, "", SUMMARY, "", *_addresses(page)]
+    for heading, columns, rows in tables:
+        lines += ["", heading, "", columns.replace(" ", "\t")]
+        lines += ["\t".join(row) for row in rows]
+    return "\n".join(lines)
+
+
 def guide_text(page: Guide) -> str:
     """Return the text that a browser copies: tables have bars, and headings and examples are not marked."""
     return "\n".join(
@@ -105,7 +121,7 @@ def guide_html(page: Guide) -> str:
 def reference_markdown(page: Reference) -> str:
     """Return Markdown with front matter."""
     lines = [
-        *("---", f"title: {page.title}", "ms.topic: reference", "---", "", f"# {page.title}", ""),
+        *("---", f"title: {page.title}", "ms.topic: reference", "---", "", f"# {page.title}", "", SUMMARY, ""),
         *("```http", *_addresses(page), "```", "", "## URI Parameters", ""),
         *_markdown_table(PARAMETERS.split(), page.parameters),
         *("## Request Header", ""),
@@ -186,9 +202,9 @@ def _html(title: str, body: list[str]) -> str:
         [
             f"<!DOCTYPE html><html lang='en'><head><title>{escape(title)} | Docs</title>",
             "<script>var x = '<table>';</script><style>p { margin: 0 }</style></head><body>",
-            "<nav><ul><li>Elsewhere</li></ul></nav><main id='main'>",
+            f"<nav><ul><li>Elsewhere</li><li>{escape(title)}</li></ul></nav><main id='main'>",
             *body,
-            "<!-- the end --></main><footer><p>Share this page</p></footer></body></html>",
+            "<!-- the end --></main><footer><h2>Feedback</h2><p>Was it helpful?</p></footer></body></html>",
         ]
     )
 

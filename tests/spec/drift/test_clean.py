@@ -9,7 +9,7 @@ from spec_tools.drift.__main__ import drift, main
 from spec_tools.yaml_file import YamlFile
 
 from ..frozen import CONTRACT, SOURCES
-from .forms import GUIDE_FORMS, REFERENCE_FORMS
+from .forms import GUIDE_FORMS, REFERENCE_FORMS, reference_rows
 from .pages import Guide, Reference
 
 FACTS_OF_REFERENCE = 87
@@ -97,7 +97,7 @@ def test_missing_headings_are_a_decided_difference(
 @pytest.mark.parametrize(
     ("copied", "also"),
     [
-        ("with tabs", lambda text: text.replace("\n\nstring\n\n", "\tstring\t").replace("path True", "path\tTrue")),
+        ("with tabs inside rows", lambda text: text.replace("path True", "path\tTrue\t")),
         ("with formats on their own lines", lambda text: text.replace("integer (int32)", "integer\n\nint32")),
         (
             "with the text around the page",
@@ -112,6 +112,15 @@ def test_a_reference_copied_in_another_way_is_clean(
     text = REFERENCE_FORMS["txt"](Reference())
     assert also(text) != text
     page.write_text(also(text), encoding="utf-8")
+    report = drift(page, contract, sources)
+    assert (report.drift, report.stale, len(report.page_facts.facts)) == ([], [], FACTS_OF_REFERENCE)
+
+
+def test_a_reference_copied_with_each_row_on_a_line_is_clean(
+    contract: YamlFile, sources: YamlFile, tmp_path: Path
+) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(reference_rows(Reference()), encoding="utf-8")
     report = drift(page, contract, sources)
     assert (report.drift, report.stale, len(report.page_facts.facts)) == ([], [], FACTS_OF_REFERENCE)
 

@@ -49,7 +49,7 @@ def test_a_property_is_written_in_its_place(patched: Patched) -> None:
     assert added_lines(CONTRACT, contract.path) == [
         "        alias:",
         "          type: array",
-        "          description: TODO say in our own words what alias is.",
+        "          description: TODO describe alias in your own words.",
         "          items: {type: string}",
         "          example: [TODO]",
     ]
@@ -73,7 +73,7 @@ def test_a_value_is_written_with_its_meaning(patched: Patched) -> None:
     contract, _ = patched(REFERENCE_FORMS["html"](page))
     schema = contract.at("#/components/schemas/SupportedCatalogTypes")
     assert schema["enum"] == ["live", "sandbox", "preview"]
-    assert schema["x-enum-meanings"]["preview"] == "TODO say in our own words what preview is."
+    assert schema["x-enum-meanings"]["preview"] == "TODO describe preview in your own words."
 
 
 def test_a_parameter_is_written_with_its_source(patched: Patched) -> None:
@@ -85,7 +85,7 @@ def test_a_parameter_is_written_with_its_source(patched: Patched) -> None:
     assert contract.at("#/components/parameters/PriceList") == {
         "name": "price-list",
         "in": "query",
-        "description": "TODO say in our own words what price-list is.",
+        "description": "TODO describe price-list in your own words.",
         "schema": {"type": "integer", "format": "int32"},
         "example": 0,
         "x-docs-name": "price-list",
@@ -134,7 +134,7 @@ def test_a_definition_is_written_with_everything_it_refers_to(patched: Patched) 
     }
     assert schemas["PriceKind"]["enum"] == ["net", "gross"]
     assert schemas["State"]["x-docs-name"] == "Contracts.V1.Models.Offer.state"
-    assert {rule.name for rule, _ in run(RULES, contract, sources)} == {"nothing-to-do"}
+    assert {rule.name for rule, _ in run(RULES, contract, sources)} == {"no-todo"}
 
 
 WRITTEN = (
@@ -153,7 +153,7 @@ def test_a_page_is_clean_after_its_additions_are_written(patched: Patched, name:
     next(change for known, change, _ in REFERENCE_CHANGES if known == name)(page)
     contract, sources = patched(REFERENCE_FORMS["html"](page))
     assert drift(tmp_path / "page.html", contract, sources).drift == []
-    assert {rule.name for rule, _ in run(RULES, contract, sources)} <= {"nothing-to-do", "enum-codes"}
+    assert {rule.name for rule, _ in run(RULES, contract, sources)} <= {"no-todo", "enum-codes"}
 
 
 @pytest.mark.parametrize("name", ["property added", "property of a property added", "value added"])

@@ -56,11 +56,12 @@ def test_json_has_every_line(page: Path, capsys: pytest.CaptureFixture[str]) -> 
 def test_text_groups_by_component(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
     lines = printed(page, "text", capsys).splitlines()
     offer = lines.index("Offer")
-    assert lines[offer + 1] == "  retyped   property Offer.isTrial: the page says string, the contract boolean"
+    assert lines[offer + 1] == "  retyped   property Offer.isTrial: the page has string, the contract boolean"
     assert lines[offer + 2].split()[1] == f"{page}:{line_of(page, 'isTrial')}"
     assert "Decided, and not counted" in lines
     assert "Decisions that no longer apply" in lines
-    assert lines[-1] == "Drift: 2 differences, 1 decision that no longer applies, 7 decided differences."
+    assert "Drift: 2 differences, 1 decision that no longer applies, 7 decided differences." in lines
+    assert lines[-1].startswith("Not compared: its words: sources.yaml has no digest of them.")
 
 
 @pytest.mark.parametrize("option", ["--contract", "--sources"])
@@ -71,7 +72,7 @@ def test_a_file_that_is_not_yaml_is_named_on_one_line(
     broken.write_text("pages: [\n", encoding="utf-8")
     assert main([str(page), option, str(broken)]) == 2
     [printed] = capsys.readouterr().err.splitlines()
-    assert "broken.yaml:2: is no YAML: " in printed
+    assert "broken.yaml:2: is not valid YAML: " in printed
 
 
 def test_one_difference_is_counted_as_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -79,8 +80,8 @@ def test_one_difference_is_counted_as_one(tmp_path: Path, capsys: pytest.Capture
     changed.definitions[OFFER].insert(9, ["cancellationPolicy", "string", ""])
     file = tmp_path / "page.html"
     file.write_text(REFERENCE_FORMS["html"](changed), encoding="utf-8")
-    said = printed(file, "text", capsys).splitlines()[-1]
-    assert said == "Drift: 1 difference, 0 decisions that no longer apply, 8 decided differences."
+    said = "Drift: 1 difference, 0 decisions that no longer apply, 8 decided differences."
+    assert said in printed(file, "text", capsys).splitlines()
     walk_through = (Path(__file__).parents[3] / "CONTRIBUTING.md").read_text("utf-8")
     assert said in walk_through.splitlines()
 

@@ -249,7 +249,7 @@ def test_a_change_has_its_level(contract: YamlFile, changed: Changed, change: Ch
     found = changes(contract, changed(CONTRACT, change))
     assert max(one.level for one in found) is level
     assert name in {one.name for one in found}
-    assert len({one.called for one in found}) <= 3
+    assert len({one.label for one in found}) <= 3
 
 
 def test_the_same_contract_or_only_another_version_is_no_change(contract: YamlFile, changed: Changed) -> None:
@@ -263,7 +263,7 @@ def test_another_order_of_the_values_renames_the_members_of_an_enum(contract: Ya
     content = copy.deepcopy(named.root)
     schemas(content)["BillingType"]["enum"].reverse()
     swapped = YamlFile(CONTRACT, content)
-    assert {one.called for one in changes(named, swapped) if one.level is Level.BREAKING} == {
+    assert {one.label for one in changes(named, swapped) if one.level is Level.BREAKING} == {
         "BillingType.license",
         "BillingType.usage",
     }
@@ -271,9 +271,9 @@ def test_another_order_of_the_values_renames_the_members_of_an_enum(contract: Ya
 
 def test_an_addition_does_not_count_as_another_order(contract: YamlFile, changed: Changed) -> None:
     found = changes(contract, changed(CONTRACT, lambda c: offers(c)["parameters"].insert(0, NEW)))
-    assert [(one.called, one.what) for one in found] == [("market", "added")]
+    assert [(one.label, one.what) for one in found] == [("market", "added")]
 
 
 def test_a_shared_component_is_reported_once(contract: YamlFile, changed: Changed) -> None:
     found = changes(contract, changed(CONTRACT, lambda c: parameters(c)["Size"].update(description="Other.")))
-    assert [(one.called, one.level) for one in found] == [("size", Level.EDITORIAL)]
+    assert [(one.label, one.level) for one in found] == [("size", Level.EDITORIAL)]

@@ -10,7 +10,7 @@ import pytest
 from spec_tools.spec_diff.__main__ import main, problems_of
 from spec_tools.spec_diff.changelog import changelog_problems
 from spec_tools.spec_diff.changes import changes
-from spec_tools.spec_diff.contract_at import Known, contract_at
+from spec_tools.spec_diff.contract_at import DatedContract, contract_at
 from spec_tools.spec_diff.version import Version
 from spec_tools.yaml_file import YamlFile
 
@@ -67,8 +67,8 @@ def test_a_version_that_is_too_low_is_refused(
     assert main([str(base), str(revision), "--changelog", str(changelog)]) == 1
     printed = capsys.readouterr()
     assert "additive  property Offer.sharedWith: added" in printed.out
-    assert "info.version: 1.1.0 at least." in printed.out
-    assert "info.version is 1.0.0, and has to be 1.1.0 at least." in printed.err
+    assert "info.version must be at least 1.1.0." in printed.out
+    assert "info.version must be at least 1.1.0, got 1.0.0." in printed.err
 
 
 def test_a_changelog_without_the_change_is_refused(
@@ -77,8 +77,8 @@ def test_a_changelog_without_the_change_is_refused(
     set_version(revision, "1.1.0")
     assert main([str(base), str(revision), "--changelog", str(changelog)]) == 1
     said = capsys.readouterr().err
-    assert "The newest version is 1.0.0, but that of the contract is 1.1.0." in said
-    assert "`Offer.sharedWith` is not named" in said
+    assert "The newest version must be that of the contract, 1.1.0, got 1.0.0." in said
+    assert "`Offer.sharedWith` must be named" in said
 
 
 @pytest.mark.parametrize("version", ["1.1.0", "1.2.0", "2.0.0"])
@@ -100,7 +100,7 @@ def test_a_breaking_change_belongs_under_changed_or_removed(
     after = revision.with_name("after.yaml")
     after.write_text(base.read_text("utf-8").replace("version: 1.0.0", "version: 2.0.0", 1), encoding="utf-8")
     assert main([str(before), str(after), "--changelog", str(changelog)]) == 1
-    assert "A breaking change belongs under Changed or Removed." in capsys.readouterr().err
+    assert "A breaking change must be under Changed or Removed." in capsys.readouterr().err
 
 
 def test_json_has_the_level_the_next_version_and_each_place(
@@ -123,7 +123,7 @@ def test_a_contract_compared_with_itself_is_accepted(base: Path, changelog: Path
 @pytest.mark.parametrize("base", ["no-such-file.yaml", "no/such/revision"])
 def test_a_contract_that_does_not_exist_is_named(base: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([base]) == 2
-    assert "is neither a file nor a git revision" in capsys.readouterr().err
+    assert "must be a file, or a git revision" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("text", ["openapi: 3.0.3\n", "info: {version: 1.0.0}\n", "- 1\n", "a: [\n", ""])
@@ -131,7 +131,7 @@ def test_a_file_that_is_not_a_contract_is_named(tmp_path: Path, capsys: pytest.C
     path = tmp_path / "other.yaml"
     path.write_text(text, encoding="utf-8")
     assert main([str(path)]) == 2
-    assert "holds no contract" in capsys.readouterr().err
+    assert "is not a contract" in capsys.readouterr().err
 
 
 def test_a_git_revision_has_the_version_of_the_distribution_too(tmp_path: Path, revision: Path) -> None:
@@ -154,11 +154,11 @@ def test_the_version_of_the_distribution_rises_with_the_contract(
     set_version(revision, "1.1.0")
     add_release(changelog, "## [1.1.0] - 2026-11-21\n\n### Added\n\n- `Offer.sharedWith`.")
     newer = YamlFile.read(revision)
-    base = Known("v1.4.2", contract, Version(1, 0, 0), Version(1, 4, 2))
+    base = DatedContract("v1.4.2", contract, Version(1, 0, 0), Version(1, 4, 2))
     found = changes(contract, newer)
-    too_low = Known("now", newer, Version(1, 1, 0), Version(1, 4, 3))
+    too_low = DatedContract("now", newer, Version(1, 1, 0), Version(1, 4, 3))
     assert problems_of(base, too_low, found, changelog) == [
-        "The distribution is at 1.4.3, and has to be at 1.5.0 at least."
+        "The version of the distribution must be at least 1.5.0, got 1.4.3."
     ]
     assert problems_of(base, replace(too_low, distribution=Version(1, 5, 0)), found, changelog) == []
 
@@ -166,11 +166,11 @@ def test_the_version_of_the_distribution_rises_with_the_contract(
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("## 1.0.0\n", "neither [Unreleased] nor a version with its date"),
-        ("## [1.0.0] - November\n", "neither [Unreleased] nor a version with its date"),
-        ("## [1.0.0] - 2026-11-20\n\n### News\n\n- All.\n", "'News' is none of Added, Changed"),
-        ("## [0.9.0] - 2026-11-20\n\n## [1.0.0] - 2026-11-21\n", "not in order"),
-        ("# Changelog\n", "The newest version is missing"),
+        ("## 1.0.0\n", "must be [Unreleased] or a version with its date"),
+        ("## [1.0.0] - November\n", "must be [Unreleased] or a version with its date"),
+        ("## [1.0.0] - 2026-11-20\n\n### News\n\n- All.\n", "must be one of Added, Changed"),
+        ("## [0.9.0] - 2026-11-20\n\n## [1.0.0] - 2026-11-21\n", "must be in order"),
+        ("# Changelog\n", "1.0.0, got none"),
     ],
 )
 def test_a_changelog_in_another_form_is_refused(text: str, problem: str) -> None:

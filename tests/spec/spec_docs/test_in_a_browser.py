@@ -1,25 +1,19 @@
 """The page works in a real browser from the file system: it renders, its search works, and it loads nothing else."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, ViewportSize, sync_playwright
+from playwright.sync_api import Page, ViewportSize
 
 from spec_tools.spec_docs.__main__ import main
 from spec_tools.yaml_file import YamlFile
 
+from ..chromium import chromium, needs_chromium
 from ..frozen import CONTRACT, SOURCES
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = [
-    *("--no-sandbox", "--disable-gpu", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-]
-
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+pytestmark = needs_chromium
 
 
 @dataclass
@@ -48,20 +42,12 @@ def browser_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
     folder = tmp_path_factory.mktemp("docs")
     file = folder / "contract.html"
     assert main(["--to", str(file), "--contract", str(CONTRACT), "--sources", str(SOURCES)]) == 0
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch_persistent_context(
-            folder / "profile",
-            executable_path=CHROMIUM,
-            headless=True,
-            args=FLAGS,
-            viewport=ViewportSize(width=1300, height=900),
-        )
+    with chromium(folder / "profile") as browser:
         opened = Opened(browser.new_page(), file)
         opened.page.on("request", lambda request: opened.requests.append(request.url))
         opened.page.on("console", lambda message: opened.errors.append(message.text))
         opened.page.on("pageerror", lambda error: opened.errors.append(str(error)))
         yield opened
-        browser.close()
 
 
 @pytest.fixture

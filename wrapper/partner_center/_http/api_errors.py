@@ -53,8 +53,14 @@ _HINTS: Mapping[str | tuple[int, str] | int, str] = {
     (403, "2006"): "The partner may not sell this offer.",
     (401, "800001"): "The token does not name a partner. Sign in to the partner's own tenant.",
     401: "Check that the token is for this cloud, and that its application is registered with Partner Center.",
+    407: "This is the response of a proxy, which requires a user name and a password.",
     429: "Wait before the next call, and make fewer calls at once.",
 }
+_OTHER_NAMES = {
+    "code": ("errorCode",),
+    "description": ("message", "error_description", "errorMessage", "detail", "title", "reason"),
+}
+_OF_A_PROXY = "This is a web page, so it may be the response of a proxy and not of Partner Center."
 
 
 def error_from_response(response: RawResponse, state: "CallState[Any]") -> errors.ApiError:
@@ -66,6 +72,8 @@ def error_from_response(response: RawResponse, state: "CallState[Any]") -> error
         description = ": ".join(filter(None, (response.reason, response.headers.get("WWW-Authenticate")))) or None
     known_code = _MFA_CLAIM_MISSING if requires_mfa(response) else code or ""
     hint = _HINTS.get((response.status, known_code)) or _HINTS.get(known_code) or _HINTS.get(response.status)
+    if hint is None and code is None and "html" in response.headers.get("Content-Type", ""):
+        hint = _OF_A_PROXY
     retry_after = state.retry_after(response)
     is_too_long = is_retryable_status(response.status) and not state.waits_for(retry_after or 0.0)
     details = state.error_details(response)
@@ -131,7 +139,25 @@ def _fault_in(body: bytes) -> ApiFault:
         value, _ = parse_json(body)
     except JsonError:
         value = None
-    return ApiFault.from_dict(value) if isinstance(value, dict) else ApiFault()
+    return ApiFault.from_dict(_flatten(value)) if isinstance(value, dict) else ApiFault()
+
+
+def _flatten(members: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the members of an error in another shape under the names of the contract, if it has none by these names.
+
+    Gateways, OAuth (RFC 6749), OData and problem details (RFC 9457) have shapes of their own.
+    """
+    members = {name[:1].lower() + name[1:]: value for name, value in members.items() if value != ""}
+    inner = members.get("errors", members.get("error"))
+    inner = inner[0] if isinstance(inner, list) and inner else inner
+    if isinstance(inner, dict):
+        members = {**_flatten(inner), **members}
+    for name, others in _OTHER_NAMES.items():
+        found = [members[other] for other in (name, *others) if isinstance(members.get(other), str | int)]
+        members |= {name: found[0]} if found else {}
+    if isinstance(inner, str):
+        members.setdefault("description" if " " in inner else "code", inner)
+    return members
 
 
 def _description(fault: ApiFault) -> str | None:

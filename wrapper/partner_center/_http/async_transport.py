@@ -2,7 +2,7 @@
 
 import asyncio
 import copy
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,7 +13,8 @@ from partner_center_api.types import Model
 from ..errors import CredentialError
 from ..events import report
 from ..retry import NETWORK_ERRORS
-from .call import NO_RESPONSE, NO_SLOT, NO_TOKEN, Call, CallState
+from .call import NO_SLOT, NO_TOKEN, Call, CallState, deadline_passed
+from .connections import Connections
 from .exchange import RawResponse, exchange_async
 from .responses import Result
 from .shared import ClientState
@@ -28,8 +29,6 @@ ModelT = TypeVar("ModelT", bound=Model)
 _LARGE_BODY = 64 * 2**10
 # How many turns the event loop takes from the moment a call gets its slot until its request is sent.
 _TURNS_TO_SEND = 4
-# How long aclose() waits for requests that are still in flight.
-_SECONDS_TO_END = 1.0
 
 
 async def sleep(seconds: float, closed: asyncio.Event) -> None:
@@ -41,31 +40,30 @@ async def sleep(seconds: float, closed: asyncio.Event) -> None:
 class AsyncTransport:
     """Sends calls. All tasks of an event loop share one."""
 
-    def __init__(self, http: httpx.AsyncBaseTransport, tokens: "AsyncTokenSource", *, max_concurrency: int) -> None:
-        self._http = http
+    def __init__(
+        self, connections: Connections[httpx.AsyncBaseTransport], tokens: "AsyncTokenSource", *, max_concurrency: int
+    ) -> None:
         self._tokens = tokens
-        self._shared = ClientState()
         self._trace_attempt = trace_attempts()
-        self._slots = [asyncio.Semaphore(max_concurrency)]
-        self._decoding = asyncio.Lock()
-        self._closed = asyncio.Event()
-        self._exchanges: set[asyncio.Task[Any]] = set()
+        self._shared = ClientState()
+        self._connections = self._shared.add(connections)
+        self._slots = [self._shared.add(_Slots(max_concurrency))]
+        self._in_loop = self._shared.add(_InLoop())
 
     def limited_to(self, max_concurrency: int) -> "AsyncTransport":
         """Return a transport that shares everything with this one, and has a limit of its own."""
         limited = copy.copy(self)
-        limited._slots = [asyncio.Semaphore(max_concurrency), *self._slots]  # noqa: SLF001 - of the same class
+        limited._slots = [self._shared.add(_Slots(max_concurrency)), *self._slots]  # noqa: SLF001 - of the same class
         return limited
 
     async def send(self, call: Call[ModelT]) -> Result[ModelT]:
         """Send a call, as many times as its policy allows, and return its result, or raise a PartnerCenterError."""
-        self._shared.check_process()
-        self._check_event_loop()
+        self._enter_event_loop()
         state = CallState(call, self._shared)
         while True:
             while pause := state.pause():
                 report(pause, call.config.on_event)
-                await sleep(pause.wait, self._closed)
+                await sleep(pause.wait, self._in_loop.closed)
                 self._check_open()
             async with self._slot(state):
                 self._check_open()
@@ -73,21 +71,19 @@ class AsyncTransport:
                     continue
                 outcome = await self._attempt(state)
             if isinstance(outcome, RawResponse) and len(outcome.body) >= _LARGE_BODY:
-                async with self._decoding:  # which takes a while: first let the call that got the slot send its request
+                async with (
+                    self._in_loop.decoding
+                ):  # which takes a while: first let the call that got the slot send its request
                     for _ in range(_TURNS_TO_SEND):
                         await asyncio.sleep(0)
             if outcome is not None and (result := state.conclude(outcome)) is not None:
                 return result
 
     async def aclose(self) -> None:
-        """Close the connections. Calls that wait end, and so do requests that are in flight for another second."""
-        self._closed.set()
-        if self._exchanges:
-            await asyncio.wait(self._exchanges, timeout=_SECONDS_TO_END)
-        for exchange in self._exchanges:
-            exchange.cancel()
-        await asyncio.gather(*self._exchanges, return_exceptions=True)
-        await self._http.aclose()
+        """Close the connections. Calls that wait end; connections in use are closed when their calls end."""
+        self._enter_event_loop()
+        self._in_loop.closed.set()
+        await _close(self._connections.close())
 
     async def _attempt(self, state: CallState[Any]) -> RawResponse | Exception | None:
         """Send the request once. Return the outcome, or None to send it again with the new token."""
@@ -105,39 +101,25 @@ class AsyncTransport:
         return None if is_renewed else outcome
 
     async def _exchange(self, state: CallState[Any], request: httpx.Request) -> RawResponse | Exception:
-        """Send the request in a task of its own, which goes on without the caller if the caller is cancelled.
-
-        httpcore loses connections for good if it is cancelled while it makes one. Source: issue 1093 of httpcore.
-        """
-        task = asyncio.create_task(self._exchange_to_the_end(state, request))
-        self._exchanges.add(task)
-        task.add_done_callback(self._exchanges.discard)
-        try:
-            await asyncio.wait({task}, timeout=state.time_left())
-        finally:
-            if not task.done():
-                self._abandon(task, state)
-        if not task.done():
-            raise state.out_of_time(NO_RESPONSE)
-        return task.result()
-
-    async def _exchange_to_the_end(self, state: CallState[Any], request: httpx.Request) -> RawResponse | Exception:
         # Errors are returned: raised again, they would become the context of an error that must not repeat the token.
+        connection, response = self._connections.take(), None
+        request.extensions["trace"] = connection.trace_async
         limit = state.call.config.max_response_bytes
         try:
-            return await exchange_async(
-                self._http, request, secrets=state.tokens, limit=limit, on_part=state.check_response
-            )
+            async with asyncio.timeout(state.time_left()):
+                response = await exchange_async(
+                    connection.http, request, secrets=state.tokens, limit=limit, on_part=state.check_response
+                )
+        except TimeoutError:
+            return deadline_passed(request)
         except NETWORK_ERRORS as error:
+            connection.note_proxy(error, request)
             return error
-
-    def _abandon(self, task: "asyncio.Task[Any]", state: CallState[Any]) -> None:
-        """Let a request end by its timeouts. When these are over, it has its connection, and is cancelled."""
-        state.abandon()
-        timeouts = state.call.config.timeout.as_dict()
-        seconds = sum(timeouts[phase] or 0 for phase in ("pool", "connect", "write", "read"))
-        ending = asyncio.get_running_loop().call_later(seconds, task.cancel)
-        task.add_done_callback(lambda _: ending.cancel())
+        else:
+            return response
+        finally:
+            if unused := [*self._connections.give_back(connection, is_usable=response is not None)]:
+                await asyncio.shield(_close(unused))  # in a task, which a second cancellation does not stop
 
     @asynccontextmanager
     async def _slot(self, state: CallState[Any]) -> AsyncIterator[None]:
@@ -145,23 +127,56 @@ class AsyncTransport:
             try:
                 async with asyncio.timeout(state.time_left()):
                     for slots in self._slots:
-                        await taken.enter_async_context(slots)
+                        await taken.enter_async_context(slots.free)
             except TimeoutError:
                 raise state.out_of_time(NO_SLOT) from None
             yield
 
-    def _check_event_loop(self) -> None:
+    def _enter_event_loop(self) -> None:
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:
             raise RuntimeError("AsyncPartnerCenter needs a running asyncio event loop; Trio has none.") from None
-        self._shared.loop = self._shared.loop or loop
-        if self._shared.loop is not loop:
+        if self._in_loop.loop is None or self._in_loop.loop.is_closed():
+            self._shared.renew()
+            self._in_loop.loop = loop
+        if self._in_loop.loop is not loop:
             raise RuntimeError(
-                "This client made calls in one event loop and cannot be used in another, where its connections do not "
-                "work. Create a client in each event loop."
+                "This client made calls in another event loop, which is still open, and its connections work in that "
+                "loop only. Create a client in each event loop, and close it there."
             )
 
     def _check_open(self) -> None:
-        if self._closed.is_set():
+        if self._in_loop.closed.is_set():
             raise RuntimeError("The client is closed.")
+
+
+async def _close(unused: Iterable[Any]) -> None:
+    for each in unused:
+        await each.aclose()
+
+
+class _Slots:
+    """A semaphore for the calls that may be in flight."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self.renew()
+
+    def renew(self) -> None:
+        self.free = asyncio.Semaphore(self._count)
+
+
+class _InLoop:
+    """What works in one event loop: the lock for decoding, and the event of a closed client."""
+
+    def __init__(self) -> None:
+        self.closed = asyncio.Event()
+        self.renew()
+
+    def renew(self) -> None:
+        self.loop: asyncio.AbstractEventLoop | None = None
+        self.decoding = asyncio.Lock()
+        was_closed, self.closed = self.closed.is_set(), asyncio.Event()
+        if was_closed:
+            self.closed.set()

@@ -1,6 +1,5 @@
 """One call: what is sent, what has happened so far, and what comes next. It logs, and does no other I/O."""
 
-import math
 import random
 from collections.abc import Mapping
 from typing import Any, Generic, TypeVar
@@ -27,6 +26,7 @@ from ..retry import causes, is_retryable_status, is_transient, leaves_time, next
 from . import shared
 from .api_errors import error_from_response, may_accept_new_token
 from .exchange import RawResponse
+from .network import describe_network_error
 from .redaction import body_excerpt, one_line, redact_tokens
 from .responses import Result, parse_result
 
@@ -110,14 +110,10 @@ class CallState(Generic[ModelT]):
     def check_response(self, request: httpx.Request, response: httpx.Response) -> None:
         """Check a response while it arrives, and let no further read take longer than the time that is left."""
         if not self.time_left():
-            raise httpx.ReadTimeout("the deadline of the call has passed", request=request)
+            raise deadline_passed(request)
         if self._client.is_misdirected(response.headers.get("MS-RequestId", ""), self.call.request_id):
             raise httpx.RemoteProtocolError("the response carries the id of another request", request=request)
         request.extensions["timeout"] = self._timeouts()
-
-    def abandon(self) -> None:
-        """Let no further part of the response be read, because the caller has gone."""
-        self._deadline = -math.inf
 
     def wants_new_token(self, outcome: Outcome) -> bool:
         """Tell whether an outcome rejects a token of the call for the first time, and another may be accepted.
@@ -215,8 +211,8 @@ class CallState(Generic[ModelT]):
         return wait is not None
 
     def _transport_error(self, error: Exception) -> errors.TransportError:
-        reason = one_line(redact_tokens(str(error), self.tokens), 500) or type(error).__name__
-        kind, problem = errors.TransportError, f"got no complete response: {reason.rstrip('.')}."
+        reason = one_line(redact_tokens(describe_network_error(error), self.tokens), 800)
+        kind, problem = errors.TransportError, f"got no complete response: {reason}."
         if isinstance(error, httpx.TimeoutException):
             advice = "Allow more with `timeout` or the `deadline` of `retry`, or request less with a page size."
             kind, problem = (
@@ -228,3 +224,8 @@ class CallState(Generic[ModelT]):
         if all(redact_tokens(str(cause), self.tokens) == str(cause) for cause in causes(error)):
             failure.__cause__ = error
         return failure
+
+
+def deadline_passed(request: httpx.Request) -> httpx.ReadTimeout:
+    """Return the error for a response that is not complete at the deadline of its call."""
+    return httpx.ReadTimeout("the deadline of the call has passed", request=request)

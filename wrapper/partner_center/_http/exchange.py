@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 import attrs
 import httpx
 
-from .redaction import one_line, redact_tokens
+from .redaction import hide_in_logs, one_line, redact_tokens
 
 OnPart = Callable[[httpx.Request, httpx.Response], None]
 """Called when the headers of a response have arrived, and with each part of its body. It may raise."""
@@ -106,6 +106,7 @@ def exchange(
 
     Raises one of ``retry.NETWORK_ERRORS`` if no complete response arrives.
     """
+    hide_in_logs(secrets)
     response = http.handle_request(request)
     try:
         on_part(request, response)
@@ -125,6 +126,7 @@ async def exchange_async(
     http: httpx.AsyncBaseTransport, request: httpx.Request, *, secrets: Collection[str], limit: int, on_part: OnPart
 ) -> RawResponse:
     """Send a request, and return its response. See ``exchange``."""
+    hide_in_logs(secrets)
     response = await http.handle_async_request(request)
     try:
         on_part(request, response)

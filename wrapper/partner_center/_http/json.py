@@ -51,6 +51,8 @@ def _loads(body: bytes) -> Any:
 def _is_too_deep(value: Any) -> bool:
     layer = [value] if type(value) in {dict, list} else []
     for _ in range(MAX_DEPTH):
+        if not layer:
+            return False
         values = (inner for outer in layer for inner in (outer.values() if type(outer) is dict else outer))
         layer = [inner for inner in values if type(inner) is dict or type(inner) is list]
     return bool(layer)

@@ -4,7 +4,7 @@ import ipaddress
 import os
 import re
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import lru_cache
 from typing import TypeVar
@@ -14,6 +14,7 @@ import attrs
 import httpx
 
 from .._version import __version__
+from ..retry import causes
 
 MAX_CONNECTIONS = 100
 """How many connections a client opens at most."""
@@ -23,8 +24,19 @@ HEADERS: Mapping[str, str] = {
     "User-Agent": f"partner-center-offers/{__version__}",
 }
 """What every request carries."""
+PROXY_ADDRESS = (
+    "the address of a proxy such as 'http://proxy.example:8080' or 'socks5://proxy.example:1080', with special "
+    "characters in its user name and password percent-encoded"
+)
 HEADER = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+:[\x20-\x7e\t]*")
 """The name and the value of a header that can be sent."""
+# OpenSSL says so only if ssl.VERIFY_X509_STRICT is set.
+_REJECTED_IF_STRICT = {
+    "Basic Constraints of CA cert not marked critical",
+    "CA cert does not include key usage extension",
+    "Missing Authority Key Identifier",
+    "Missing Subject Key Identifier",
+}
 TransportT = TypeVar("TransportT", httpx.HTTPTransport, httpx.AsyncHTTPTransport)
 
 
@@ -38,13 +50,21 @@ class NetworkSettings:
     verify: bool | str | ssl.SSLContext = True
     proxy: str | None = attrs.field(default=None, repr=False)  # it may hold a password
 
-    def connect(self, kind: type[TransportT], url: httpx.URL, *, keep: int = 1) -> TransportT:
-        """Return what carries requests to an address, and keeps some idle connections."""
-        limits = httpx.Limits(max_connections=MAX_CONNECTIONS, max_keepalive_connections=keep)
-        try:
-            return kind(verify=self.tls_context(), proxy=self.proxy_for(url), limits=limits, trust_env=False)
-        except ImportError as error:  # httpx speaks SOCKS through a package that it does not require
-            raise ValueError(f"The proxy cannot be used: {error}") from error
+    def connector(self, kind: type[TransportT], url: httpx.URL) -> Callable[[], TransportT]:
+        """Return a function that returns what carries requests to an address, over one connection."""
+        verify, proxy = self.tls_context(), self.proxy_for(url)
+        limits = httpx.Limits(max_connections=1)
+
+        def connect() -> TransportT:
+            try:
+                return kind(verify=verify, proxy=proxy, limits=limits, trust_env=False)
+            except ImportError as error:  # httpx speaks SOCKS through a package that it does not require
+                raise ValueError(f"The proxy cannot be used (see `proxy`, HTTPS_PROXY, ALL_PROXY): {error}") from error
+
+        return connect
+
+    def connect(self, kind: type[TransportT], url: httpx.URL) -> TransportT:
+        return self.connector(kind, url)()
 
     def proxy_for(self, url: httpx.URL) -> str | None:
         """Return the proxy for an address, or None. A ValueError names the variable that is not a proxy's address."""
@@ -52,13 +72,13 @@ class NetworkSettings:
             return self.proxy if url.scheme == "https" else None
         proxies = getproxies()
         name = "https" if proxies.get("https") else "all"
-        proxy = proxies.get(name)
+        proxy = proxies.get(name, "").strip()
         if not proxy or _is_excluded(url.host, proxies.get("no", "")) or proxy_bypass(f"{url.host}:{url.port or 443}"):
             return None
         proxy = proxy if "://" in proxy else f"http://{proxy}"
         if not is_proxy_address(proxy):
-            must_be = "the address of a proxy, with special characters in its user name and password percent-encoded"
-            raise ValueError(f"{name.upper()}_PROXY must be {must_be}")  # its value may hold a password
+            variable = f"{name}_proxy" if os.environ.get(f"{name}_proxy") else f"{name.upper()}_PROXY"
+            raise ValueError(f"{variable} must be {PROXY_ADDRESS}")  # its value may hold a password
         return proxy
 
     def tls_context(self) -> ssl.SSLContext | bool:
@@ -77,9 +97,29 @@ class NetworkSettings:
 def is_proxy_address(address: str) -> bool:
     """Tell whether httpx can use an address as that of a proxy."""
     try:
-        return bool(httpx.Proxy(address).url.host)
+        url = httpx.Proxy(address).url
+        return bool(url.host) and (url.port is None or 0 < url.port < 65_536)
     except (httpx.InvalidURL, ValueError):
         return False
+
+
+def describe_network_error(error: Exception) -> str:
+    """Return what an error of httpx says, and what helps if it is about a proxy or a certificate."""
+    reason = ", ".join([str(error) or type(error).__name__, *getattr(error, "__notes__", [])]).rstrip(".")
+    if isinstance(error, httpx.ProxyError):
+        reason = f"the proxy, not Partner Center, refused the connection: {reason}"
+    failures = [cause for cause in causes(error) if isinstance(cause, ssl.SSLCertVerificationError)]
+    if any(failure.verify_message in _REJECTED_IF_STRICT for failure in failures):
+        reason += (
+            ". Since Python 3.13, CA certificates must conform to RFC 5280. To accept others, pass an ssl.SSLContext "
+            "without the flag ssl.VERIFY_X509_STRICT as `verify`"
+        )
+    elif failures:
+        reason += (
+            ". If a proxy inspects TLS, name a PEM file with its CA certificate in `verify`, SSL_CERT_FILE, or for "
+            "from_env in PARTNER_CENTER_CA_BUNDLE. REQUESTS_CA_BUNDLE and CURL_CA_BUNDLE do not count"
+        )
+    return reason
 
 
 def _is_excluded(host: str, no_proxy: str) -> bool:

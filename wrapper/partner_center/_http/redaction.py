@@ -1,6 +1,8 @@
 """What errors, logs and events may show: short, on one line, and without access tokens."""
 
+import logging
 import re
+from collections import deque
 from collections.abc import Iterable
 from typing import AnyStr
 
@@ -28,6 +30,24 @@ def redact_tokens(content: AnyStr, tokens: Iterable[str] = ()) -> AnyStr:
     return _JWT.sub(_REDACTED, content)
 
 
+def hide_in_logs(secrets: Iterable[str]) -> None:
+    """Remove secrets from the log records of httpcore, which show the headers of a response. The last 64 are kept."""
+    _hidden.extend(secret for secret in secrets if secret not in _hidden)
+
+
+def _redact_record(record: logging.LogRecord) -> bool:
+    message = record.getMessage()
+    redacted = redact_tokens(message, tuple(_hidden))
+    if redacted != message:
+        record.msg, record.args = redacted, None
+    return True
+
+
+_hidden: deque[str] = deque(maxlen=64)
+for _name in ("connection", "http11", "http2", "proxy", "socks"):
+    logging.getLogger(f"httpcore.{_name}").addFilter(_redact_record)
+
+
 def contains_token(text: str, tokens: Iterable[str]) -> bool:
     """Tell whether a text contains one of the tokens of at least 8 characters."""
     return any(len(token) >= _SHORTEST_TOKEN and token in text for token in tokens)
@@ -46,4 +66,4 @@ def describe_value(value: object) -> str:
 def one_line(text: str, longest: int = 2000) -> str:
     """Return the beginning of a text as one line of printable characters. Redact tokens first."""
     words = " ".join(text[: 4 * longest].split())  # cut first: splitting a megabyte takes long
-    return "".join(character for character in words if character.isprintable())[:longest]
+    return (words if words.isprintable() else "".join(filter(str.isprintable, words)))[:longest]

@@ -4,6 +4,8 @@ import os
 import threading
 import time
 from collections import deque
+from typing import Any, TypeVar
+from weakref import WeakSet
 
 now = time.time
 monotonic = time.monotonic
@@ -17,16 +19,29 @@ def sleep(seconds: float, abandoned: threading.Event) -> None:
     abandoned.wait(seconds)
 
 
+PartT = TypeVar("PartT")
+
+
 class ClientState:
-    """The pause that the service asked for, the ids of the last 256 requests, and the process that sends them."""
+    """The pause that the service asked for, the ids of the last 256 requests, and the parts to renew after a fork."""
 
     def __init__(self) -> None:
         self._paused_until = 0.0
         self._lock = threading.Lock()
         self._request_ids: deque[str] = deque(maxlen=256)
-        self._process: int | None = None
-        self.loop: object = None
-        """The event loop of an asynchronous client."""
+        self._parts: WeakSet[Any] = WeakSet()
+        _clients.add(self)
+
+    def add(self, part: PartT) -> PartT:
+        """Have ``renew()`` of a part called when the client begins anew, for as long as the part exists."""
+        self._parts.add(part)
+        return part
+
+    def renew(self) -> None:
+        """Forget the locks and connections of another process or event loop."""
+        self._lock = threading.Lock()
+        for part in list(self._parts):
+            part.renew()
 
     def pause(self, seconds: float) -> None:
         """Let no call begin for some seconds. A longer pause stays."""
@@ -50,11 +65,14 @@ class ClientState:
         answered_id = answered_id.strip().lower()
         return answered_id != request_id and answered_id in self._request_ids
 
-    def check_process(self) -> None:
-        """Raise a RuntimeError after a fork: both processes would read responses from the same connections."""
-        self._process = self._process or os.getpid()
-        if self._process != os.getpid():
-            raise RuntimeError(
-                f"This client made calls in process {self._process} and cannot be used in process {os.getpid()}, which "
-                "was forked from it and shares its connections. Create a client in each process."
-            )
+
+_clients: WeakSet[ClientState] = WeakSet()
+
+
+def _renew_all() -> None:
+    for client in list(_clients):
+        client.renew()
+
+
+if hasattr(os, "register_at_fork"):  # not on Windows, which has no fork
+    os.register_at_fork(after_in_child=_renew_all)

@@ -17,10 +17,12 @@ from ..errors import CredentialError
 from ..events import report
 from ..retry import NETWORK_ERRORS
 from . import shared
-from .call import NO_SLOT, Call, CallState
+from .call import NO_SLOT, Call, CallState, deadline_passed
+from .connections import Connections
 from .exchange import RawResponse, exchange
 from .responses import Result
 from .tracing import trace_attempts
+from .watchdog import WATCHDOG
 
 if TYPE_CHECKING:
     from ..auth.sources import TokenSource
@@ -31,33 +33,31 @@ ModelT = TypeVar("ModelT", bound=Model)
 class Transport:
     """Sends calls. All threads of a process share one."""
 
-    def __init__(self, http: httpx.BaseTransport, tokens: "TokenSource", *, max_concurrency: int) -> None:
-        self._http = http
+    def __init__(
+        self, connections: Connections[httpx.BaseTransport], tokens: "TokenSource", *, max_concurrency: int
+    ) -> None:
         self._tokens = tokens
-        self._shared = shared.ClientState()
         self._trace_attempt = trace_attempts()
-        self._slots = [_slots(max_concurrency)]
-        self._max_concurrency = max_concurrency
-        self._closed = threading.Event()
-        self._abandonments: WeakSet[threading.Event] = WeakSet([self._closed])
+        self._shared = shared.ClientState()
+        self._connections = self._shared.add(connections)
+        self._watchdog = self._shared.add(WATCHDOG)
+        self._slots = [self._shared.add(_Slots(max_concurrency))]
+        self._abandonments = self._shared.add(_Abandonments())
 
     def limited_to(self, max_concurrency: int) -> "Transport":
         """Return a transport that shares everything with this one, and has a limit of its own."""
         limited = copy.copy(self)
-        limited._slots = [_slots(max_concurrency), *self._slots]  # noqa: SLF001 - of the same class
+        limited._slots = [self._shared.add(_Slots(max_concurrency)), *self._slots]  # noqa: SLF001 - of the same class
         return limited
 
     def abandonment(self) -> threading.Event:
         """Return an event for ``send`` that abandons calls when it is set, or when the client is closed."""
-        abandoned = threading.Event()
-        self._abandonments.add(abandoned)
-        return abandoned
+        return self._abandonments.new()
 
     def send(self, call: Call[ModelT], abandoned: threading.Event | None = None) -> Result[ModelT]:
         """Send a call, as many times as its policy allows, and return its result, or raise a PartnerCenterError."""
-        self._shared.check_process()
         state = CallState(call, self._shared)
-        abandoned = abandoned or self._closed
+        abandoned = abandoned or self._abandonments.closed
         while True:
             while pause := state.pause():
                 report(pause, call.config.on_event)
@@ -73,9 +73,9 @@ class Transport:
 
     def close(self) -> None:
         """Close the connections. Calls that wait are abandoned; connections in use are closed when their calls end."""
-        for abandoned in [self._closed, *self._abandonments]:
-            abandoned.set()
-        self._close_if_unused()
+        self._abandonments.set_all()
+        for http in self._connections.close():
+            http.close()
 
     def _attempt(self, state: CallState[Any]) -> RawResponse | Exception | None:
         """Send the request once. Return the outcome, or None to send it again with the new token."""
@@ -91,11 +91,22 @@ class Transport:
 
     def _exchange(self, state: CallState[Any], request: httpx.Request) -> RawResponse | Exception:
         # Errors are returned: raised again, they would become the context of an error that must not repeat the token.
+        connection, response = self._connections.take(), None
+        request.extensions["trace"] = connection.trace
         limit = state.call.config.max_response_bytes
         try:
-            return exchange(self._http, request, secrets=state.tokens, limit=limit, on_part=state.check_response)
+            with self._watchdog.watch(connection, state.time_left()):
+                response = exchange(
+                    connection.http, request, secrets=state.tokens, limit=limit, on_part=state.check_response
+                )
         except NETWORK_ERRORS as error:
-            return error
+            connection.note_proxy(error, request)
+            return deadline_passed(request) if connection.is_shut_down else error
+        else:
+            return response
+        finally:
+            for unused in self._connections.give_back(connection, is_usable=response is not None):
+                unused.close()
 
     @contextmanager
     def _slot(self, state: CallState[Any]) -> Iterator[None]:
@@ -104,31 +115,53 @@ class Transport:
             try:
                 for slots in self._slots:
                     # In one step of the interpreter: Ctrl-C cannot come between taking a slot and knowing it.
-                    taken.extend(map(slots.get, (True,), (state.time_left(),)))
+                    taken.extend(map(slots.free.get, (True,), (state.time_left(),)))
             except Empty:
                 raise state.out_of_time(NO_SLOT) from None
             yield
         finally:
             for slots in self._slots[: len(taken)]:
-                slots.put(None)
-            if self._closed.is_set():
-                self._close_if_unused()
-
-    def _close_if_unused(self) -> None:
-        # A socket that is closed while another thread reads from it may be given to another connection meanwhile.
-        if self._slots[-1].qsize() == self._max_concurrency:
-            self._http.close()
+                slots.free.put(None)
 
     def _check_wanted(self, abandoned: threading.Event) -> None:
-        if self._closed.is_set():
+        if self._abandonments.closed.is_set():
             raise RuntimeError("The client is closed.")
         if abandoned.is_set():
             raise CancelledError
 
 
-def _slots(count: int) -> SimpleQueue[None]:
-    """Return a queue with an item for each call that may be in flight. Ctrl-C may leave a semaphore locked."""
-    slots: SimpleQueue[None] = SimpleQueue()
-    for _ in range(count):
-        slots.put(None)
-    return slots
+class _Slots:
+    """A queue with an item for each call that may be in flight. Ctrl-C may leave a semaphore of threading locked."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self.renew()
+
+    def renew(self) -> None:
+        self.free: SimpleQueue[None] = SimpleQueue()
+        for _ in range(self._count):
+            self.free.put(None)
+
+
+class _Abandonments:
+    """The events that are set when the client is closed."""
+
+    def __init__(self) -> None:
+        self._is_closed = False
+        self.renew()
+
+    def renew(self) -> None:
+        self.closed = threading.Event()
+        self._events: WeakSet[threading.Event] = WeakSet()
+        if self._is_closed:
+            self.closed.set()
+
+    def new(self) -> threading.Event:
+        event = threading.Event()
+        self._events.add(event)
+        return event
+
+    def set_all(self) -> None:
+        self._is_closed = True
+        for event in [self.closed, *self._events]:
+            event.set()

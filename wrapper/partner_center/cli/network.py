@@ -6,7 +6,7 @@ import ssl
 
 import httpx
 
-from partner_center import ApiError, CredentialError, PartnerCenterError
+from partner_center import CredentialError, PartnerCenterError
 
 _CA_BUNDLE = "PARTNER_CENTER_CA_BUNDLE"
 _X509_STRICT = "PARTNER_CENTER_X509_STRICT"
@@ -55,8 +55,6 @@ def explain(error: PartnerCenterError) -> str:
 
 
 def _advice(error: PartnerCenterError) -> str | None:
-    if isinstance(error, ApiError):
-        return _page_advice(error)
     text = str(error)
     if _UNTRUSTED in text:
         return _certificate_advice(text)
@@ -90,11 +88,3 @@ def _proxy_advice(answer: "re.Match[str] | None") -> str:
     if answer["status"] == "403":
         return f"{source} It does not allow connections to this host. Ask its administrator to allow them."
     return f"{source} It could not connect to the host."
-
-
-def _page_advice(error: ApiError) -> str | None:
-    if error.status == httpx.codes.PROXY_AUTHENTICATION_REQUIRED:
-        return "This is the answer of a proxy, which requires a user name and a password."
-    if error.code is None and "html" in error.headers.get("Content-Type", ""):
-        return "The answer is a web page, so it may be that of a proxy or firewall, not of Partner Center."
-    return None

@@ -1,4 +1,4 @@
-"""Rules: everything is described, in one paragraph."""
+"""Rules: everything has a description of one paragraph."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -42,19 +42,19 @@ def _summary(contract: YamlFile, sources: YamlFile) -> Iterator[Finding]:
 def _one_paragraph(contract: YamlFile, sources: YamlFile) -> Iterator[Finding]:
     for pointer, node in outside_examples(contract):
         if pointer.endswith("/description") and isinstance(node, str) and "\n" in node.strip():
-            yield Finding(contract, pointer, "a description is one paragraph: fold it with >-")
+            yield Finding(contract, pointer, "a description must be one paragraph: fold it with >-")
 
 
-def _nothing_to_do(contract: YamlFile, sources: YamlFile) -> Iterator[Finding]:
+def _no_todo(contract: YamlFile, sources: YamlFile) -> Iterator[Finding]:
     for file in (contract, sources):
         for pointer, node in file.nodes():
             if isinstance(node, str) and "TODO" in node:
-                yield Finding(file, pointer, f"left to do: {node}")
+                yield Finding(file, pointer, f"replace this: {node}")
 
 
 RULES = [
-    Rule("description", "It is what a caller reads in the editor.", _description),
+    Rule("description", "A caller reads it in the editor.", _description),
     Rule("summary", "It is the first line of a function's docstring.", _summary),
-    Rule("nothing-to-do", "What drift writes into the contract is finished by a person.", _nothing_to_do),
+    Rule("no-todo", "A person replaces each TODO that drift writes into the contract.", _no_todo),
     Rule("one-paragraph", "Several paragraphs break the docstring of a generated class.", _one_paragraph),
 ]

@@ -1,0 +1,115 @@
+"""The connections of a client, each of which carries one request at a time.
+
+If TLS fails in the tunnel of a proxy, or a call is cancelled, httpcore counts the connection as in use for good. A pool
+that all calls share has none left in the end. A pool for each connection is closed if a request on it fails.
+"""
+
+import math
+import socket
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from time import monotonic
+from typing import Any, Generic, TypeVar
+
+import attrs
+import httpx
+
+TransportT = TypeVar("TransportT")
+
+_SECONDS_IDLE = 5.0  # as httpx has it: servers close idle connections, and a request may come at that moment
+
+
+@attrs.define(eq=False)
+class Connection(Generic[TransportT]):
+    """A transport of httpx that has at most one connection."""
+
+    http: TransportT
+    idle_since: float = math.inf
+    is_shut_down: bool = False
+    host: str | None = None
+    stream: Any = None
+
+    def trace(self, event: str, info: Mapping[str, Any]) -> None:
+        """Remember the host and the stream that a request opens. Pass this to httpcore as the extension ``trace``."""
+        if event.endswith(".connect_tcp.started"):
+            self.host, self.stream = info.get("host"), None
+        elif event.endswith((".connect_tcp.complete", ".start_tls.complete")):
+            self.stream = info["return_value"]
+
+    async def trace_async(self, event: str, info: Mapping[str, Any]) -> None:
+        """Do what ``trace`` does for asynchronous requests."""
+        self.trace(event, info)
+
+    def note_proxy(self, error: Exception, request: httpx.Request) -> None:
+        """Name the proxy in a note of an error, if it is the proxy that could not be reached."""
+        if self.stream is None and self.host not in {None, request.url.raw_host.decode("ascii")}:
+            error.add_note(f"while connecting to the proxy {self.host}")
+
+    def shut_down(self) -> None:
+        """End what another thread reads or writes. To close the socket would not, and might close that of another."""
+        if self.stream is not None:
+            with suppress(OSError):  # it is closed
+                # Not the method of SSLSocket, which takes the TLS state away from the other thread.
+                socket.socket.shutdown(self.stream.get_extra_info("socket"), socket.SHUT_RDWR)
+
+
+def given(transport: TransportT) -> TransportT:
+    """Return a transport of the user, which all requests share. In place of a function that makes connections."""
+    return transport
+
+
+class Connections(Generic[TransportT]):
+    """The connections of a client. All requests share a transport of the user, which may have a pool."""
+
+    def __init__(self, connect: Callable[[], TransportT], *, is_shared: bool) -> None:
+        self.is_shared = is_shared
+        self._connect = connect
+        # The first one is made now: it raises a ValueError if the settings of the network are invalid.
+        self._idle = deque([] if is_shared else [Connection(connect())])
+        self._in_use: set[Connection[TransportT]] = set()
+        self._is_closed = self._was_used = self._is_foreign = False
+
+    def take(self) -> Connection[TransportT]:
+        """Return the connection that was used last, or a new one."""
+        if self._is_foreign:
+            raise RuntimeError(
+                "This client made calls in another process or event loop, where the connections of its `transport` "
+                "are. Create a client with a transport of its own in each process and event loop."
+            )
+        self._was_used = True
+        try:
+            connection = self._idle.pop()
+        except IndexError:
+            connection = Connection(self._connect())
+        self._in_use.add(connection)
+        return connection
+
+    def give_back(self, connection: Connection[TransportT], *, is_usable: bool) -> Iterator[Any]:
+        """Keep a connection for the next request, if it is usable. Yield the streams and transports to close."""
+        self._in_use.discard(connection)
+        if self.is_shared:
+            if self._is_closed and not self._in_use:
+                yield connection.http
+        elif self._is_closed or connection.is_shut_down or not is_usable:
+            # httpcore does not close the stream if it is cancelled in the handshake of TLS.
+            yield from filter(None, (connection.stream, connection.http))
+        else:
+            connection.idle_since = monotonic()
+            self._idle.append(connection)
+            with suppress(IndexError):
+                while self._idle[0].idle_since + _SECONDS_IDLE < connection.idle_since:
+                    yield self._idle.popleft().http
+
+    def close(self) -> Iterator[TransportT]:
+        """Yield the transports that are not in use, to close them. The others are closed when they are given back."""
+        self._is_closed = True
+        if self.is_shared and not (self._in_use or self._is_foreign):
+            yield self._connect()
+        while self._idle:
+            yield self._idle.pop().http
+
+    def renew(self) -> None:
+        """Open new connections from now on. Those that are open belong to another process or event loop."""
+        self._idle, self._in_use = deque(), set()
+        self._is_foreign = self.is_shared and self._was_used
