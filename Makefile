@@ -12,7 +12,7 @@ help: ## Show this list
 
 setup: .venv/developing ## Create the environment for development, .venv
 
-demo: .venv/running ## List offers of a market and of a customer from the emulator
+demo: .venv/running ## Read offers, an offer and its add-ons from the emulator
 	@$(BIN)/python -m partner_center.emulator.demo
 
 test: .venv/developing ## Run all tests
@@ -75,8 +75,8 @@ release-check: check check-generated spec-lint docs .venv/releasing ## Check a r
 clients: .venv/generating ## Generate TypeScript, Java, C# and Go clients in build/clients, and name those that were left out
 	$(BIN)/python -m spec_tools.clients
 
-bench: .venv/developing ## Measure this project and the clients of other generators
-	@$(BIN)/python tests/benchmarks
+bench: .venv/developing ## Measure this project and the clients of other generators; with LARGE=1, large exports
+	@$(BIN)/python tests/benchmarks$(if $(LARGE),/large.py)
 
 soak: .venv/soaking ## Test mutated pages, fuzz, and run under faults for ten minutes
 	$(BIN)/python -m pytest tests/faults/test_spec_pages.py tests/faults/test_links.py --hypothesis-profile=soak --timeout=3600

@@ -29,6 +29,8 @@ class GatedService:
         """The name of all offers of a market or customer, if it is not the usual one."""
         self.statuses: dict[str | Asked, int] = {}
         """The status that the service answers with, where it refuses a market or customer, or a page of it."""
+        self.encode: Callable[[object], str] = json.dumps
+        """Returns the JSON of a response."""
         self.with_null: set[str] = set()
         """The markets or customers of whose pages the last item is no offer but a null."""
         self.asked: list[Asked] = []
@@ -44,7 +46,7 @@ class GatedService:
 
             def do_GET(self) -> None:
                 status, page = service._answer(self.path)
-                body = json.dumps(page).encode()
+                body = service.encode(page).encode()
                 self.send_response(status)
                 self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(body)))

@@ -4,6 +4,7 @@ import html
 import json
 import re
 import reprlib
+import threading
 import types
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from enum import Enum
@@ -307,7 +308,15 @@ class Reader:
         return struct
 
 
-reader_of = cache(Reader)
+_making_reader = threading.Lock()
+
+
+@cache
+def reader_of(struct: type[Struct]) -> Reader:
+    """Return the reader of a struct"""
+    # msgspec 0.22 reads the annotations of a struct in Python at its first use, and crashes when another thread uses it meanwhile.
+    with _making_reader:
+        return Reader(struct)
 
 
 def _structs_in(hint: Any) -> Iterator[type[Struct]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+import without_extras
 from lifelike_page import RECORDED_OFFERS
 from peers import PACKAGES, no_peers, prepare
 from report import show
@@ -33,13 +34,23 @@ def bench(
     if peers:
         Console(stderr=True).print("Making the clients of other generators, which takes minutes the first time.")
     there = prepare() if peers else no_peers("peers were not asked for")
-    command = [str(there.python), str(_MEASURE), str(offers), str(markets), str(customers), str(rounds)]
+    bare = without_extras.prepare() if peers else "peers were not asked for"
+    left_out = {**there.left_out, **({"imports without the extras": bare} if isinstance(bare, str) else {})}
+    command = [
+        str(there.python),
+        str(_MEASURE),
+        "" if isinstance(bare, str) else str(bare),
+        str(offers),
+        str(markets),
+        str(customers),
+        str(rounds),
+    ]
     environment = {**os.environ, "PYTHONPATH": str(PACKAGES)} if peers else {**os.environ}
     measured = subprocess.run(command, stdout=subprocess.PIPE, check=True, env=environment)  # noqa: S603 - our own
     measures = json.loads(measured.stdout)
     to.parent.mkdir(parents=True, exist_ok=True)
-    to.write_text(json.dumps({**measures, "left_out": there.left_out}, indent=1) + "\n", encoding="utf-8")
-    show(measures, there.left_out, console)
+    to.write_text(json.dumps({**measures, "left_out": left_out}, indent=1) + "\n", encoding="utf-8")
+    show(measures, left_out, console)
 
 
 if __name__ == "__main__":

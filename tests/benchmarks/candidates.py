@@ -111,15 +111,18 @@ def async_clients(base_url: str) -> Mapping[str, AsyncFetch]:
     return found
 
 
+IMPORTS = {
+    "import httpx": ["-c", "import httpx"],
+    "from partner_center import PartnerCenter": ["-c", "from partner_center import PartnerCenter"],
+    "import partner_center": ["-c", "import partner_center"],
+    "nothing": ["-c", "pass"],
+}
+"""What to give a fresh interpreter, to see how long it takes; the others are compared with the first."""
+
+
 def commands() -> Mapping[str, list[str]]:
-    """Return what to give a fresh interpreter, to see how long it takes; the first is the measure of the others."""
-    found = {
-        "import httpx": ["-c", "import httpx"],
-        "nothing": ["-c", "pass"],
-        "import partner_center": ["-c", "import partner_center"],
-        "from partner_center import PartnerCenter": ["-c", "from partner_center import PartnerCenter"],
-        "partner-center --help": ["-m", "partner_center.cli", "--help"],
-    }
+    """Return the same for a machine with the extra ``cli`` and with clients of other generators."""
+    found = {**IMPORTS, "partner-center --help": ["-m", "partner_center.cli", "--help"]}
     peers = {"import of the stock client": "stock_client.api.offers.list_offers_by_country"}
     peers["import of OpenAPI Generator's client"] = "openapi_generator_client"
     for name, module in peers.items():

@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 import tracemalloc
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -21,6 +21,7 @@ import attrs
 import candidates
 import httpx
 from customers import export_customers
+from exports import export as run_export
 from lifelike_page import page_of
 from rounds import Timing, interleaved
 from serving import serving
@@ -93,13 +94,15 @@ def _a_call(timings: dict[str, Timing], calls: int) -> dict[str, Any]:
     }
 
 
-def starting(rounds: int) -> dict[str, Any]:
-    def run(arguments: list[str]) -> None:
-        subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - ours
+def starting(python: str, commands: Mapping[str, list[str]], rounds: int) -> dict[str, Any]:
+    """Time fresh processes of an interpreter."""
+    # The folder of the peers is for this interpreter only.
+    environment = {**os.environ} if python == sys.executable else {**os.environ, "PYTHONPATH": ""}
 
-    return _timings(
-        interleaved({name: partial(run, arguments) for name, arguments in candidates.commands().items()}, rounds=rounds)
-    )
+    def run(arguments: list[str]) -> None:
+        subprocess.run([python, *arguments], check=True, stdout=subprocess.DEVNULL, env=environment)  # noqa: S603 - ours
+
+    return _timings(interleaved({name: partial(run, arguments) for name, arguments in commands.items()}, rounds=rounds))
 
 
 def second_client(rounds: int) -> float:
@@ -152,19 +155,13 @@ def export(offers: int, markets: int, decode_seconds: float, rounds: int) -> dic
     """Export many markets from a server that takes its time, by the command, and read them through both clients."""
     countries = MARKETS[:markets]
     ideal = max(markets / _CONCURRENCY * _LATENCY, markets * decode_seconds)
-    peak = 0
+    peak = 0.0
     with serving(offers=offers, latency=_LATENCY) as base_url, tempfile.TemporaryDirectory() as folder:
-        environment = {**os.environ, "PARTNER_CENTER_ACCESS_TOKEN": "made-up", "PARTNER_CENTER_BASE_URL": base_url}
-        command = [sys.executable, "-m", "partner_center.cli", "offers", "export"]
-        command += ["--country", ",".join(countries), "--to", str(Path(folder) / "offers.jsonl")]
+        options = ["--country", ",".join(countries)]
 
         def by_command() -> None:
             nonlocal peak
-            process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)  # noqa: S603 - ours
-            _, status, usage = os.wait4(process.pid, 0)
-            process.returncode = os.waitstatus_to_exitcode(status)
-            assert process.returncode == 0
-            peak = max(peak, usage.ru_maxrss)
+            peak = max(peak, run_export(base_url, Path(folder) / "offers.jsonl", options).peak_mb)
 
         def by_threads() -> None:
             with PartnerCenter(_TOKEN, base_url=base_url) as partner:
@@ -189,11 +186,11 @@ def export(offers: int, markets: int, decode_seconds: float, rounds: int) -> dic
         "rounds": rounds,
         "ideal": ideal,
         "seconds": {name: timing.seconds for name, timing in timings.items()},
-        "peak_rss_mb": peak / 1024,
+        "peak_rss_mb": peak,
     }
 
 
-def main(offers: int, markets: int, customers: int, rounds: int) -> None:
+def main(without_extras: str, offers: int, markets: int, customers: int, rounds: int) -> None:
     body = page_of(offers)
     candidates.decoders()
     gc.collect()
@@ -217,13 +214,14 @@ def main(offers: int, markets: int, customers: int, rounds: int) -> None:
             },
             "page": {"offers": offers, "bytes": len(body)},
             "rounds": rounds,
+            "import": starting(without_extras, candidates.IMPORTS, rounds) if without_extras else {},
             "decode": decoded,
             "held_mb": held_memory(body),
             "small_page": small,
             "small_page_async": async_small,
             "big_page": big,
             "big_page_async": async_big,
-            "start": starting(max(1, rounds // 4)),
+            "start": starting(sys.executable, candidates.commands(), max(1, rounds // 4)),
             "second_client_seconds": second_client(rounds),
             "stall_seconds": stalled,
             "customers": export_customers(customers, rounds=max(1, rounds // 8)),
@@ -234,4 +232,4 @@ def main(offers: int, markets: int, customers: int, rounds: int) -> None:
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    main(sys.argv[1], *map(int, sys.argv[2:]))

@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from functools import partial
+from functools import cache, partial
 from urllib.parse import parse_qs, urlsplit
 
 from lifelike_page import page_of
@@ -14,14 +14,19 @@ _REFUSAL = b'{"code":20002,"description":"The partner has no relation with this 
 
 
 class Pages(asyncio.Protocol):
-    """Answers GET with keep-alive: with one offer for the market ``ZZ`` and for customers, with many for other markets.
+    """Responds to GET with keep-alive: with one offer for the market ``ZZ``, with many for customers and other markets.
 
     Customers whose id begins with ``REFUSED`` are refused.
+
+    Args:
+        market: How many offers a market has.
+        customer: How many offers each customer has.
+        latency: The seconds before each response.
     """
 
-    def __init__(self, one: bytes, many: bytes, latency: float) -> None:
-        self._one = one
-        self._many = many
+    def __init__(self, market: int, customer: int, latency: float) -> None:
+        self._market = market
+        self._customer = customer
         self._latency = latency
         self._received = b""
 
@@ -42,8 +47,28 @@ class Pages(asyncio.Protocol):
     def _response_to(self, target: str) -> bytes:
         if target.startswith(f"/v1/customers/{REFUSED}"):
             return _response("404 Not Found", _REFUSAL)
-        is_small = "/customers/" in target or parse_qs(urlsplit(target).query).get("country") == ["ZZ"]
-        return self._one if is_small else self._many
+        url = urlsplit(target)
+        query = {name: int(values[0]) for name, values in parse_qs(url.query).items() if values[0].isdecimal()}
+        total = self._customer if "/customers/" in target else 1 if "country=ZZ" in url.query else self._market
+        offset = query.get("offset", 0)
+        return _page(max(0, min(query.get("size", total), total - offset)), offset)
+
+
+@cache
+def _whole(offers: int) -> bytes:
+    return page_of(offers)
+
+
+@cache
+def _first(offers: int) -> bytes:
+    return _response("200 OK", _whole(offers))
+
+
+def _page(offers: int, offset: int) -> bytes:
+    """Return a page of so many offers. The ids of its first offers depend on the offset, as no page comes twice."""
+    if not offset:
+        return _first(offers)
+    return _response("200 OK", _whole(offers).replace(b'{"id":"', b'{"id":"%d-' % offset, 2))
 
 
 def _response(status: str, body: bytes) -> bytes:
@@ -51,12 +76,12 @@ def _response(status: str, body: bytes) -> bytes:
     return head.encode("ascii") + body
 
 
-async def _serve(offers: int, latency: float) -> None:
-    create = partial(Pages, _response("200 OK", page_of(1)), _response("200 OK", page_of(offers)), latency)
+async def _serve(market: int, customer: int, latency: float) -> None:
+    create = partial(Pages, market, customer, latency)
     server = await asyncio.get_running_loop().create_server(create, "127.0.0.1", 0)
     print(server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
 
 
 if __name__ == "__main__":
-    asyncio.run(_serve(int(sys.argv[1]), float(sys.argv[2])))
+    asyncio.run(_serve(int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3])))

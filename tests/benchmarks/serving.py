@@ -1,4 +1,4 @@
-"""The plain server, started and ended by whoever measures against it."""
+"""The plain server, in a process of its own for as long as it is needed."""
 
 import subprocess
 import sys
@@ -8,14 +8,16 @@ from pathlib import Path
 
 
 @contextmanager
-def serving(*, offers: int, latency: float = 0) -> Iterator[str]:
-    """Run the server in a process of its own, and hand out the root of its API.
+def serving(*, offers: int, customer_offers: int = 1, latency: float = 0) -> Iterator[str]:
+    """Run the server, and yield the root of its API.
 
     Args:
-        offers: How many offers a big page has.
-        latency: The seconds before each answer.
+        offers: How many offers a market has.
+        customer_offers: How many offers each customer has.
+        latency: The seconds before each response.
     """
-    command = [sys.executable, str(Path(__file__).with_name("plain_server.py")), str(offers), str(latency)]
+    arguments = map(str, (offers, customer_offers, latency))
+    command = [sys.executable, str(Path(__file__).with_name("plain_server.py")), *arguments]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own
         assert process.stdout is not None
         try:

