@@ -180,10 +180,17 @@ class PartnerCenter(_Client["Credential", httpx.BaseTransport]):
         TypeError: An argument has the wrong type.
     """
 
-    offers: "Offers"
-    """The offers that the partner may sell."""
-    categories: "OfferCategories"
-    """The categories of these offers."""
+    @property
+    def offers(self) -> "Offers":
+        """The offers that the partner may sell: ``by_country``, ``by_customer``, ``by_countries``, ``by_customers``,
+        ``get`` and ``add_ons``.
+        """
+        return self._offers
+
+    @property
+    def categories(self) -> "OfferCategories":
+        """The categories of these offers: ``by_country`` and ``by_customer``."""
+        return self._categories
 
     def _connect(
         self, config: ClientConfig, credential: "Credential", transport: httpx.BaseTransport | None
@@ -204,8 +211,8 @@ class PartnerCenter(_Client["Credential", httpx.BaseTransport]):
 
         self._config, self._transport = config, transport
         pager, batch = partial(pagers.OfferPager, transport), partial(bulk.OfferBatch, transport)
-        self.offers = offers.Offers(config, transport, pager, batch)
-        self.categories = categories.OfferCategories(config, partial(pagers.OfferCategoryPager, transport))
+        self._offers = offers.Offers(config, transport, pager, batch)
+        self._categories = categories.OfferCategories(config, partial(pagers.OfferCategoryPager, transport))
 
     def sign_in(self) -> "AccessToken":
         """Return the access token that the next call would send, after signing in if there is none.
@@ -234,8 +241,17 @@ class AsyncPartnerCenter(_Client["AnyCredential", httpx.AsyncBaseTransport]):
     credential may also be an object with azure-core's asynchronous ``get_token(*scopes)``.
     """
 
-    offers: "AsyncOffers"
-    categories: "AsyncOfferCategories"
+    @property
+    def offers(self) -> "AsyncOffers":
+        """The offers that the partner may sell: ``by_country``, ``by_customer``, ``by_countries``, ``by_customers``,
+        ``get`` and ``add_ons``.
+        """
+        return self._offers
+
+    @property
+    def categories(self) -> "AsyncOfferCategories":
+        """The categories of these offers: ``by_country`` and ``by_customer``."""
+        return self._categories
 
     def _connect(
         self, config: ClientConfig, credential: "AnyCredential", transport: httpx.AsyncBaseTransport | None
@@ -256,8 +272,8 @@ class AsyncPartnerCenter(_Client["AnyCredential", httpx.AsyncBaseTransport]):
 
         self._config, self._transport = config, transport
         pager, batch = partial(pagers.AsyncOfferPager, transport), partial(bulk.AsyncOfferBatch, transport)
-        self.offers = offers.AsyncOffers(config, transport, pager, batch)
-        self.categories = categories.AsyncOfferCategories(config, partial(pagers.AsyncOfferCategoryPager, transport))
+        self._offers = offers.AsyncOffers(config, transport, pager, batch)
+        self._categories = categories.AsyncOfferCategories(config, partial(pagers.AsyncOfferCategoryPager, transport))
 
     async def sign_in(self) -> "AccessToken":
         """Return the access token that the next call would send. See ``PartnerCenter.sign_in``."""
