@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from ._http.async_transport import AsyncTransport
 
-# So many rejected tokens in a row mean that no token is accepted at all.
+# This many rejected tokens in a row mean that no token is accepted at all.
 _MOST_REJECTIONS = 8
 # As many as there are markets. An error takes some 15 KB.
 _MOST_FAILURES = 250
@@ -76,7 +76,7 @@ class _Step(NamedTuple):
 class _Walks:
     """Walks through the pages of many keys. No I/O.
 
-    Make the calls of ``begin``, and pass what returns the result of each to ``receive``. It adds to ``events``, and
+    Make the calls of ``begin``, and pass a function with the result of each to ``receive``. It adds to ``events``, and
     returns the next step; None if there is none. If ``fatal`` is set, every further call would fail too.
     """
 

@@ -142,7 +142,7 @@ def _fault_in(body: bytes) -> ApiFault:
 
 
 def _flatten(members: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the members of an error in another shape under the names of the contract, if it has none by these names.
+    """Return the members of an error under the names of the contract. Other names count only if these are missing.
 
     Gateways, OAuth (RFC 6749), OData and problem details (RFC 9457) have shapes of their own.
     """

@@ -65,7 +65,7 @@ class Call(Generic[ModelT]):
     ) -> Self:
         """Return a call of an operation: its ``build_request``, bound to all arguments but headers and ``paging``.
 
-        A ``link`` is an address to call instead, and headers to send too.
+        A ``link`` is an address to call instead, with additional headers.
         """
         request_id, correlation_id = str(uuid4()), config.correlation_id or str(uuid4())
         ids = {"ms_request_id": request_id, "ms_correlation_id": correlation_id}

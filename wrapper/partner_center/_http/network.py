@@ -131,6 +131,6 @@ def _is_excluded(host: str, no_proxy: str) -> bool:
     return False
 
 
-@lru_cache(maxsize=8)  # a context costs more than all the rest of a client, and is made again for a file that changed
+@lru_cache(maxsize=8)  # it takes longer than the rest of a client, and is repeated if the file changed
 def _tls_context(file: str | None, _modified: int | None) -> ssl.SSLContext:
     return httpx.create_ssl_context() if file is None else ssl.create_default_context(cafile=file)

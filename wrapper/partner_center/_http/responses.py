@@ -116,7 +116,7 @@ def _is_result(value: Any) -> bool:
         return isinstance(value.id, str)
     items = as_sent(value, "items")
     if items is UNSET:
-        # A serializer that leaves out empty members still writes the count, or where the page is.
+        # A serializer that leaves out empty members still writes the count or the links.
         return as_sent(value, "total_count", "totalCount") is not UNSET or as_sent(value, "links") is not UNSET
     return items is None or isinstance(items, list)
 

@@ -114,7 +114,7 @@ class Transport:
         try:
             try:
                 for slots in self._slots:
-                    # In one step of the interpreter: Ctrl-C cannot come between taking a slot and knowing it.
+                    # In one step of the interpreter: Ctrl-C cannot come between taking a slot and counting it.
                     taken.extend(map(slots.free.get, (True,), (state.time_left(),)))
             except Empty:
                 raise state.out_of_time(NO_SLOT) from None

@@ -43,7 +43,7 @@ def link_url(link: Link, base: httpx.URL) -> httpx.URL | None:
 
 
 def link_headers(link: Link) -> Mapping[str, str]:
-    """Return the headers of a link that are sent along, or raise an UnsafeLinkError if one cannot be sent."""
+    """Return the headers of a link to send, or raise an UnsafeLinkError if one cannot be sent."""
     listed: object = as_sent(link, "headers") or []
     if not isinstance(listed, list) or len(listed) > _MOST_HEADERS:
         raise _unsafe(link, f"its headers are not a list of at most {_MOST_HEADERS}")
