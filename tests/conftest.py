@@ -25,7 +25,7 @@ settings.register_profile("tests", deadline=None)
 settings.load_profile("tests")
 
 Question = Callable[[Any], Any]
-"""From ``client.offers`` of either client to its pager."""
+"""From ``client.offers`` of either client to its pager; for ``call``, from either client to its result."""
 
 
 @pytest.fixture
@@ -64,6 +64,10 @@ class SyncCaller:
             pager: OfferPager = question(partner.offers)
             return pager.first_page()
 
+    def call(self, question: Question, **settings: Any) -> Any:
+        with PartnerCenter(**self.settings | settings) as partner:
+            return question(partner)
+
 
 @attrs.frozen
 class AsyncCaller:
@@ -91,6 +95,13 @@ class AsyncCaller:
             async with AsyncPartnerCenter(**self.settings | settings) as partner:
                 pager: AsyncOfferPager = question(partner.offers)
                 return await pager.first_page()
+
+        return anyio.run(ask)
+
+    def call(self, question: Question, **settings: Any) -> Any:
+        async def ask() -> Any:
+            async with AsyncPartnerCenter(**self.settings | settings) as partner:
+                return await question(partner)
 
         return anyio.run(ask)
 

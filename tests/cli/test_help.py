@@ -6,7 +6,10 @@ import sys
 
 import pytest
 
-COMMANDS = [[], ["offers"], ["offers", "list"], ["offers", "export"], ["login"], ["logout"], ["doctor"]]
+COMMANDS = [
+    *([], ["login"], ["logout"], ["doctor"], ["categories"], ["categories", "list"]),
+    *(["offers"], ["offers", "list"], ["offers", "get"], ["offers", "add-ons"], ["offers", "export"]),
+]
 
 
 def start(*arguments: str, **variables: str) -> "subprocess.CompletedProcess[str]":

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from partner_center.cli import offers_list
+from partner_center.cli import formats
 from partner_center.cli.app import app
 from partner_center.cli.reporting import messages
 from partner_center.emulator import Emulator
@@ -100,10 +100,10 @@ def test_a_sign_in_that_cannot_be_opened_is_reported(run: Run, tmp_path: Path) -
 
 
 def test_a_bug_is_not_reported_as_a_usage_error(emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_offer: object, *, excel: bool) -> list[str]:
+    def fail(*_: object, excel: bool) -> list[str]:
         raise ValueError("a bug")
 
-    monkeypatch.setattr(offers_list, "csv_row", fail)
+    monkeypatch.setattr(formats, "csv_row", fail)
     ended = CliRunner(env=emulator.environment()).invoke(app, [*LIST, "--output", "csv"])
     assert isinstance(ended.exception, ValueError)
     assert "Usage error" not in ended.stderr

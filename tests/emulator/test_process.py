@@ -120,12 +120,11 @@ class TestLargerContract:
         shutil.copytree(package, tmp_path / "partner_center", ignore=shutil.ignore_patterns("__pycache__"))
         contract = Contract.load().document
         listing = contract["paths"]["/offers"]["get"]
-        offer_id = {"name": "offer_id", "in": "path", "required": True, "schema": {"type": "string"}}
-        responses = listing["responses"]
-        contract["paths"]["/offers/{offer_id}"] = {
-            "parameters": [offer_id],
-            "get": {"operationId": "get_offer", "responses": responses},
-            "delete": {"operationId": "delete_offer", "responses": {"204": {"description": "No body."}}},
+        gift_id = {"name": "gift_id", "in": "path", "required": True, "schema": {"type": "string"}}
+        contract["paths"]["/gifts/{gift_id}"] = {
+            "parameters": [gift_id],
+            "get": {"operationId": "get_gift", "responses": listing["responses"]},
+            "delete": {"operationId": "delete_gift", "responses": {"204": {"description": "No body."}}},
         }
         listing["parameters"].append({"name": "product_id", "in": "query", "schema": {"type": "string"}})
         contract["components"]["schemas"]["Offer"]["properties"]["isPreview"] = {"type": "boolean", "example": True}
@@ -135,13 +134,13 @@ class TestLargerContract:
     def test_an_operation_that_the_emulator_does_not_serve_is_answered_501(self, installed: Path) -> None:
         with running(python_path=installed) as process, process.client() as client:
             client.headers["Authorization"] = f"Bearer {process.token(client)}"
-            responses = {method: client.request(method, "/offers/B2A6") for method in ("GET", "DELETE")}
+            responses = {method: client.request(method, "/gifts/B2A6") for method in ("GET", "DELETE")}
         for method, response in responses.items():
             assert response.status_code == 501
             assert response.json() == {
                 "code": 800003,
                 "description": "The emulator does not serve this operation of the contract: "
-                f"{method} /offers/{{offer_id}}.",
+                f"{method} /gifts/{{gift_id}}.",
                 "data": [],
                 "source": "PartnerFD",
             }
@@ -152,7 +151,7 @@ class TestLargerContract:
         first, second = process.stderr.splitlines()
         assert first == (
             "The emulator answers 501 to the operations of the contract that it does not serve: "
-            "GET /offers/{offer_id}, DELETE /offers/{offer_id}."
+            "GET /gifts/{gift_id}, DELETE /gifts/{gift_id}."
         )
         assert second.startswith("Serving ")
 

@@ -96,6 +96,19 @@ class TestOffers:
         assert api.get(f"/customers/{UNKNOWN_CUSTOMER}/offers").status_code == 404
 
 
+class TestOtherOperations:
+    def test_an_offer_and_its_add_ons_are_found_among_odd_seeds(self, emulator: Emulator, api: httpx.Client) -> None:
+        add_on = {"id": "2", "isAddOn": True, "prerequisiteOffers": ["1"]}
+        emulator.seed({"US": [{}, {"id": None, "isAddOn": True, "prerequisiteOffers": None}, {"id": "1"}, add_on]})
+        assert api.get("/offers/1?country=US").json() == {"id": "1"}
+        assert items(api, "/offers/1/addons?country=US") == [add_on]
+        assert api.get("/offers/3?country=US").status_code == 404
+
+    def test_categories_are_those_of_the_seeds_that_have_one(self, emulator: Emulator, api: httpx.Client) -> None:
+        emulator.seed({"US": [{"id": "1"}, {"category": "odd"}, {"category": {}}, {"category": {"id": "A_Key"}}]})
+        assert [category["id"] for category in items(api, "/offercategories?country=US")] == ["A_Key"]
+
+
 class TestKeys:
     def test_a_market_that_the_partner_does_not_sell_in_is_added(self, emulator: Emulator, api: httpx.Client) -> None:
         emulator.seed({"br": [{"id": "1"}]})

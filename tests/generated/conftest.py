@@ -3,6 +3,7 @@
 import importlib
 import importlib.util
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator
 from enum import Enum
@@ -21,8 +22,9 @@ CONTRACT = ROOT / "openapi" / "partner-center-offers.yaml"
 CONFIG = ROOT / "openapi" / "generator.yaml"
 TEMPLATES = ROOT / "openapi" / "templates"
 
-# A page that the service once sent. It is beside the project, on machines that have it.
-RECORDING = ROOT.parent / "shared" / "recordings" / "offers-us-sample.json"
+# Responses of the service. They are next to the project, on machines that have them.
+RECORDINGS = ROOT.parent / "shared" / "recordings"
+RECORDED_PAGE = RECORDINGS / "offers-us-sample.json"
 
 NAMES = [
     "Contoso Mail Plan 1",
@@ -133,6 +135,21 @@ def complete(contract: dict[str, Any]) -> Callable[[str], Any]:
     return lambda name: _complete(contract["components"]["schemas"][name], contract)
 
 
+@pytest.fixture(scope="session")
+def within(contract: dict[str, Any]) -> Callable[[str], set[str]]:
+    """A function that returns the names of a schema and of all schemas within it."""
+    schemas = contract["components"]["schemas"]
+
+    def names(name: str, found: set[str]) -> set[str]:
+        if name not in found:
+            found.add(name)
+            for reference in re.findall("#/components/schemas/([A-Za-z]+)", json.dumps(schemas[name])):
+                names(reference, found)
+        return found
+
+    return lambda name: names(name, set())
+
+
 # Values that the contract does not name, and an object with members of its own.
 _UNUSUAL = {
     "additionalProperties": {"soldBy": "partners", "since": 2026},
@@ -160,7 +177,7 @@ def _page() -> dict[str, Any]:
 
 
 def _recorded_page() -> dict[str, Any]:
-    body: dict[str, Any] = json.loads(RECORDING.read_text(encoding="utf-8"))["response"]["body"]
+    body: dict[str, Any] = json.loads(RECORDED_PAGE.read_text(encoding="utf-8"))["response"]["body"]
     return body
 
 
@@ -171,7 +188,7 @@ def made_up_page() -> dict[str, Any]:
 
 
 PAGES: dict[str, Callable[[], dict[str, Any]]] = {"made up": _page}
-if RECORDING.exists():
+if RECORDED_PAGE.exists():
     PAGES["recorded"] = _recorded_page
 
 
@@ -180,6 +197,27 @@ def page(request: pytest.FixtureRequest) -> dict[str, Any]:
     """The made-up page, and the recorded page if it is there. Each test that takes this runs with both."""
     made: dict[str, Any] = request.param()
     return made
+
+
+def _responses() -> dict[str, tuple[str, Any]]:
+    """Return responses of other operations, with the names of their models: made-up ones, and recorded ones if any."""
+    category = {"id": "Trial_Key", "name": "Trial", "rank": 70, "attributes": {"objectType": "OfferCategory"}}
+    categories = {"totalCount": 1, "items": [category], "attributes": {"objectType": "Collection"}}
+    responses: dict[str, tuple[str, Any]] = {
+        "made-up offer": ("Offer", _offer(3)),
+        "made-up categories": ("ResourceCollectionOfOfferCategory", categories),
+    }
+    for name, model in (("offer-by-id-us", "Offer"), ("offer-categories-us", "ResourceCollectionOfOfferCategory")):
+        if (file := RECORDINGS / f"{name}.json").exists():
+            responses[f"recorded {name}"] = (model, json.loads(file.read_text(encoding="utf-8")))
+    return responses
+
+
+@pytest.fixture(scope="session", params=_responses().values(), ids=_responses())
+def response(request: pytest.FixtureRequest) -> tuple[str, dict[str, Any]]:
+    """The JSON of a response of another operation than the lists of offers, and the name of its model."""
+    named: tuple[str, dict[str, Any]] = request.param
+    return named
 
 
 Place = tuple[str | int, ...]

@@ -1,4 +1,4 @@
-"""The contract has the operations that the two pages of documentation state.
+"""The contract has the operations that the pages of the documentation state.
 
 Definitions, properties and values are compared with the digests of the pages, by the rule accepted-definitions.
 """
@@ -14,32 +14,36 @@ from spec_tools.yaml_file import YamlFile, pointer_to
 
 KINDS = ("definition", "property", "value")
 MEDIA_TYPES = ["application/json", "text/json", "application/xml", "text/xml"]
-BY_COUNTRY = "#/paths/~1offers/get"
-BY_CUSTOMER = "#/paths/~1customers~1{customerId}~1offers/get"
 
-# For each operation, its parameters: place, name, type, and whether it is required.
+PAGING = [
+    ("query", "offer_category_id", "string", False),
+    ("query", "offset", "integer int32", False),
+    ("query", "size", "integer int32", False),
+]
+HEADERS = [
+    ("header", "X-Locale", "string", False),
+    ("header", "MS-RequestId", "string", False),
+    ("header", "MS-CorrelationId", "string", False),
+    ("header", "MS-CV", "string", False),
+]
+COUNTRY = ("query", "country", "string", True)
+CUSTOMER = ("path", "customerId", "string", True)
+OFFER = ("path", "offer_id", "string", True)
+
+# For each operation, its parameters (place, name, type, and whether it is required), and the type of its result.
 OPERATIONS = {
-    BY_COUNTRY: [
-        ("query", "country", "string", True),
-        ("query", "offer_category_id", "string", False),
-        ("query", "offset", "integer int32", False),
-        ("query", "size", "integer int32", False),
-        ("header", "X-Locale", "string", False),
-        ("header", "MS-RequestId", "string", False),
-        ("header", "MS-CorrelationId", "string", False),
-        ("header", "MS-CV", "string", False),
-    ],
-    BY_CUSTOMER: [
-        ("path", "customerId", "string", True),
-        ("query", "offer_category_id", "string", False),
-        ("query", "offset", "integer int32", False),
-        ("query", "size", "integer int32", False),
-        ("header", "X-Locale", "string", False),
-        ("header", "MS-RequestId", "string", False),
-        ("header", "MS-CorrelationId", "string", False),
-        ("header", "MS-CV", "string", False),
-    ],
+    "/offers": ([COUNTRY, *PAGING, *HEADERS], "ResourceCollectionOfOffer"),
+    "/offers/{offer_id}": ([OFFER, COUNTRY, *HEADERS], "Offer"),
+    "/offers/{offer_id}/addons": ([OFFER, COUNTRY, *HEADERS], "ResourceCollectionOfOffer"),
+    "/offercategories": ([COUNTRY, *HEADERS], "ResourceCollectionOfOfferCategory"),
+    "/customers/{customerId}/offers": ([CUSTOMER, *PAGING, *HEADERS], "ResourceCollectionOfOffer"),
+    "/customers/{customerId}/offers/{offer_id}/addons": ([CUSTOMER, OFFER, *HEADERS], "ResourceCollectionOfOffer"),
+    "/customers/{customerId}/offercategories": ([CUSTOMER, *HEADERS], "ResourceCollectionOfOfferCategory"),
 }
+
+
+def operation_at(contract: YamlFile, path: str) -> Any:
+    return contract.at(pointer_to("#/paths", path, "get"))
 
 
 def type_of(schema: Any) -> str:
@@ -57,7 +61,9 @@ def type_of(schema: Any) -> str:
     return " ".join([schema["type"], *([schema["format"]] if "format" in schema else [])])
 
 
-def test_only_the_error_is_not_a_definition_of_the_pages(live_contract: YamlFile, live_sources: YamlFile) -> None:
+def test_only_the_error_and_the_page_of_categories_are_not_definitions_of_an_accepted_page(
+    live_contract: YamlFile, live_sources: YamlFile
+) -> None:
     accepted = [page for page in known_pages(live_sources) if page.definitions]
     assert [page.id for page in accepted] == ["offers-by-customer-reference"]
     on_pages = {
@@ -65,31 +71,32 @@ def test_only_the_error_is_not_a_definition_of_the_pages(live_contract: YamlFile
     }
     schemas = {pointer_to("#/components/schemas", name) for name in live_contract.root["components"]["schemas"]}
     assert schemas - {pointer.partition("/properties")[0].partition("/enum")[0] for pointer in on_pages} == {
-        "#/components/schemas/ApiFault"
+        "#/components/schemas/ApiFault",
+        "#/components/schemas/ResourceCollectionOfOfferCategory",  # only the names of its page's definitions were seen
     }
 
 
 def test_the_contract_has_exactly_the_documented_operations(live_contract: YamlFile) -> None:
-    assert {pointer for pointer, _ in operations(live_contract)} == set(OPERATIONS)
+    assert {pointer for pointer, _ in operations(live_contract)} == {
+        pointer_to("#/paths", path, "get") for path in OPERATIONS
+    }
 
 
-@pytest.mark.parametrize("pointer", OPERATIONS)
-def test_an_operation_has_exactly_the_documented_parameters(live_contract: YamlFile, pointer: str) -> None:
-    parameters = [live_contract.at(parameter["$ref"]) for parameter in live_contract.at(pointer)["parameters"]]
+@pytest.mark.parametrize("path", OPERATIONS)
+def test_an_operation_has_exactly_the_documented_parameters(live_contract: YamlFile, path: str) -> None:
+    parameters = [live_contract.at(one["$ref"]) for one in operation_at(live_contract, path)["parameters"]]
     assert [
         (parameter["in"], parameter["name"], type_of(parameter["schema"]), parameter.get("required", False))
         for parameter in parameters
-    ] == OPERATIONS[pointer]
+    ] == OPERATIONS[path][0]
 
 
-@pytest.mark.parametrize("pointer", OPERATIONS)
-def test_an_operation_has_the_documented_responses(live_contract: YamlFile, pointer: str) -> None:
-    responses = live_contract.at(pointer)["responses"]
+@pytest.mark.parametrize("path", OPERATIONS)
+def test_an_operation_has_the_documented_responses(live_contract: YamlFile, path: str) -> None:
+    responses = operation_at(live_contract, path)["responses"]
     assert list(responses) == ["200", "4XX", "5XX"]
     assert list(responses["200"]["content"]) == MEDIA_TYPES
-    assert {type_of(content["schema"]) for content in responses["200"]["content"].values()} == {
-        "ResourceCollectionOfOffer"
-    }
+    assert {type_of(content["schema"]) for content in responses["200"]["content"].values()} == {OPERATIONS[path][1]}
     headers = {name: live_contract.at(header["$ref"]) for name, header in responses["200"]["headers"].items()}
     assert {name: type_of(header["schema"]) for name, header in headers.items()} == {
         "MS-RequestId": "string",
@@ -97,6 +104,18 @@ def test_an_operation_has_the_documented_responses(live_contract: YamlFile, poin
         "Content-Length": "integer",
         "Date": "string",
     }
+
+
+@pytest.mark.parametrize("path", OPERATIONS)
+def test_an_operation_names_the_credentials_that_its_guide_names(live_contract: YamlFile, path: str) -> None:
+    # The guides name both kinds. Operations for a customer have no guide, and the reference names none.
+    named = None if path.startswith("/customers/") else ["App", "App+User"]
+    assert operation_at(live_contract, path).get("x-credentials") == named
+
+
+def test_the_offset_is_at_least_0_and_the_size_at_least_1(live_contract: YamlFile) -> None:
+    limits = {name: live_contract.at(f"#/components/parameters/{name}/schema/minimum") for name in ("Offset", "Size")}
+    assert limits == {"Offset": 0, "Size": 1}
 
 
 def test_the_address_is_the_documented_one(live_contract: YamlFile) -> None:

@@ -5,11 +5,14 @@ from typing import assert_type
 
 import partner_center
 from partner_center import (
+    AsyncOfferCategoryPager,
     AsyncOfferPager,
     AsyncPartnerCenter,
     Cloud,
     Link,
     Offer,
+    OfferCategory,
+    OfferCategoryPager,
     OfferPage,
     OfferPager,
     PartnerCenter,
@@ -39,6 +42,10 @@ def synchronous() -> None:
             assert_type(offer.supported_billing_cycles, list[int | str | SupportedBillingCycles] | None | Unset)
             assert_type(billing_cycles(offer), tuple[SupportedBillingCycles | str | int, ...])
             assert_type(catalog_types(offer), tuple[SupportedCatalogTypes | str | int, ...])
+        assert_type(partner.offers.get("A", country="US", locale="de-DE"), Offer)
+        assert_type(partner.offers.add_ons("A", country="US"), OfferPager)
+        assert_type(partner.categories.by_country("US"), OfferCategoryPager)
+        assert_type(partner.categories.by_customer("c", timeout=5).to_list(), list[OfferCategory])
         with closing(iter(pager)) as offers:
             assert_type(next(offers), Offer)
         for page in pager.pages(ahead=2):
@@ -54,6 +61,11 @@ async def asynchronous() -> None:
         assert_type(pager, AsyncOfferPager)
         assert_type(await pager.to_list(), list[Offer])
         assert_type(await pager.first_page(), OfferPage)
+        assert_type(await partner.offers.get("A", country="US"), Offer)
+        assert_type(partner.offers.add_ons("A", customer_id="c"), AsyncOfferPager)
+        categories = partner.categories.by_country("US")
+        assert_type(categories, AsyncOfferCategoryPager)
+        assert_type((await categories.first_page()).items, list[OfferCategory])
         async for offer in pager:
             assert_type(offer, Offer)
         async with aclosing(aiter(pager)) as offers:

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 import yaml
 
-from partner_center import Offer, PartnerCenter, ResourceLinks, SupportedBillingCycles
+from partner_center import Offer, OfferCategories, PartnerCenter, ResourceLinks, SupportedBillingCycles
 from partner_center.auth import ClientSecretCredential
 from partner_center.emulator import Emulator
 from partner_center.emulator.api.operations import OffersApi
@@ -108,6 +108,13 @@ CALLED = {"offer_category_id": "category_id", "size": "page_size", "customerId":
     [
         ("/offers", Offers.by_country, OffersApi.list_offers_by_country),
         ("/customers/{customerId}/offers", Offers.by_customer, OffersApi.list_offers_by_customer),
+        ("/offers/{offer_id}", Offers.get, OffersApi.get_offer),
+        ("/offercategories", OfferCategories.by_country, OffersApi.list_offer_categories_by_country),
+        (
+            "/customers/{customerId}/offercategories",
+            OfferCategories.by_customer,
+            OffersApi.list_offer_categories_by_customer,
+        ),
     ],
 )
 def test_callers_and_the_emulator_know_every_parameter_of_the_contract(

@@ -110,7 +110,7 @@ def test_a_repeated_page_ends_in_an_error_not_in_a_loop(caller: Caller, emulator
     emulator.behavior.intercept = _answering({"items": [{"id": "A"}, {"id": "B"}]})
     with pytest.raises(PagingError, match="same page") as caught:
         caller.to_list(lambda offers: offers.by_country("US", page_size=2))
-    assert [offer.id for offer in caught.value.offers] == ["A", "B"]
+    assert [offer.id for offer in caught.value.items] == ["A", "B"]
     assert len([request for request in emulator.requests if request.side == "api"]) == 2
 
 

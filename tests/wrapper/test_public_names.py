@@ -1,7 +1,9 @@
 """What is public, and that it stays in order."""
 
+import pydoc
 import subprocess
 import sys
+from unittest.mock import create_autospec
 
 import pytest
 
@@ -46,3 +48,19 @@ def test_the_client_and_all_credentials_come_without_what_only_signing_in_needs(
     loaded = ended.stdout.split()
     assert "partner_center.client" in loaded
     assert {"msal", "msal_extensions", "jwt", "cryptography", "requests"}.isdisjoint(loaded)
+
+
+@pytest.mark.parametrize("client", [partner_center.PartnerCenter, partner_center.AsyncPartnerCenter])
+def test_a_mock_of_a_client_has_its_operations(client: type) -> None:
+    mock = create_autospec(client)
+    mock.return_value.offers.by_country.return_value = []
+    mock.return_value.categories.by_country.return_value = []
+    with pytest.raises(AttributeError):
+        mock.return_value.offerings  # noqa: B018 - asking is the test
+
+
+@pytest.mark.parametrize("client", [partner_center.PartnerCenter, partner_center.AsyncPartnerCenter])
+def test_the_help_of_a_client_names_its_operations(client: type) -> None:
+    lines = [line.strip(" |") for line in pydoc.plain(pydoc.render_doc(client)).splitlines()]
+    assert lines[lines.index("offers") + 1].startswith("The offers that the partner may sell: ``by_country``")
+    assert lines[lines.index("categories") + 1] == "The categories of these offers: ``by_country`` and ``by_customer``."

@@ -12,11 +12,12 @@ from ._version import __version__ as __version__
 _NAMES = {
     "partner_center_api.models": (
         "AcquisitionType BillingType KeyValuePair Link Offer OfferAttestationProperties OfferCategory OfferLinks "
-        "OfferProduct ResourceAttributes ResourceCollectionOfOffer ResourceLinks SupportedBillingCycles "
-        "SupportedCatalogTypes"
+        "OfferProduct ResourceAttributes ResourceCollectionOfOffer ResourceCollectionOfOfferCategory ResourceLinks "
+        "SupportedBillingCycles SupportedCatalogTypes"
     ),
     "partner_center_api.types": "UNSET Unset",
     ".bulk": "AsyncOfferBatch BatchEnd BatchEvent BatchFailure BatchOffer BatchPage OfferBatch",
+    ".categories": "AsyncOfferCategories OfferCategories",
     ".client": "AsyncPartnerCenter PartnerCenter",
     ".clouds": "Cloud",
     ".enums": "billing_cycles catalog_types parse_billing_cycle parse_catalog_type",
@@ -27,8 +28,8 @@ _NAMES = {
     ),
     ".events": "CallDelayed Event ItemSkipped RequestSent ResponseReceived RetryScheduled",
     ".offers": "AsyncOffers Offers",
-    ".paging.page": "OfferPage",
-    ".paging.pagers": "AsyncOfferPager OfferPager",
+    ".paging.page": "OfferCategoryPage OfferPage",
+    ".paging.pagers": "AsyncOfferCategoryPager AsyncOfferPager OfferCategoryPager OfferPager",
     ".retry": "RetryPolicy",
 }
 _MODULES = {name: module for module, names in _NAMES.items() for name in names.split()}

@@ -11,6 +11,7 @@ from partner_center_api.models import OfferLinks as OfferLinks
 from partner_center_api.models import OfferProduct as OfferProduct
 from partner_center_api.models import ResourceAttributes as ResourceAttributes
 from partner_center_api.models import ResourceCollectionOfOffer as ResourceCollectionOfOffer
+from partner_center_api.models import ResourceCollectionOfOfferCategory as ResourceCollectionOfOfferCategory
 from partner_center_api.models import ResourceLinks as ResourceLinks
 from partner_center_api.models import SupportedBillingCycles as SupportedBillingCycles
 from partner_center_api.models import SupportedCatalogTypes as SupportedCatalogTypes
@@ -32,6 +33,8 @@ from .bulk import BatchFailure as BatchFailure
 from .bulk import BatchOffer as BatchOffer
 from .bulk import BatchPage as BatchPage
 from .bulk import OfferBatch as OfferBatch
+from .categories import AsyncOfferCategories as AsyncOfferCategories
+from .categories import OfferCategories as OfferCategories
 from .client import AsyncPartnerCenter as AsyncPartnerCenter
 from .client import PartnerCenter as PartnerCenter
 from .clouds import Cloud as Cloud
@@ -63,7 +66,10 @@ from .events import ResponseReceived as ResponseReceived
 from .events import RetryScheduled as RetryScheduled
 from .offers import AsyncOffers as AsyncOffers
 from .offers import Offers as Offers
+from .paging.page import OfferCategoryPage as OfferCategoryPage
 from .paging.page import OfferPage as OfferPage
+from .paging.pagers import AsyncOfferCategoryPager as AsyncOfferCategoryPager
 from .paging.pagers import AsyncOfferPager as AsyncOfferPager
+from .paging.pagers import OfferCategoryPager as OfferCategoryPager
 from .paging.pagers import OfferPager as OfferPager
 from .retry import RetryPolicy as RetryPolicy

@@ -19,11 +19,13 @@ T = TypeVar("T")
 
 _INT32_MAX = 2**31 - 1
 _A_DAY = 86_400  # a longer timeout is a mistake, and the operating system rejects some millions
-# A customer id becomes one segment of a path, so nothing may end the segment or leave it. httpx cannot write an address
-# of 64 KiB, nor can servers read it.
+# An id becomes one segment of a path, so nothing may end the segment or leave it. httpx cannot write an address of
+# 64 KiB, nor can servers read it.
+_ID = r"(?!\.\.?$)(?! )[^/\\]{1,500}(?<! )"
 _TEXTS = {
     "country": ("[A-Za-z]{2}", "a two-letter code such as 'US'"),
-    "customer_id": (r"(?!\.\.?$)(?! )[^/\\]{1,500}(?<! )", "the id of a customer, the GUID of its Entra tenant"),
+    "customer_id": (_ID, "the id of a customer, the GUID of its Entra tenant"),
+    "offer_id": (_ID, "the id of an offer, a GUID or another id without slashes such as 'MS-AZR-0145P'"),
     "category_id": (r"(?=.*\S).{1,500}", "the id of a category such as 'Enterprise_Key', or None"),
     "locale": ("[A-Za-z0-9]+(-[A-Za-z0-9]+)*", "the name of a culture such as 'en-US'"),
     "correlation_id": (r"[!-~]{1,100}", "a GUID, or another id without blanks"),

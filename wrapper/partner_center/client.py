@@ -19,21 +19,20 @@ if TYPE_CHECKING:
     from ._http.async_transport import AsyncTransport
     from ._http.transport import Transport
     from .auth import AccessToken, AnyCredential, Credential
+    from .categories import AsyncOfferCategories, OfferCategories
     from .offers import AsyncOffers, Offers
 
 # What only a client needs is imported with the first one: models, msgspec, asyncio and sign-in take as long as httpx.
 
 CredentialT = TypeVar("CredentialT")
 TransportT = TypeVar("TransportT")
-OffersT = TypeVar("OffersT")
 
 
-class _Client(Generic[CredentialT, TransportT, OffersT]):
+class _Client(Generic[CredentialT, TransportT]):
     """What both clients have in common: their settings."""
 
     _config: ClientConfig
     _transport: Any
-    _offers: OffersT
 
     def __init__(
         self,
@@ -107,11 +106,6 @@ class _Client(Generic[CredentialT, TransportT, OffersT]):
         return f"<{type(self).__name__} {self._config.base_url} locale={self._config.locale!r}>"
 
     @property
-    def offers(self) -> OffersT:
-        """What the partner may sell."""
-        return self._offers
-
-    @property
     def cloud(self) -> Cloud:
         """The national cloud."""
         return self._config.cloud
@@ -152,7 +146,7 @@ class _Client(Generic[CredentialT, TransportT, OffersT]):
         raise NotImplementedError
 
 
-class PartnerCenter(_Client["Credential", httpx.BaseTransport, "Offers"]):
+class PartnerCenter(_Client["Credential", httpx.BaseTransport]):
     """A client of Partner Center. All threads of a process can share one. Use it in a ``with`` statement, or close it.
 
     After a fork, the client opens its own connections in the child.
@@ -186,29 +180,39 @@ class PartnerCenter(_Client["Credential", httpx.BaseTransport, "Offers"]):
         TypeError: An argument has the wrong type.
     """
 
-    _offers: "Offers"
+    @property
+    def offers(self) -> "Offers":
+        """The offers that the partner may sell: ``by_country``, ``by_customer``, ``by_countries``, ``by_customers``,
+        ``get`` and ``add_ons``.
+        """
+        return self._offers
+
+    @property
+    def categories(self) -> "OfferCategories":
+        """The categories of these offers: ``by_country`` and ``by_customer``."""
+        return self._categories
 
     def _connect(
         self, config: ClientConfig, credential: "Credential", transport: httpx.BaseTransport | None
     ) -> "Transport":
-        from ._http.connections import Connections, given
+        from ._http.connections import Connections
         from ._http.transport import Transport
         from .auth.sources import token_source
 
         check_transport(transport, "handle_request")
         self._tokens = token_source(credential, cloud=config.cloud, network=config.network)
-        network = config.network
-        connect = partial(given, transport) if transport else network.connector(httpx.HTTPTransport, config.base_url)
-        connections = Connections[httpx.BaseTransport](connect, is_shared=transport is not None)
+        connector = partial(config.network.connector, httpx.HTTPTransport, config.base_url)
+        connections = Connections[httpx.BaseTransport](connector, given=transport)
         return Transport(connections, self._tokens, max_concurrency=config.max_concurrency)
 
     def _use(self, config: ClientConfig, transport: "Transport") -> None:
-        from . import bulk, offers
+        from . import bulk, categories, offers
         from .paging import pagers
 
         self._config, self._transport = config, transport
         pager, batch = partial(pagers.OfferPager, transport), partial(bulk.OfferBatch, transport)
-        self._offers = offers.Offers(config, pager, batch)
+        self._offers = offers.Offers(config, transport, pager, batch)
+        self._categories = categories.OfferCategories(config, partial(pagers.OfferCategoryPager, transport))
 
     def sign_in(self) -> "AccessToken":
         """Return the access token that the next call would send, after signing in if there is none.
@@ -229,7 +233,7 @@ class PartnerCenter(_Client["Credential", httpx.BaseTransport, "Offers"]):
         self.close()
 
 
-class AsyncPartnerCenter(_Client["AnyCredential", httpx.AsyncBaseTransport, "AsyncOffers"]):
+class AsyncPartnerCenter(_Client["AnyCredential", httpx.AsyncBaseTransport]):
     """An asynchronous client of Partner Center, with the same names and arguments as ``PartnerCenter``.
 
     All tasks of an asyncio event loop can share one. Use it in an ``async with`` statement, or ``await aclose()``. When
@@ -237,31 +241,39 @@ class AsyncPartnerCenter(_Client["AnyCredential", httpx.AsyncBaseTransport, "Asy
     credential may also be an object with azure-core's asynchronous ``get_token(*scopes)``.
     """
 
-    _offers: "AsyncOffers"
+    @property
+    def offers(self) -> "AsyncOffers":
+        """The offers that the partner may sell: ``by_country``, ``by_customer``, ``by_countries``, ``by_customers``,
+        ``get`` and ``add_ons``.
+        """
+        return self._offers
+
+    @property
+    def categories(self) -> "AsyncOfferCategories":
+        """The categories of these offers: ``by_country`` and ``by_customer``."""
+        return self._categories
 
     def _connect(
         self, config: ClientConfig, credential: "AnyCredential", transport: httpx.AsyncBaseTransport | None
     ) -> "AsyncTransport":
         from ._http.async_transport import AsyncTransport
-        from ._http.connections import Connections, given
+        from ._http.connections import Connections
         from .auth.sources import async_token_source
 
         check_transport(transport, "handle_async_request")
         self._tokens = async_token_source(credential, cloud=config.cloud, network=config.network)
-        network = config.network
-        connect = (
-            partial(given, transport) if transport else network.connector(httpx.AsyncHTTPTransport, config.base_url)
-        )
-        connections = Connections[httpx.AsyncBaseTransport](connect, is_shared=transport is not None)
+        connector = partial(config.network.connector, httpx.AsyncHTTPTransport, config.base_url)
+        connections = Connections[httpx.AsyncBaseTransport](connector, given=transport)
         return AsyncTransport(connections, self._tokens, max_concurrency=config.max_concurrency)
 
     def _use(self, config: ClientConfig, transport: "AsyncTransport") -> None:
-        from . import bulk, offers
+        from . import bulk, categories, offers
         from .paging import pagers
 
         self._config, self._transport = config, transport
         pager, batch = partial(pagers.AsyncOfferPager, transport), partial(bulk.AsyncOfferBatch, transport)
-        self._offers = offers.AsyncOffers(config, pager, batch)
+        self._offers = offers.AsyncOffers(config, transport, pager, batch)
+        self._categories = categories.AsyncOfferCategories(config, partial(pagers.AsyncOfferCategoryPager, transport))
 
     async def sign_in(self) -> "AccessToken":
         """Return the access token that the next call would send. See ``PartnerCenter.sign_in``."""

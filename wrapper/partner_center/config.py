@@ -70,7 +70,7 @@ class ClientConfig:
     network: NetworkSettings
     correlation_id: str | None = None
 
-    def with_options(self, options: Mapping[str, Any], allowed: type[CallOptions]) -> "ClientConfig":
+    def with_options(self, options: Mapping[str, Any], allowed: type[CallOptions] = CallOptions) -> "ClientConfig":
         """Return the settings with those replaced that are given."""
         changes: dict[str, Any] = {}
         for name, value in options.items():

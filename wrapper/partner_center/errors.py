@@ -81,10 +81,10 @@ class UnsafeLinkError(PartnerCenterError):
 
 
 class PagingError(PartnerCenterError):
-    """The pages of a query cannot be followed to their end. The offers returned before are valid."""
+    """The pages of a query cannot be followed to their end. The items returned before are valid."""
 
-    offers: Sequence[Any] = ()
-    """The offers so far if ``to_list()`` raised this; empty if you iterate, and have them already."""
+    items: Sequence[Any] = ()
+    """The items so far if ``to_list()`` raised this; empty if you iterate, and have them already."""
 
 
 class _ResponseDetails(_CallDetails):

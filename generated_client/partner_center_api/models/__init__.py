@@ -13,6 +13,7 @@ from .offer_links import OfferLinks
 from .offer_product import OfferProduct
 from .resource_attributes import ResourceAttributes
 from .resource_collection_of_offer import ResourceCollectionOfOffer
+from .resource_collection_of_offer_category import ResourceCollectionOfOfferCategory
 from .resource_links import ResourceLinks
 from .supported_billing_cycles import SupportedBillingCycles
 from .supported_catalog_types import SupportedCatalogTypes
@@ -31,6 +32,7 @@ __all__ = (
     "OfferProduct",
     "ResourceAttributes",
     "ResourceCollectionOfOffer",
+    "ResourceCollectionOfOfferCategory",
     "ResourceLinks",
     "SupportedBillingCycles",
     "SupportedCatalogTypes",

@@ -39,20 +39,29 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 
 @_attrs_define(repr=False)
 class ApiFault(_Model):
-    """Why a call failed. Bodies differ in shape; no property is in all of them."""
+    """Why a call failed. Bodies differ in shape, and no property is in all of them.
+
+    Attributes:
+        code: The code of the error, a number or a string. Status and code together say what happened.
+        description: A description of the error.
+        data: Details of the error, which only some errors have.
+        source: The source of the error.
+        status_code: The HTTP status, in responses to throttled calls.
+        message: A description of the error, in responses to throttled calls.
+    """
 
     code: int | str | None | Unset = UNSET
-    """ The number of the error, mostly a JSON number, sometimes a string. """
+    """ The code of the error, a number or a string. Status and code together say what happened. """
     description: str | None | Unset = UNSET
-    """ What went wrong. It may hold HTML entities. """
+    """ A description of the error. """
     data: list[Any] | None | Unset = UNSET
-    """ Particulars, mostly strings, sometimes objects. """
+    """ Details of the error, which only some errors have. """
     source: str | None | Unset = UNSET
-    """ The part of the service that reports the error. """
+    """ The source of the error. """
     status_code: int | None | Unset = UNSET
-    """ The HTTP status again, in answers to throttled calls. """
+    """ The HTTP status, in responses to throttled calls. """
     message: str | None | Unset = UNSET
-    """ What went wrong, in answers to throttled calls. """
+    """ A description of the error, in responses to throttled calls. """
     _additional_properties: dict[str, Any] | None = _attrs_field(
         init=False, default=None, eq=empty_if_none
     )

@@ -34,12 +34,17 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 
 @_attrs_define(repr=False)
 class KeyValuePair(_Model):
-    """A header to send, by name and value."""
+    """The name and the value of a header.
+
+    Attributes:
+        key: The name of the header.
+        value: The value of the header.
+    """
 
     key: str | None | Unset = UNSET
-    """ The name. """
+    """ The name of the header. """
     value: str | None | Unset = UNSET
-    """ The value. """
+    """ The value of the header. """
     _additional_properties: dict[str, Any] | None = _attrs_field(
         init=False, default=None, eq=empty_if_none
     )

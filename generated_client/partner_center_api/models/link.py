@@ -36,17 +36,25 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 
 @_attrs_define(repr=False)
 class Link(_Model):
-    """A call that leads to another resource."""
+    """A URI, and the method to call it with.
+
+    Attributes:
+        body: The body to send. Recorded links have none.
+        headers: The headers to send.
+        method: The HTTP method.
+        uri: The address: a path with or without the version and with or without a leading slash, or a whole
+            address. A link may have none.
+    """
 
     body: str | None | Unset = UNSET
-    """ The body to send with the call. Never recorded in offers. """
+    """ The body to send. Recorded links have none. """
     headers: list[KeyValuePair] | None | Unset = UNSET
-    """ The headers to send with the call. """
+    """ The headers to send. """
     method: str | None | Unset = UNSET
-    """ The method of the call. """
+    """ The HTTP method. """
     uri: str | None | Unset = UNSET
-    """ Where to call. Seen as a path with or without the version, with or without a leading slash, as a whole
-    address, and not at all. """
+    """ The address: a path with or without the version and with or without a leading slash, or a whole address. A
+    link may have none. """
     _additional_properties: dict[str, Any] | None = _attrs_field(
         init=False, default=None, eq=empty_if_none
     )

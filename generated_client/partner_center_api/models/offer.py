@@ -87,97 +87,150 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 
 @_attrs_define(repr=False)
 class Offer(_Model):
-    """Something that a partner may sell, with the conditions under which it may be sold."""
+    """A product that a partner can offer to its customers, with the terms of sale.
+
+    Attributes:
+        acquisition_type: How the offer is acquired.
+        actions: The actions of the offer. Recorded are Cancel and Edit.
+        additional_properties_: Further properties of the offer. No page names one, and recorded responses have
+            none.
+        attestation_properties: The type of an attestation, and whether it is required.
+        attributes: The metadata of a resource.
+        billing: What the offer is billed by.
+        category: A category of offers.
+        conversion_target_offers: The ids of the offers that this offer can be converted to.
+        country: The country or region in which the offer applies, as a two-letter code.
+        description: A description of the offer. It can contain line breaks.
+        has_add_ons: Whether the offer has add-ons.
+        id: The id of the offer, usually but not always a GUID in upper case.
+        is_add_on: Whether the offer is an add-on.
+        is_auto_renewable: Whether the offer renews automatically.
+        is_available_for_purchase: Whether the offer is available for purchase.
+        is_internal: Whether the offer is for internal use only.
+        is_microsoft_product: Whether the offer is a product of Microsoft.
+        is_trial: Whether the offer is a trial.
+        limit: How many subscriptions to the offer can be purchased, counted as limitUnitOfMeasure says.
+        limit_unit_of_measure: How the limit counts subscriptions. Recorded are None (there is no limit), Concurrent
+            (those that the customer's tenant has at a time) and Lifetime (those over the lifetime of the tenant).
+        links: Links to an offer and to more about it.
+        locale: The locale in which the offer applies, as a culture name in any letter case.
+        maximum_quantity: The maximum quantity that can be bought.
+        minimum_quantity: The minimum quantity that can be bought.
+        name: The name of the offer.
+        order_service: The service that takes orders for the offer.
+        prerequisite_offers: The ids of the prerequisite offers.
+        product: A product, which may have several offers.
+        provider_id: The id of the provider of the offer.
+        provider_location_id: The id of the location of the provider.
+        provider_name: The name of the provider of the offer.
+        rank: The rank of the offer among those of the same product line.
+        resellee_qualifications: The qualifications of which the customer must have one to buy the offer. If there
+            are none, any customer can.
+        reseller_qualifications: The qualifications of which the partner must have one to sell the offer. If there
+            are none, any partner can.
+        sales_group_id: The sales group of the offer. Offers of different groups go into separate orders.
+        supported_billing_cycles: The billing cycles that the offer supports.
+        supported_catalog_types: The catalog types that the offer supports.
+        term: The length of the term, in the unit of termUnitOfMeasure.
+        term_unit_of_measure: The unit of the term. Recorded are Year, Month and Day.
+        unit_type: The type of the unit.
+        upgrade_target_offers: The ids of the offers that this offer can be upgraded to. Most recorded offers do not
+            have this property.
+        uri: A relative reference to the offer. It is not the path of an operation.
+    """
 
     acquisition_type: AcquisitionType | int | str | None | Unset = UNSET
-    """ How a customer comes by the offer. """
+    """ How the offer is acquired. """
     actions: list[str] | None | Unset = UNSET
-    """ What may be done with a subscription to the offer. """
+    """ The actions of the offer. Recorded are Cancel and Edit. """
     additional_properties_: OfferAdditionalProperties | None | Unset = UNSET
-    """ Further properties of the offer. The documentation names none, and none was ever recorded. """
+    """ Further properties of the offer. No page names one, and recorded responses have none. """
     attestation_properties: OfferAttestationProperties | None | Unset = UNSET
-    """ What a customer has to attest before buying an offer. """
+    """ The type of an attestation, and whether it is required. """
     attributes: ResourceAttributes | None | Unset = UNSET
-    """ What kind of resource something is, and which version of it. """
+    """ The metadata of a resource. """
     billing: BillingType | int | str | None | Unset = UNSET
-    """ What the bill for the offer counts. """
+    """ What the offer is billed by. """
     category: OfferCategory | None | Unset = UNSET
     """ A category of offers. """
     conversion_target_offers: list[str] | None | Unset = UNSET
-    """ The ids of the offers that this one can be converted to. """
+    """ The ids of the offers that this offer can be converted to. """
     country: str | None | Unset = UNSET
-    """ The market of the offer, as two letters. """
+    """ The country or region in which the offer applies, as a two-letter code. """
     description: str | None | Unset = UNSET
-    """ What the offer is, in the language asked for. It may hold line breaks. """
+    """ A description of the offer. It can contain line breaks. """
     has_add_ons: bool | None | Unset = UNSET
-    """ Whether add-ons exist for the offer. """
+    """ Whether the offer has add-ons. """
     id: str | None | Unset = UNSET
-    """ The identifier of the offer, mostly but not always a GUID in upper case. """
+    """ The id of the offer, usually but not always a GUID in upper case. """
     is_add_on: bool | None | Unset = UNSET
-    """ Whether the offer is an add-on, sold only to holders of another offer. """
+    """ Whether the offer is an add-on. """
     is_auto_renewable: bool | None | Unset = UNSET
-    """ Whether a subscription to the offer renews by itself at the end of its term. """
+    """ Whether the offer renews automatically. """
     is_available_for_purchase: bool | None | Unset = UNSET
-    """ Whether the offer can be bought now. """
+    """ Whether the offer is available for purchase. """
     is_internal: bool | None | Unset = UNSET
     """ Whether the offer is for internal use only. """
     is_microsoft_product: bool | None | Unset = UNSET
-    """ Whether the product is Microsoft's own. """
+    """ Whether the offer is a product of Microsoft. """
     is_trial: bool | None | Unset = UNSET
     """ Whether the offer is a trial. """
     limit: int | None | Unset = UNSET
-    """ How many subscriptions to the offer a customer may have, counted as limitUnitOfMeasure says. """
+    """ How many subscriptions to the offer can be purchased, counted as limitUnitOfMeasure says. """
     limit_unit_of_measure: str | None | Unset = UNSET
-    """ How subscriptions count towards the limit. Recorded are None (there is no limit), Concurrent (those held at
-    one time) and Lifetime (those over the whole life of the customer's tenant). """
+    """ How the limit counts subscriptions. Recorded are None (there is no limit), Concurrent (those that the
+    customer's tenant has at a time) and Lifetime (those over the lifetime of the tenant). """
     links: OfferLinks | None | Unset = UNSET
-    """ Where an offer, its neighbours and more about it are found. """
+    """ Links to an offer and to more about it. """
     locale: str | None | Unset = UNSET
-    """ The language of name and description, in varying letter case. """
+    """ The locale in which the offer applies, as a culture name in any letter case. """
     maximum_quantity: int | None | Unset = UNSET
-    """ The largest quantity that may be bought. """
+    """ The maximum quantity that can be bought. """
     minimum_quantity: int | None | Unset = UNSET
-    """ The smallest quantity that may be bought. """
+    """ The minimum quantity that can be bought. """
     name: str | None | Unset = UNSET
-    """ The name of the offer, in the language asked for. """
+    """ The name of the offer. """
     order_service: str | None | Unset = UNSET
     """ The service that takes orders for the offer. """
     prerequisite_offers: list[str] | None | Unset = UNSET
-    """ The ids of the offers of which a customer must hold one before buying this one. """
+    """ The ids of the prerequisite offers. """
     product: OfferProduct | None | Unset = UNSET
-    """ The product that an offer sells. """
+    """ A product, which may have several offers. """
     provider_id: str | None | Unset = UNSET
-    """ The identifier of the provider of the product. """
+    """ The id of the provider of the offer. """
     provider_location_id: str | None | Unset = UNSET
-    """ The identifier of the provider's location. """
+    """ The id of the location of the provider. """
     provider_name: str | None | Unset = UNSET
-    """ The name of the provider of the product. """
+    """ The name of the provider of the offer. """
     rank: int | None | Unset = UNSET
-    """ The place of the offer among its like when they are shown. """
+    """ The rank of the offer among those of the same product line. """
     resellee_qualifications: list[str] | None | Unset = UNSET
-    """ The qualifications that a customer needs for the offer. """
+    """ The qualifications of which the customer must have one to buy the offer. If there are none, any customer
+    can. """
     reseller_qualifications: list[str] | None | Unset = UNSET
-    """ The qualifications that a partner needs for the offer. """
+    """ The qualifications of which the partner must have one to sell the offer. If there are none, any partner can.
+    """
     sales_group_id: str | None | Unset = UNSET
-    """ The group under which the offer is sold. Offers of different groups go into separate orders. """
+    """ The sales group of the offer. Offers of different groups go into separate orders. """
     supported_billing_cycles: (
         list[int | str | SupportedBillingCycles] | None | Unset
     ) = UNSET
-    """ How often the offer can be billed. """
+    """ The billing cycles that the offer supports. """
     supported_catalog_types: list[int | str | SupportedCatalogTypes] | None | Unset = (
         UNSET
     )
-    """ The catalogues that list the offer. """
+    """ The catalog types that the offer supports. """
     term: int | None | Unset = UNSET
-    """ How long a subscription runs, in the unit of termUnitOfMeasure. """
+    """ The length of the term, in the unit of termUnitOfMeasure. """
     term_unit_of_measure: str | None | Unset = UNSET
-    """ What the term is counted in. Recorded are Year, Month and Day. """
+    """ The unit of the term. Recorded are Year, Month and Day. """
     unit_type: str | None | Unset = UNSET
-    """ What one unit of the offer is called. """
+    """ The type of the unit. """
     upgrade_target_offers: list[str] | None | Unset = UNSET
-    """ The ids of the offers that this one can be upgraded to. Left out for most offers. """
+    """ The ids of the offers that this offer can be upgraded to. Most recorded offers do not have this property.
+    """
     uri: str | None | Unset = UNSET
-    """ A relative reference to the offer, which cannot be called. """
+    """ A relative reference to the offer. It is not the path of an operation. """
     _additional_properties: dict[str, Any] | None = _attrs_field(
         init=False, default=None, eq=empty_if_none
     )

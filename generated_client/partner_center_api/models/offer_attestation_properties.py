@@ -34,12 +34,17 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 
 @_attrs_define(repr=False)
 class OfferAttestationProperties(_Model):
-    """What a customer has to attest before buying an offer."""
+    """The type of an attestation, and whether it is required.
+
+    Attributes:
+        attestation_type: The type of the attestation. For Windows 365 it is Windows365.
+        enforce_attestation: Whether the attestation is required to buy the offer.
+    """
 
     attestation_type: str | None | Unset = UNSET
-    """ The kind of attestation. """
+    """ The type of the attestation. For Windows 365 it is Windows365. """
     enforce_attestation: bool | None | Unset = UNSET
-    """ Whether the offer is refused without the attestation. """
+    """ Whether the attestation is required to buy the offer. """
     _additional_properties: dict[str, Any] | None = _attrs_field(
         init=False, default=None, eq=empty_if_none
     )

@@ -39,22 +39,32 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 
 @_attrs_define(repr=False)
 class OfferCategory(_Model):
-    """A category of offers."""
+    """A category of offers.
+
+    Attributes:
+        attributes: The metadata of a resource.
+        country: The country or region in which the category applies, as a two-letter code.
+        id: The id of the category, for the parameter offer_category_id. That of an add-on is empty.
+        links: Links of a resource.
+        locale: The locale in which the category applies, as a culture name in any letter case.
+        name: The name of the category.
+        rank: The rank of the category among those of the same product line.
+    """
 
     attributes: ResourceAttributes | None | Unset = UNSET
-    """ What kind of resource something is, and which version of it. """
+    """ The metadata of a resource. """
     country: str | None | Unset = UNSET
-    """ The market of the category, as two letters. """
+    """ The country or region in which the category applies, as a two-letter code. """
     id: str | None | Unset = UNSET
-    """ The identifier of the category, as offer_category_id takes it. Empty for add-ons. """
+    """ The id of the category, for the parameter offer_category_id. That of an add-on is empty. """
     links: ResourceLinks | None | Unset = UNSET
-    """ Where a resource and its neighbours are found. """
+    """ Links of a resource. """
     locale: str | None | Unset = UNSET
-    """ The language of the name. """
+    """ The locale in which the category applies, as a culture name in any letter case. """
     name: str | None | Unset = UNSET
-    """ The name of the category, in the language asked for. """
+    """ The name of the category. """
     rank: int | None | Unset = UNSET
-    """ The place of the category among its like when they are shown. """
+    """ The rank of the category among those of the same product line. """
     _additional_properties: dict[str, Any] | None = _attrs_field(
         init=False, default=None, eq=empty_if_none
     )

@@ -36,16 +36,23 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 
 @_attrs_define(repr=False)
 class OfferLinks(_Model):
-    """Where an offer, its neighbours and more about it are found."""
+    """Links to an offer and to more about it.
+
+    Attributes:
+        learn_more: A URI, and the method to call it with.
+        next_: A URI, and the method to call it with.
+        previous: A URI, and the method to call it with.
+        self_: A URI, and the method to call it with.
+    """
 
     learn_more: Link | None | Unset = UNSET
-    """ A call that leads to another resource. """
+    """ A URI, and the method to call it with. """
     next_: Link | None | Unset = UNSET
-    """ A call that leads to another resource. """
+    """ A URI, and the method to call it with. """
     previous: Link | None | Unset = UNSET
-    """ A call that leads to another resource. """
+    """ A URI, and the method to call it with. """
     self_: Link | None | Unset = UNSET
-    """ A call that leads to another resource. """
+    """ A URI, and the method to call it with. """
     _additional_properties: dict[str, Any] | None = _attrs_field(
         init=False, default=None, eq=empty_if_none
     )

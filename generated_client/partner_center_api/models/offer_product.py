@@ -36,16 +36,23 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 
 @_attrs_define(repr=False)
 class OfferProduct(_Model):
-    """The product that an offer sells."""
+    """A product, which may have several offers.
+
+    Attributes:
+        id: The id of the product.
+        name: The name of the product.
+        type_: The type of the product. Recorded products have none.
+        unit: The unit of the product.
+    """
 
     id: str | None | Unset = UNSET
-    """ The identifier of the product. """
+    """ The id of the product. """
     name: str | None | Unset = UNSET
     """ The name of the product. """
     type_: str | None | Unset = UNSET
-    """ The kind of product. Never recorded. """
+    """ The type of the product. Recorded products have none. """
     unit: str | None | Unset = UNSET
-    """ What one unit of the product is called. """
+    """ The unit of the product. """
     _additional_properties: dict[str, Any] | None = _attrs_field(
         init=False, default=None, eq=empty_if_none
     )

@@ -34,12 +34,17 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 
 @_attrs_define(repr=False)
 class ResourceAttributes(_Model):
-    """What kind of resource something is, and which version of it."""
+    """The metadata of a resource.
+
+    Attributes:
+        etag: The version of the resource. Recorded resources have none.
+        object_type: The type of the resource.
+    """
 
     etag: str | None | Unset = UNSET
-    """ The version of the resource. """
+    """ The version of the resource. Recorded resources have none. """
     object_type: str | None | Unset = UNSET
-    """ The kind of resource. """
+    """ The type of the resource. """
     _additional_properties: dict[str, Any] | None = _attrs_field(
         init=False, default=None, eq=empty_if_none
     )

@@ -36,16 +36,23 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 
 @_attrs_define(repr=False)
 class ResourceCollectionOfOffer(_Model):
-    """A page of offers."""
+    """A page of offers.
+
+    Attributes:
+        total_count: A count of offers. In recorded responses it is the number of offers on this page.
+        items: The offers of this page.
+        links: Links of a resource.
+        attributes: The metadata of a resource.
+    """
 
     total_count: int | None | Unset = UNSET
-    """ A count that the service fills in, often with the number of offers on this very page. """
+    """ A count of offers. In recorded responses it is the number of offers on this page. """
     items: list[Offer] | None | Unset = UNSET
-    """ The offers of this page, in the order of the service. """
+    """ The offers of this page. """
     links: ResourceLinks | None | Unset = UNSET
-    """ Where a resource and its neighbours are found. """
+    """ Links of a resource. """
     attributes: ResourceAttributes | None | Unset = UNSET
-    """ What kind of resource something is, and which version of it. """
+    """ The metadata of a resource. """
     _additional_properties: dict[str, Any] | None = _attrs_field(
         init=False, default=None, eq=empty_if_none
     )

@@ -35,14 +35,20 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 
 @_attrs_define(repr=False)
 class ResourceLinks(_Model):
-    """Where a resource and its neighbours are found."""
+    """Links of a resource.
+
+    Attributes:
+        next_: A URI, and the method to call it with.
+        previous: A URI, and the method to call it with.
+        self_: A URI, and the method to call it with.
+    """
 
     next_: Link | None | Unset = UNSET
-    """ A call that leads to another resource. """
+    """ A URI, and the method to call it with. """
     previous: Link | None | Unset = UNSET
-    """ A call that leads to another resource. """
+    """ A URI, and the method to call it with. """
     self_: Link | None | Unset = UNSET
-    """ A call that leads to another resource. """
+    """ A URI, and the method to call it with. """
     _additional_properties: dict[str, Any] | None = _attrs_field(
         init=False, default=None, eq=empty_if_none
     )

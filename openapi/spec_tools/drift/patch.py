@@ -144,8 +144,8 @@ class _Patch:
         if fact.name in known["enum"]:  # written with its definition
             return True
         append_item(self._contract, pointer_to(pointer, "enum"), fact.name)
-        meanings = pointer_to(pointer, "x-enum-meanings")
-        insert_member(self._contract, meanings, fact.name, todo(fact.name), after=list(known["x-enum-meanings"])[-1])
+        append_item(self._contract, pointer_to(pointer, "x-enum-varnames"), fact.name.upper())
+        append_item(self._contract, pointer_to(pointer, "x-enum-descriptions"), todo(fact.name))
         return True
 
     def _parameter(self, fact: Fact) -> bool:

@@ -111,7 +111,8 @@ def _enum(name: str, docs_name: str, values: list[str]) -> dict[str, Any]:
         "enum": flow(values),
         "example": values[0],
         "x-docs-name": docs_name,
-        "x-enum-meanings": {value: todo(value) for value in values},
+        "x-enum-varnames": flow([value.upper() for value in values]),
+        "x-enum-descriptions": [todo(value) for value in values],
     }
 
 

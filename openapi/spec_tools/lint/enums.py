@@ -1,5 +1,6 @@
 """Rules: enums are open in answers, and their values are explained."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -46,12 +47,25 @@ def _enums(contract: YamlFile) -> Iterator[tuple[str, Any]]:
     return ((pointer, node) for pointer, node in components(contract) if "enum" in node)
 
 
-def _enum_meanings(contract: YamlFile, sources: YamlFile) -> Iterator[Finding]:
+def _enum_descriptions(contract: YamlFile, sources: YamlFile) -> Iterator[Finding]:
+    return _not_one_for_each_value(contract, "x-enum-descriptions")
+
+
+def _enum_varnames(contract: YamlFile, sources: YamlFile) -> Iterator[Finding]:
+    yield from _not_one_for_each_value(contract, "x-enum-varnames")
     for pointer, node in _enums(contract):
-        meanings = node.get("x-enum-meanings", {})
-        for value in sorted(set(node["enum"]) ^ set(meanings)):
-            problem = "has no meaning" if value in node["enum"] else "has a meaning, but is not a value of the enum"
-            yield Finding(contract, pointer_to(pointer, "x-enum-meanings"), f"{value} {problem}")
+        for name in node.get("x-enum-varnames", []):
+            if not re.fullmatch("[A-Z][A-Z0-9_]*", str(name)) or node["x-enum-varnames"].count(name) > 1:
+                message = f"{name} must be in upper snake case, and the name of one value"
+                yield Finding(contract, pointer_to(pointer, "x-enum-varnames"), message)
+
+
+def _not_one_for_each_value(contract: YamlFile, key: str) -> Iterator[Finding]:
+    for pointer, node in _enums(contract):
+        entries = node.get(key, [])
+        if len(entries) != len(node["enum"]):
+            message = f"{key} has {len(entries)} entries for {len(node['enum'])} values"
+            yield Finding(contract, pointer_to(pointer, key) if key in node else pointer, message)
 
 
 def _enum_codes(contract: YamlFile, sources: YamlFile) -> Iterator[Finding]:
@@ -82,7 +96,8 @@ def _enum_letter_case(contract: YamlFile, sources: YamlFile) -> Iterator[Finding
 
 RULES = [
     Rule("open-enum", "A value that the service adds later must not make a response unreadable.", _open_enum),
-    Rule("enum-meanings", "A name alone does not tell what a value means.", _enum_meanings),
+    Rule("enum-descriptions", "A name alone does not tell what a value means.", _enum_descriptions),
+    Rule("enum-varnames", "Other generators make up their own names of members.", _enum_varnames),
     Rule(
         "enum-codes",
         "A response may hold a code instead of a value, and it must mean one value.",

@@ -19,7 +19,11 @@ _WORDS = (
     "x-docs-name",
     "format",
     "bearerFormat",
+    "x-credentials",
+    "x-enum-meanings",  # up to version 1.0.0, in place of x-enum-descriptions
 )
+_LIMITS = ("schema.minimum", "schema.maximum")
+
 _PARTS = ("allOf", "anyOf", "oneOf")
 
 
@@ -133,6 +137,8 @@ def _parameter(contract: YamlFile, reference: Any, pointer: str, id_: str) -> El
     parameter = resolved(contract, reference)
     required = parameter.get("required", False)
     facets, words = _typed(parameter, {"name", "required"})
+    # The generated client does not check limits, so a limit of a parameter changes only what callers read.
+    words |= {limit: facets.pop(limit) for limit in _LIMITS if limit in facets}
     return Element(
         f"parameter {parameter['name']} of {id_}",
         parameter["name"],

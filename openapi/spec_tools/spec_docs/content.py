@@ -162,7 +162,7 @@ class _Reader:
                 self._field(key, node, pointer_to(pointer, "properties", key), f"schema-{name}.{key}")
                 for key, node in schema.get("properties", {}).items()
             ]
-            codes = schema.get("x-enum-codes", {})
+            codes, values = schema.get("x-enum-codes", {}), schema.get("enum", [])
             yield Part(
                 name,
                 f"schema-{name}",
@@ -173,8 +173,8 @@ class _Reader:
                 self._decisions(pointer, besides=pointer_to(pointer, "properties")),
                 fields,
                 values=[
-                    (value, schema["x-enum-meanings"][value], str(codes[value]) if codes.get(value) is not None else "")
-                    for value in schema.get("enum", [])
+                    (value, description, str(codes[value]) if codes.get(value) is not None else "")
+                    for value, description in zip(values, schema.get("x-enum-descriptions", []), strict=bool(values))
                 ],
             )
 

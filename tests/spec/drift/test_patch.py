@@ -73,7 +73,8 @@ def test_a_value_is_written_with_its_meaning(patched: Patched) -> None:
     contract, _ = patched(REFERENCE_FORMS["html"](page))
     schema = contract.at("#/components/schemas/SupportedCatalogTypes")
     assert schema["enum"] == ["live", "sandbox", "preview"]
-    assert schema["x-enum-meanings"]["preview"] == "TODO describe preview in your own words."
+    assert schema["x-enum-varnames"][-1] == "PREVIEW"
+    assert schema["x-enum-descriptions"][-1] == "TODO describe preview in your own words."
 
 
 def test_a_parameter_is_written_with_its_source(patched: Patched) -> None:

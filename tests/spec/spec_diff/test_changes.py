@@ -43,6 +43,11 @@ def name_members(contract: Any, names: list[str]) -> None:
     schemas(contract)["BillingType"]["x-enum-varnames"] = names
 
 
+def reverse_values(contract: Any) -> None:
+    for key in ("enum", "x-enum-varnames", "x-enum-descriptions"):
+        schemas(contract)["BillingType"][key].reverse()
+
+
 # Each change with its level and the name under which it is found.
 CHANGES: list[tuple[Change, Level, str]] = [
     (lambda c: c["paths"].pop("/offers"), Level.BREAKING, "operation list_offers_by_country"),
@@ -136,7 +141,7 @@ CHANGES: list[tuple[Change, Level, str]] = [
         "code of AcquisitionType.purchase",
     ),
     (
-        lambda c: schemas(c)["BillingType"]["x-enum-meanings"].update(usage="Other."),
+        lambda c: schemas(c)["BillingType"].update({"x-enum-descriptions": ["A.", "B.", "Other."]}),
         Level.EDITORIAL,
         "value BillingType.usage",
     ),
@@ -155,8 +160,14 @@ CHANGES: list[tuple[Change, Level, str]] = [
         Level.EDITORIAL,
         "schema Link",
     ),
-    (lambda c: schemas(c)["BillingType"]["enum"].reverse(), Level.EDITORIAL, "schema BillingType"),
+    (lambda c: reverse_values(c), Level.EDITORIAL, "schema BillingType"),
     (lambda c: name_members(c, ["A", "B", "C"]), Level.BREAKING, "value BillingType.usage"),
+    (lambda c: offers(c).update({"x-credentials": ["App"]}), Level.EDITORIAL, "operation list_offers_by_country"),
+    (
+        lambda c: parameters(c)["Size"]["schema"].update(minimum=1, maximum=9),
+        Level.EDITORIAL,
+        "parameter size of list_offers_by_country",
+    ),
     (lambda c: schemas(c)["Offer"].update(additionalProperties=False), Level.BREAKING, "schema Offer"),
     (lambda c: schemas(c)["Offer"].update(required=["elsewhere"]), Level.BREAKING, "schema Offer"),
     (lambda c: schemas(c)["Offer"].update({"x-new": 1}), Level.BREAKING, "schema Offer"),
@@ -267,6 +278,10 @@ def test_another_order_of_the_values_renames_the_members_of_an_enum(contract: Ya
         "BillingType.license",
         "BillingType.usage",
     }
+
+
+def test_the_names_that_the_generator_makes_of_the_values_are_no_change(contract: YamlFile, changed: Changed) -> None:
+    assert changes(contract, changed(CONTRACT, lambda c: schemas(c)["BillingType"].pop("x-enum-varnames"))) == []
 
 
 def test_an_addition_does_not_count_as_another_order(contract: YamlFile, changed: Changed) -> None:

@@ -35,7 +35,8 @@ _HINTS: Mapping[str | tuple[int, str] | int, str] = {
     "900420": "The token is for an audience that is no longer accepted. Request one with the scope "
     "https://api.partnercenter.microsoft.com/.default (or that of your cloud).",
     "900421": "The user must sign in again with multi-factor authentication (MFA). A refreshed sign-in does not help.",
-    "2100": "The Offers API does not serve this item. Look for it under products and SKUs, the new-commerce catalog.",
+    "2100": "The Offers API serves the legacy catalog and renewals only. New commerce has this item under /products: "
+    "list the products of the market, then their SKUs and availabilities.",
     "2030": "The partner is not onboarded to sell in this country. Use a market of the partner's own region.",
     "800070": "The offer is not available in this country.",
     "900118": "The customer id is not valid. It is the GUID of the customer's Microsoft Entra tenant.",

@@ -1,14 +1,15 @@
 """One call: what is sent, what has happened so far, and what comes next. It logs, and does no other I/O."""
 
 import random
-from collections.abc import Mapping
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Mapping
+from typing import Any, Generic, Self, TypeVar
 from urllib.parse import quote
+from uuid import uuid4
 
 import attrs
 import httpx
 
-from partner_center_api.types import Model
+from partner_center_api.types import Model, OperationRequest
 
 from .. import errors
 from ..config import ClientConfig
@@ -53,6 +54,35 @@ class Call(Generic[ModelT]):
     request_id: str
     correlation_id: str
     config: ClientConfig
+
+    @classmethod
+    def of(
+        cls,
+        operation: Callable[..., OperationRequest[ModelT]],
+        config: ClientConfig,
+        link: tuple[httpx.URL, Mapping[str, str]] | None = None,
+        **paging: int,
+    ) -> Self:
+        """Return a call of an operation: its ``build_request``, bound to all arguments but headers and ``paging``.
+
+        A ``link`` is an address to call instead, and headers to send too.
+        """
+        request_id, correlation_id = str(uuid4()), config.correlation_id or str(uuid4())
+        ids = {"ms_request_id": request_id, "ms_correlation_id": correlation_id}
+        request = operation(x_locale=config.locale, **ids, **paging)
+        root = str(config.base_url).rstrip("/")
+        url, headers = link or (httpx.URL(f"{root}{request.url}", params=request.params), {})
+        return cls(
+            method=request.method.upper(),
+            url=url,
+            # A link cannot replace the ids and the locale that the caller asked for.
+            headers={**headers, **config.headers, **request.headers},
+            model=request.result,
+            template=f"{root}{request.template}",
+            request_id=request_id,
+            correlation_id=correlation_id,
+            config=config,
+        )
 
     @property
     def shown_url(self) -> str:

@@ -54,19 +54,14 @@ class Connection(Generic[TransportT]):
                 socket.socket.shutdown(self.stream.get_extra_info("socket"), socket.SHUT_RDWR)
 
 
-def given(transport: TransportT) -> TransportT:
-    """Return a transport of the user, which all requests share. In place of a function that makes connections."""
-    return transport
-
-
 class Connections(Generic[TransportT]):
     """The connections of a client. All requests share a transport of the user, which may have a pool."""
 
-    def __init__(self, connect: Callable[[], TransportT], *, is_shared: bool) -> None:
-        self.is_shared = is_shared
-        self._connect = connect
+    def __init__(self, connector: Callable[[], Callable[[], TransportT]], *, given: TransportT | None) -> None:
+        self.is_shared = given is not None
+        self._connect = connector() if given is None else lambda: given
         # The first one is made now: it raises a ValueError if the settings of the network are invalid.
-        self._idle = deque([] if is_shared else [Connection(connect())])
+        self._idle = deque([] if self.is_shared else [Connection(self._connect())])
         self._in_use: set[Connection[TransportT]] = set()
         self._is_closed = self._was_used = self._is_foreign = False
 

@@ -13,10 +13,14 @@ from partner_center import __version__
 from .options import (
     MAX_CONCURRENCY,
     Category,
+    Country,
+    Customer,
     DiffFormat,
     Excel,
     Locale,
-    OfferFormat,
+    OfferId,
+    Output,
+    OutputFormat,
     PageSize,
     ReportFormat,
     Verbose,
@@ -36,7 +40,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 offers_app = typer.Typer(help="Read offers.", no_args_is_help=True)
+categories_app = typer.Typer(help="Read the categories of offers.", no_args_is_help=True)
 app.add_typer(offers_app, name="offers")
+app.add_typer(categories_app, name="categories")
 
 
 @app.callback(invoke_without_command=True)
@@ -52,25 +58,19 @@ def _partner_center(
 @offers_app.command("list")
 def _list_offers(
     *,
-    country: Annotated[
-        str | None, typer.Option(metavar="XX", help="Read the offers of this market, a two-letter country code.")
-    ] = None,
-    customer: Annotated[
-        str | None, typer.Option(metavar="ID", help="Read the offers for this customer, the GUID of its tenant.")
-    ] = None,
+    country: Country = None,
+    customer: Customer = None,
     category: Category = None,
     page_size: PageSize = None,
     locale: Locale = None,
-    output: Annotated[OfferFormat, typer.Option(help="The format of the output.")] = OfferFormat.TABLE,
+    output: Output = OutputFormat.TABLE,
     excel: Excel = False,
     verbose: Verbose = False,
 ) -> None:
     """List the offers of a market or for a customer. Give either --country or --customer."""
-    if (country is None) == (customer is None):
-        raise typer.BadParameter("give either --country or --customer.")
-    if excel and output is not OfferFormat.CSV:
-        raise typer.BadParameter("--excel needs --output csv.")
-    from .offers_list import list_offers
+    _check_query(country, customer)
+    _check_excel(output, excel=excel)
+    from .offers import list_offers
 
     list_offers(
         country=country,
@@ -81,6 +81,60 @@ def _list_offers(
         output=output,
         excel=excel,
     )
+
+
+@offers_app.command("get")
+def _get_offer(
+    *,
+    offer_id: OfferId,
+    country: Annotated[str, typer.Option(metavar="XX", help="The market, a two-letter country code.")],
+    locale: Locale = None,
+    output: Output = OutputFormat.TABLE,
+    excel: Excel = False,
+    verbose: Verbose = False,
+) -> None:
+    """Show an offer of a market. With --output json, it is one object."""
+    _check_excel(output, excel=excel)
+    from .offers import get_offer
+
+    get_offer(offer_id=offer_id, country=country, locale=locale, output=output, excel=excel)
+
+
+@offers_app.command("add-ons")
+def _list_add_ons(
+    *,
+    offer_id: OfferId,
+    country: Country = None,
+    customer: Customer = None,
+    locale: Locale = None,
+    output: Output = OutputFormat.TABLE,
+    excel: Excel = False,
+    verbose: Verbose = False,
+) -> None:
+    """List the add-ons of an offer in a market or for a customer. Give either --country or --customer."""
+    _check_query(country, customer)
+    _check_excel(output, excel=excel)
+    from .offers import list_add_ons
+
+    list_add_ons(offer_id=offer_id, country=country, customer=customer, locale=locale, output=output, excel=excel)
+
+
+@categories_app.command("list")
+def _list_categories(
+    *,
+    country: Country = None,
+    customer: Customer = None,
+    locale: Locale = None,
+    output: Output = OutputFormat.TABLE,
+    excel: Excel = False,
+    verbose: Verbose = False,
+) -> None:
+    """List the offer categories of a market or for a customer. Give either --country or --customer."""
+    _check_query(country, customer)
+    _check_excel(output, excel=excel)
+    from .categories import list_categories
+
+    list_categories(country=country, customer=customer, locale=locale, output=output, excel=excel)
 
 
 @offers_app.command("export")
@@ -222,3 +276,13 @@ def _doctor(
     from .doctor import doctor
 
     doctor(country=country, output=output)
+
+
+def _check_query(country: str | None, customer: str | None) -> None:
+    if (country is None) == (customer is None):
+        raise typer.BadParameter("give either --country or --customer.")
+
+
+def _check_excel(output: OutputFormat, *, excel: bool) -> None:
+    if excel and output is not OutputFormat.CSV:
+        raise typer.BadParameter("--excel needs --output csv.")

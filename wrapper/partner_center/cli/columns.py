@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from partner_center.snapshots import KEY as KEY
@@ -20,10 +20,13 @@ CSV_COLUMNS: Sequence[str] = (*columns(), OTHER_MEMBERS)
 """The columns of an offer in a CSV file."""
 
 
-def csv_row(offer: Mapping[str, Any], *, excel: bool = False) -> list[str]:
-    """Return the cells of an offer, one for each of ``CSV_COLUMNS``, as the service sent them or for a spreadsheet."""
-    other = {name: value for name, value in offer.items() if name not in columns()}
-    return [_cell(value, excel=excel) for value in (*map(offer.get, columns()), other or None)]
+def csv_row(item: Mapping[str, Any], members: Collection[str] = columns(), *, excel: bool = False) -> list[str]:
+    """Return the cells of an offer, or of an item with other ``members``: one for each member, and one for all others.
+
+    The cells are as the service sent them, or for a spreadsheet.
+    """
+    other = {name: value for name, value in item.items() if name not in members}
+    return [_cell(value, excel=excel) for value in (*map(item.get, members), other or None)]
 
 
 def excel_text(text: str) -> str:

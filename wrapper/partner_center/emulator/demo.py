@@ -1,4 +1,4 @@
-"""`make demo`: lists offers of a market and of a customer from the emulator, with the command and a real sign-in."""
+"""`make demo`: reads offers, an offer and its add-ons from the emulator, with the command and a real sign-in."""
 
 import os
 import subprocess
@@ -8,11 +8,17 @@ from partner_center.emulator import Emulator
 
 
 def main() -> int:
-    """Run the two commands and return the exit status of the first that fails, or 0."""
+    """Run the commands and return the exit status of the first that fails, or 0."""
     with Emulator() as emulator:
         customer = next(iter(emulator.catalog.customers))
-        for arguments in (("--country", "DE", "--locale", "de-DE"), ("--customer", customer.id)):
-            command = ("partner-center", "offers", "list", *arguments)
+        plan = next(offer for offer in emulator.catalog.offers("US") if offer["hasAddOns"])
+        for arguments in (
+            ("list", "--country", "DE", "--locale", "de-DE"),
+            ("list", "--customer", customer.id),
+            ("get", plan["id"], "--country", "US"),
+            ("add-ons", plan["id"], "--country", "US"),
+        ):
+            command = ("partner-center", "offers", *arguments)
             print(f"\n$ {' '.join(command)}", flush=True)
             ended = subprocess.run(  # noqa: S603 - the command of this package
                 [sys.executable, "-m", "partner_center.cli", *command[1:]],

@@ -5,7 +5,13 @@ from typing import Any, ClassVar, Generic, Self, TypeVar
 
 import attrs
 
-from partner_center_api.models import Offer, ResourceCollectionOfOffer, ResourceLinks
+from partner_center_api.models import (
+    Offer,
+    OfferCategory,
+    ResourceCollectionOfOffer,
+    ResourceCollectionOfOfferCategory,
+    ResourceLinks,
+)
 from partner_center_api.types import html_table, rich_table
 
 from .._http.members import as_sent
@@ -81,3 +87,12 @@ class OfferPage(Page[Offer]):
     _COLUMNS = ("id", "name", "is_add_on", "is_trial", "supported_billing_cycles")
 
     resource: ResourceCollectionOfOffer = attrs.field(repr=False)
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class OfferCategoryPage(Page[OfferCategory]):
+    """A page of offer categories. See ``Page``."""
+
+    _COLUMNS = ("id", "name", "rank")
+
+    resource: ResourceCollectionOfOfferCategory = attrs.field(repr=False)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import attrs
 
-from partner_center_api.models import Offer
+from partner_center_api.models import Offer, OfferCategory
 
 from .._http.threads import DaemonThreads
 from .._http.transport import Transport
 from ..arguments import check
 from ..errors import PagingError
-from .page import OfferPage, Page
+from .page import OfferCategoryPage, OfferPage, Page
 from .walk import Query, Walk
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ class Pager(Generic[ItemT, PageT]):
 
     Nothing is sent before the first item is asked for. Iterating again sends the query again.
 
-    Raises (while iterating, and from each method):
-        PartnerCenterError: See ``partner_center.errors``. The items returned before stay valid.
+    Raises:
+        PartnerCenterError: While iterating, and from each method. The items returned before stay valid.
     """
 
     _transport: Transport
@@ -86,13 +86,13 @@ class Pager(Generic[ItemT, PageT]):
         return walk.receive(self._transport.send(walk.first_call()))
 
     def to_list(self) -> list[ItemT]:
-        """Return all items. A ``PagingError`` has those so far as its ``offers``."""
+        """Return all items. A ``PagingError`` has those so far as its ``items``."""
         items: list[ItemT] = []
         try:
             for page in self.pages(ahead=0):
                 items += page.items
         except PagingError as error:
-            error.offers = items
+            error.items = items
             raise
         return items
 
@@ -161,13 +161,13 @@ class AsyncPager(Generic[ItemT, PageT]):
         return walk.receive(await self._transport.send(walk.first_call()))
 
     async def to_list(self) -> list[ItemT]:
-        """Return all items. A ``PagingError`` has those so far as its ``offers``."""
+        """Return all items. A ``PagingError`` has those so far as its ``items``."""
         items: list[ItemT] = []
         try:
             async for page in self.pages(ahead=0):
                 items += page.items
         except PagingError as error:
-            error.offers = items
+            error.items = items
             raise
         return items
 
@@ -196,3 +196,11 @@ class AsyncOfferPager(AsyncPager[Offer, OfferPage]):
         async with aclosing(self.pages()) as pages:
             async for page in pages:
                 yield record_batch(page.items)
+
+
+class OfferCategoryPager(Pager[OfferCategory, OfferCategoryPage]):
+    __doc__ = Pager.__doc__
+
+
+class AsyncOfferCategoryPager(AsyncPager[OfferCategory, OfferCategoryPage]):
+    __doc__ = AsyncPager.__doc__

@@ -1,6 +1,6 @@
 """Which page comes next, and when there is none. No I/O."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 from uuid import uuid4
 
@@ -8,7 +8,7 @@ import attrs
 import httpx
 
 from partner_center_api.models import Link, ResourceLinks
-from partner_center_api.types import UNSET, OperationRequest, Unset
+from partner_center_api.types import UNSET, OperationRequest
 
 from .._http.call import Call
 from .._http.members import as_sent
@@ -32,8 +32,8 @@ class Query(Generic[PageT]):
     operation: Callable[..., OperationRequest[Any]]
     page: type[PageT]
     config: ClientConfig
-    page_size: int | None
-    offset: int | None
+    page_size: int | None = None
+    offset: int | None = None
 
     def __repr__(self) -> str:
         # The template, because the path has the id of the customer.
@@ -51,7 +51,7 @@ class Walk(Generic[PageT]):
 
     def __init__(self, query: Query[PageT]) -> None:
         self._query = query
-        self._correlation_id = query.config.correlation_id or str(uuid4())
+        self._config = attrs.evolve(query.config, correlation_id=query.config.correlation_id or str(uuid4()))
         self._items = 0
         self._pages = 0
         self._page: PageT | None = None
@@ -61,8 +61,9 @@ class Walk(Generic[PageT]):
 
     def first_call(self) -> Call[Any]:
         """Return the call for the first page."""
-        is_paged = self._query.offset is not None or self._query.page_size is not None
-        return self._call(offset=(self._query.offset or 0) if is_paged else UNSET)
+        if self._query.offset is None and self._query.page_size is None:
+            return Call.of(self._query.operation, self._config)
+        return Call.of(self._query.operation, self._config, offset=self._query.offset or 0)
 
     def receive(self, result: Result[Any]) -> PageT:
         """Return the page in a result. A repeated page is a PagingError."""
@@ -90,22 +91,23 @@ class Walk(Generic[PageT]):
         link = _next_link(page)
         if link is not None and not isinstance(link, Link):
             raise PagingError(f"The next link of a page must be an object, got {describe_value(link)}.")
-        url = None if link is None else link_url(link, self._query.config.base_url)
+        url = None if link is None else link_url(link, self._config.base_url)
         if url is None and not self._is_full(page):
             return None
-        if self._pages >= self._query.config.max_pages:
-            problem = f"has more than {self._query.config.max_pages} pages, after {self._items} items"
+        if self._pages >= self._config.max_pages:
+            problem = f"has more than {self._config.max_pages} pages, after {self._items} items"
             advice = "Ask for larger pages with `page_size`, or allow the client more `max_pages`"
             raise PagingError(f"The query {problem}. {advice}.")
         if link is None or url is None:
-            return self._call(offset=(self._query.offset or 0) + self._items)
+            offset = (self._query.offset or 0) + self._items
+            return Call.of(self._query.operation, self._config, offset=offset)
         headers = link_headers(link)
         followed = (str(url), frozenset(headers.items()))  # a token in a header may be all that is new
         if followed in self._followed_links:
             problem = f"names {one_line(str(url), 500)} as the next page for the second time"
             raise PagingError(f"The service {problem}, after {self._items} items.")
         self._followed_links.add(followed)
-        return self._call(offset=UNSET, url=url, headers=headers)
+        return Call.of(self._query.operation, self._config, (url, headers))
 
     def _is_full(self, page: PageT) -> bool:
         return self._query.page_size is not None and page.size >= self._query.page_size
@@ -123,24 +125,6 @@ class Walk(Generic[PageT]):
         is_known = fingerprint in self._seen_pages
         self._seen_pages.add(fingerprint)
         return is_known
-
-    def _call(
-        self, *, offset: int | Unset, url: httpx.URL | None = None, headers: Mapping[str, str] | None = None
-    ) -> Call[Any]:
-        request_id, config = str(uuid4()), self._query.config
-        request = self._query.operation(offset=offset, ms_request_id=request_id, ms_correlation_id=self._correlation_id)
-        root = str(config.base_url).rstrip("/")
-        return Call(
-            method=request.method.upper(),
-            url=url or httpx.URL(f"{root}{request.url}", params=request.params),
-            # A link cannot replace the ids and the locale that the caller asked for.
-            headers={**(headers or {}), **config.headers, **request.headers},
-            model=request.result,
-            template=f"{root}{request.template}",
-            request_id=request_id,
-            correlation_id=self._correlation_id,
-            config=config,
-        )
 
 
 def _next_link(page: Page[Any]) -> object:

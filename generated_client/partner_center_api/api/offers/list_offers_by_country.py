@@ -133,8 +133,8 @@ def sync_detailed(
 ) -> Response[ApiFault | ResourceCollectionOfOffer]:
     """List the offers of a market
 
-     Returns the offers that the partner may sell in one country or region, all of them unless a size is
-    given.
+     Returns the offers of one country or region, all of them unless a size is given. Accepts a token of
+    the application alone (App) and a token of a user (App+User).
 
     Args:
         country (str):
@@ -186,8 +186,8 @@ def sync(
 ) -> ApiFault | ResourceCollectionOfOffer | None:
     """List the offers of a market
 
-     Returns the offers that the partner may sell in one country or region, all of them unless a size is
-    given.
+     Returns the offers of one country or region, all of them unless a size is given. Accepts a token of
+    the application alone (App) and a token of a user (App+User).
 
     Args:
         country (str):
@@ -234,8 +234,8 @@ async def asyncio_detailed(
 ) -> Response[ApiFault | ResourceCollectionOfOffer]:
     """List the offers of a market
 
-     Returns the offers that the partner may sell in one country or region, all of them unless a size is
-    given.
+     Returns the offers of one country or region, all of them unless a size is given. Accepts a token of
+    the application alone (App) and a token of a user (App+User).
 
     Args:
         country (str):
@@ -285,8 +285,8 @@ async def asyncio(
 ) -> ApiFault | ResourceCollectionOfOffer | None:
     """List the offers of a market
 
-     Returns the offers that the partner may sell in one country or region, all of them unless a size is
-    given.
+     Returns the offers of one country or region, all of them unless a size is given. Accepts a token of
+    the application alone (App) and a token of a user (App+User).
 
     Args:
         country (str):

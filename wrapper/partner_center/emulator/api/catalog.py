@@ -1,53 +1,25 @@
 """The catalog: the offers of each market, and the customers who can buy them. It is the same at every start."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from copy import deepcopy
-from uuid import UUID, uuid5
 
 import attrs
 
 from partner_center.emulator.api.customers import Customer
+from partner_center.emulator.api.items import Item, guid, made_up_items
 from partner_center.emulator.api.products import (
-    ADD_ON,
-    ADD_ON_DESCRIPTION,
     CATEGORIES,
-    COMPUTE,
     DEFAULT_LOCALE,
     EMPTY_MARKETS,
     LEARNING,
     LOCALES,
     MARKETS,
-    NONPROFIT,
-    NONPROFIT_MARKETS,
-    PLAN,
-    PRODUCTS,
-    TRIAL,
-    CategoryId,
-    Product,
-    Texts,
 )
 from partner_center.emulator.api.seeds import Seeds
 from partner_center.emulator.server.contract import Contract, Json
 
 PARTNER_ID = "7d2f4b1e-93a5-4c0f-8f62-5a1be0c7d394"
-ID_THAT_IS_NOT_A_GUID = "FB-CLD-0145P"
 REFERENCES = ("prerequisiteOffers", "conversionTargetOffers", "upgradeTargetOffers")
-_ID_NAMESPACE = UUID("5f0e8c0a-2d0b-4a3e-9b8a-6f1c7f3a2e11")
-
-
-@attrs.frozen(kw_only=True)
-class Item:
-    """An offer, independent of market and language."""
-
-    id: str
-    names: Texts
-    descriptions: Texts
-    product: Product
-    category: CategoryId
-    markets: tuple[str, ...]
-    unit: str = "Licenses"
-    overrides: Json = attrs.field(factory=dict)
-    """The properties that differ from those of an annual plan."""
 
 
 @attrs.frozen
@@ -107,6 +79,28 @@ class Catalog:
         return [offer for offer in self.offers(customer.country, locale) if customer.qualifies_for(offer)]
 
 
+def find_offer(offers: Sequence[Json], offer_id: str) -> Json | None:
+    """Return the offer with an id, in any letter case; None if there is none. A seed may have no id."""
+    return next((offer for offer in offers if str(offer.get("id")).upper() == offer_id.upper()), None)
+
+
+def add_ons_of(offer: Json, offers: Sequence[Json]) -> list[Json]:
+    """Return the add-ons, among the offers of its market, that have an offer as a prerequisite."""
+    return [one for one in offers if one.get("isAddOn") and offer["id"] in (one.get("prerequisiteOffers") or ())]
+
+
+def categories_of(offers: Sequence[Json]) -> list[Json]:
+    """Return the categories of some offers in the order of their rank. They have no links, as in the service."""
+    categories: dict[str, Json] = {}
+    for offer in offers:
+        category = offer.get("category")
+        if isinstance(category, dict) and category.get("id"):  # a seed may have any category
+            known = {name: value for name, value in category.items() if name != "links"}
+            known |= {"locale": offer.get("locale"), "attributes": {"objectType": "OfferCategory"}}
+            categories.setdefault(str(category["id"]), known)
+    return sorted(categories.values(), key=lambda one: int(one.get("rank") or 0))
+
+
 def made_up_catalog(contract: Contract, seeds: Seeds) -> Catalog:
     """Return the catalog of the emulator, in which the seeds come before the made-up offers.
 
@@ -114,7 +108,7 @@ def made_up_catalog(contract: Contract, seeds: Seeds) -> Catalog:
     """
 
     def customer(name: str, country: str, *qualifications: str) -> Customer:
-        return Customer(_guid("customer", name).lower(), name, country, frozenset(qualifications))
+        return Customer(guid("customer", name).lower(), name, country, frozenset(qualifications))
 
     customers = (
         customer("Humanitarian Aid Institute", "US", "Nonprofit"),
@@ -122,111 +116,13 @@ def made_up_catalog(contract: Contract, seeds: Seeds) -> Catalog:
         customer("School of Fine Art", "FR", "Nonprofit"),
         customer("Margie's Travel", "JP"),
     )
-    return Catalog(customers, tuple(_items()), contract, seeds)
-
-
-def _items() -> Iterator[Item]:
-    for product in PRODUCTS:
-        plans = [_plan(product, number) for number in range(1, product.plans + 1)]
-        items = plans + _add_ons(product, plans)
-        yield from items
-        if product.nonprofit:
-            yield from map(_for_nonprofits, items)
-        if product.trial:
-            yield _trial(product, product.trial, plans)
-    usage = {
-        "maximumQuantity": 999_999_999,
-        "termUnitOfMeasure": "Month",
-        "term": 9999,
-        "billing": "usage",
-        "supportedBillingCycles": ["monthly"],
-        "isAutoRenewable": False,
-        "salesGroupId": "Azure",
-        "supportedCatalogTypes": ["live"],
-        "isMicrosoftProduct": False,
-    }
-    compute = _plan(COMPUTE, 1)
-    yield attrs.evolve(compute, id=ID_THAT_IS_NOT_A_GUID, names=COMPUTE.names, unit="Usage-based", overrides=usage)
-    learning = {"additionalProperties": {"gradeLevels": ["primary", "secondary"]}, "upgradeTargetOffers": []}
-    yield attrs.evolve(_plan(LEARNING, 1), names=LEARNING.names, overrides=learning)
-
-
-def _plan(product: Product, number: int) -> Item:
-    larger = [_guid("plan", product.names[0], above) for above in range(number + 1, product.plans + 1)]
-    small = number == 1 and product.plans > 1
-    return Item(
-        id=_guid("plan", product.names[0], number),
-        names=_translated(PLAN, product=product.names, number=number),
-        descriptions=product.descriptions,
-        product=product,
-        category="SmallBusiness_Key" if small else "Enterprise_Key",
-        markets=product.markets,
-        overrides={
-            **({"maximumQuantity": 300} if small else {}),
-            **({"hasAddOns": True} if product.add_ons else {}),
-            **({"upgradeTargetOffers": larger} if larger else {}),
-        },
-    )
-
-
-def _add_ons(product: Product, plans: list[Item]) -> list[Item]:
-    prerequisites = [plan.id for plan in plans]
-    if product.nonprofit:
-        prerequisites += [_guid("nonprofit", plan.id) for plan in plans]
-    return [
-        Item(
-            id=_guid("add-on", product.names[0], add_on.names[0]),
-            names=_translated(ADD_ON, product=product.names, name=add_on.names),
-            descriptions=_translated(ADD_ON_DESCRIPTION, description=add_on.descriptions, product=product.names),
-            product=product,
-            category="",
-            markets=product.markets,
-            unit=add_on.unit,
-            overrides={"isAddOn": True, "maximumQuantity": add_on.maximum, "prerequisiteOffers": prerequisites},
-        )
-        for add_on in product.add_ons
-    ]
-
-
-def _for_nonprofits(item: Item) -> Item:
-    overrides = {**item.overrides, "reselleeQualifications": ["Nonprofit"]}
-    if "upgradeTargetOffers" in overrides:
-        overrides["upgradeTargetOffers"] = [_guid("nonprofit", id_) for id_ in overrides["upgradeTargetOffers"]]
-    return attrs.evolve(
-        item,
-        id=_guid("nonprofit", item.id),
-        names=_translated(NONPROFIT, name=item.names),
-        category=item.category and "Nonprofit_Key",
-        markets=tuple(market for market in item.markets if market in NONPROFIT_MARKETS),
-        overrides=overrides,
-    )
-
-
-def _trial(product: Product, duration: tuple[str, int], plans: list[Item]) -> Item:
-    unit, term = duration
-    id_ = _guid("trial", product.names[0])
-    overrides = {
-        "minimumQuantity": 25,
-        "maximumQuantity": 25,
-        "limitUnitOfMeasure": "Lifetime" if unit == "Month" else "Concurrent",
-        "limit": 1 if unit == "Month" else 2,
-        "termUnitOfMeasure": unit,
-        "term": term,
-        "supportedBillingCycles": ["none"],
-        "isAutoRenewable": False,
-        "isTrial": True,
-        "conversionTargetOffers": [plan.id for plan in plans],
-        "salesGroupId": f"Trial-{id_}",
-        "upgradeTargetOffers": [],
-    }
-    names = _translated(TRIAL, product=product.names)
-    return attrs.evolve(plans[0], id=id_, names=names, category="Trial_Key", overrides=overrides)
+    return Catalog(customers, tuple(made_up_items()), contract, seeds)
 
 
 def _offer(item: Item, rank: int, country: str, locale: str) -> Json:
     language = LOCALES.index(locale)
     category = CATEGORIES[item.category]
-    product_id = _guid("product", item.product.names[0])
+    product_id = guid("product", item.product.names[0])
     learn_more: Json = {"method": "GET", "headers": []}
     if item.category == "SmallBusiness_Key" or item.product is LEARNING:
         learn_more["uri"] = f"https://products.example/{locale}/{product_id}"
@@ -278,18 +174,3 @@ def _offer(item: Item, rank: int, country: str, locale: str) -> Json:
         "attributes": {"objectType": "Offer"},
         **deepcopy(item.overrides),
     }
-
-
-def _guid(*names: object) -> str:
-    return str(uuid5(_ID_NAMESPACE, "/".join(map(str, names)))).upper()
-
-
-def _translated(texts: Texts, **values: Texts | int) -> Texts:
-    """Return a text in each language, with the values of that language filled in."""
-
-    def fill(text: str, language: int) -> str:
-        of_language = {name: value[language] if isinstance(value, tuple) else value for name, value in values.items()}
-        return text.format(**of_language)
-
-    en, de, fr, ja = (fill(text, language) for language, text in enumerate(texts))
-    return en, de, fr, ja

@@ -19,7 +19,7 @@ class FaultCode(IntEnum):
     ACCESS_DENIED = 400
     """401: the token is malformed, unknown or expired."""
     NOT_FOUND = 1000
-    """404: the path does not exist."""
+    """404: the path does not exist. Our choice: also for an offer that does not exist."""
     TENANT_NOT_FOUND = 60003
     """404: the customer, whose id is that of its tenant, does not exist."""
     INVALID_INPUT = 800002

@@ -23,16 +23,9 @@ class OfferList:
 def page(offer_list: OfferList, *, offset: int | None, size: int | None, behavior: Behavior, base_url: str) -> Json:
     """Return one page, or the whole list if neither offset nor size is given.
 
-    The contract has no minimum for either. The emulator assumes that the service takes an offset below 0 as 0, and a
-    size below 1 as not given.
-
     Only pages with a size have links to the next and the previous page. A client that follows the previous links gets
     no offer twice: the first page is shorter if the offsets do not divide evenly.
     """
-    if offset is not None:
-        offset = max(offset, 0)
-    if size is not None and size < 1:
-        size = None
     start = offset or 0
     total = len(offer_list.offers)
     stop = total if size is None else min(total, start + size)
@@ -54,13 +47,12 @@ def page(offer_list: OfferList, *, offset: int | None, size: int | None, behavio
     if size is not None and start > 0:
         previous = max(0, min(start, total) - size)
         links["previous"] = link(previous, min(size, start - previous), {})
-    return {
-        # The service fills in the count of the page, not that of the list.
-        "totalCount": len(items),
-        "items": list(items),
-        "links": links,
-        "attributes": {"objectType": "Collection"},
-    }
+    return collection(items) | {"links": links}
+
+
+def collection(items: Sequence[Json]) -> Json:
+    """Return a page without links. Its count is that of the page, as in the service, and not that of a longer list."""
+    return {"totalCount": len(items), "items": list(items), "attributes": {"objectType": "Collection"}}
 
 
 def _uri(target: str, form: LinkForm, base_url: str) -> str:

@@ -115,12 +115,13 @@ class _ParameterValidator(ParameterValidator):  # type: ignore[misc]  # connexio
         for parameter in self.parameters["query"]:
             name, schema = parameter["name"], parameter["schema"]
             if schema.get("type") == "integer" and name in sent:
-                _check_whole_number(name, sent[name], bits=BITS.get(schema.get("format"), 64))
+                _check_whole_number(name, sent[name], schema)
         super().validate(scope)
 
 
-def _check_whole_number(name: str, value: str, *, bits: int) -> None:
-    smallest, largest = -(2 ** (bits - 1)), 2 ** (bits - 1) - 1
+def _check_whole_number(name: str, value: str, schema: Json) -> None:
+    of_format = 2 ** (BITS.get(schema.get("format", ""), 64) - 1)
+    smallest, largest = schema.get("minimum", -of_format), schema.get("maximum", of_format - 1)
     if not WHOLE_NUMBER.fullmatch(value) or not smallest <= int(value) <= largest:
         description = f"{name} must be a whole number from {smallest} to {largest}, got '{value[:100]}'."
         raise invalid_input(description, name)

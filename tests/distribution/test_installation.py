@@ -3,46 +3,15 @@
 import json
 import subprocess
 import sys
-import tarfile
-import zipfile
 from pathlib import Path
 
 import pytest
 
 from partner_center.emulator import Emulator
 
-ROOT = Path(__file__).parents[2]
+from .conftest import ROOT
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    to = tmp_path_factory.mktemp("dist")
-    _run(sys.executable, "-m", "build", "--outdir", to, ROOT)
-    return to
-
-
-def test_the_wheel_holds_two_packages_and_the_contract(built: Path) -> None:
-    (wheel,) = built.glob("*.whl")
-    names = zipfile.ZipFile(wheel).namelist()
-    assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == {
-        "partner_center",
-        "partner_center_api",
-    }
-    for name in (
-        "partner_center/py.typed",
-        "partner_center_api/py.typed",
-        "partner_center/emulator/partner-center-offers.yaml",
-    ):
-        assert name in names
-
-
-def test_the_source_distribution_holds_what_the_wheel_is_made_of(built: Path) -> None:
-    (sdist,) = built.glob("*.tar.gz")
-    with tarfile.open(sdist) as archive:
-        names = {name.partition("/")[2] for name in archive.getnames()}
-    assert {"openapi/partner-center-offers.yaml", "wrapper/partner_center/__init__.py", "LICENSE"} <= names
 
 
 def test_the_wheel_lists_offers(built: Path, emulator: Emulator, tmp_path: Path) -> None:

@@ -1,0 +1,272 @@
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.api_fault import ApiFault
+from ...models.resource_collection_of_offer_category import (
+    ResourceCollectionOfOfferCategory,
+)
+from ...types import UNSET, OperationRequest, Response, Unset
+
+
+def _get_kwargs(
+    *,
+    country: str,
+    x_locale: str | Unset = UNSET,
+    ms_request_id: str | Unset = UNSET,
+    ms_correlation_id: str | Unset = UNSET,
+    ms_cv: str | Unset = UNSET,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(x_locale, Unset):
+        headers["X-Locale"] = x_locale
+
+    if not isinstance(ms_request_id, Unset):
+        headers["MS-RequestId"] = ms_request_id
+
+    if not isinstance(ms_correlation_id, Unset):
+        headers["MS-CorrelationId"] = ms_correlation_id
+
+    if not isinstance(ms_cv, Unset):
+        headers["MS-CV"] = ms_cv
+
+    params: dict[str, Any] = {}
+
+    params["country"] = country
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/offercategories",
+        "params": params,
+    }
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def build_request(
+    *,
+    country: str,
+    x_locale: str | Unset = UNSET,
+    ms_request_id: str | Unset = UNSET,
+    ms_correlation_id: str | Unset = UNSET,
+    ms_cv: str | Unset = UNSET,
+) -> OperationRequest[ResourceCollectionOfOfferCategory]:
+    """Return the request of the operation, without sending it."""
+    return OperationRequest(
+        **_get_kwargs(
+            country=country,
+            x_locale=x_locale,
+            ms_request_id=ms_request_id,
+            ms_correlation_id=ms_correlation_id,
+            ms_cv=ms_cv,
+        ),
+        template="/offercategories",
+        result=ResourceCollectionOfOfferCategory,
+    )
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> ApiFault | ResourceCollectionOfOfferCategory | None:
+    if response.status_code == 200:
+        response_200 = ResourceCollectionOfOfferCategory.from_dict(response.json())
+
+        return response_200
+
+    if 400 <= response.status_code <= 499:
+        response_4xx = ApiFault.from_dict(response.json())
+
+        return response_4xx
+
+    if 500 <= response.status_code <= 599:
+        response_5xx = ApiFault.from_dict(response.json())
+
+        return response_5xx
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[ApiFault | ResourceCollectionOfOfferCategory]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    country: str,
+    x_locale: str | Unset = UNSET,
+    ms_request_id: str | Unset = UNSET,
+    ms_correlation_id: str | Unset = UNSET,
+    ms_cv: str | Unset = UNSET,
+) -> Response[ApiFault | ResourceCollectionOfOfferCategory]:
+    """List the offer categories of a market
+
+     Returns the offer categories of one country or region. Accepts a token of the application alone
+    (App) and a token of a user (App+User).
+
+    Args:
+        country (str):
+        x_locale (str | Unset):
+        ms_request_id (str | Unset):
+        ms_correlation_id (str | Unset):
+        ms_cv (str | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ApiFault | ResourceCollectionOfOfferCategory]
+    """
+
+    kwargs = _get_kwargs(
+        country=country,
+        x_locale=x_locale,
+        ms_request_id=ms_request_id,
+        ms_correlation_id=ms_correlation_id,
+        ms_cv=ms_cv,
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient | Client,
+    country: str,
+    x_locale: str | Unset = UNSET,
+    ms_request_id: str | Unset = UNSET,
+    ms_correlation_id: str | Unset = UNSET,
+    ms_cv: str | Unset = UNSET,
+) -> ApiFault | ResourceCollectionOfOfferCategory | None:
+    """List the offer categories of a market
+
+     Returns the offer categories of one country or region. Accepts a token of the application alone
+    (App) and a token of a user (App+User).
+
+    Args:
+        country (str):
+        x_locale (str | Unset):
+        ms_request_id (str | Unset):
+        ms_correlation_id (str | Unset):
+        ms_cv (str | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ApiFault | ResourceCollectionOfOfferCategory
+    """
+
+    return sync_detailed(
+        client=client,
+        country=country,
+        x_locale=x_locale,
+        ms_request_id=ms_request_id,
+        ms_correlation_id=ms_correlation_id,
+        ms_cv=ms_cv,
+    ).parsed
+
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient | Client,
+    country: str,
+    x_locale: str | Unset = UNSET,
+    ms_request_id: str | Unset = UNSET,
+    ms_correlation_id: str | Unset = UNSET,
+    ms_cv: str | Unset = UNSET,
+) -> Response[ApiFault | ResourceCollectionOfOfferCategory]:
+    """List the offer categories of a market
+
+     Returns the offer categories of one country or region. Accepts a token of the application alone
+    (App) and a token of a user (App+User).
+
+    Args:
+        country (str):
+        x_locale (str | Unset):
+        ms_request_id (str | Unset):
+        ms_correlation_id (str | Unset):
+        ms_cv (str | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[ApiFault | ResourceCollectionOfOfferCategory]
+    """
+
+    kwargs = _get_kwargs(
+        country=country,
+        x_locale=x_locale,
+        ms_request_id=ms_request_id,
+        ms_correlation_id=ms_correlation_id,
+        ms_cv=ms_cv,
+    )
+
+    response = await client.get_async_httpx_client().request(**kwargs)
+
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient | Client,
+    country: str,
+    x_locale: str | Unset = UNSET,
+    ms_request_id: str | Unset = UNSET,
+    ms_correlation_id: str | Unset = UNSET,
+    ms_cv: str | Unset = UNSET,
+) -> ApiFault | ResourceCollectionOfOfferCategory | None:
+    """List the offer categories of a market
+
+     Returns the offer categories of one country or region. Accepts a token of the application alone
+    (App) and a token of a user (App+User).
+
+    Args:
+        country (str):
+        x_locale (str | Unset):
+        ms_request_id (str | Unset):
+        ms_correlation_id (str | Unset):
+        ms_cv (str | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        ApiFault | ResourceCollectionOfOfferCategory
+    """
+
+    return (
+        await asyncio_detailed(
+            client=client,
+            country=country,
+            x_locale=x_locale,
+            ms_request_id=ms_request_id,
+            ms_correlation_id=ms_correlation_id,
+            ms_cv=ms_cv,
+        )
+    ).parsed
