@@ -43,6 +43,7 @@ THROTTLING = (
     without_a_wait("of zero", "0"),
     without_a_wait("below zero", "-5"),
     without_a_wait("in words", "soon"),
+    without_a_wait("of a day alone", "Fri"),
     without_a_wait("of a day and a number without end", f"Mon {'9' * 32}h"),
     without_a_wait("of a day and an offset beyond any zone", "Mon, 20 Nov 2026 09:31:00 GMT+9999"),
     without_a_wait("in the past", "Fri, 20 Nov 2015 09:31:00 GMT"),
