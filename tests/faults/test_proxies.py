@@ -1,4 +1,4 @@
-"""Which proxy is used, what its errors say, and that no failure behind it uses up the connections of a client."""
+"""Which proxy is used, its errors, and that failures behind it do not exhaust the connections of a client."""
 
 import asyncio
 from collections.abc import Callable
@@ -12,13 +12,13 @@ from partner_center import ApiError, AsyncPartnerCenter, PartnerCenter, Transpor
 from partner_center._http.network import NetworkSettings
 from partner_center.auth import AccessTokenCredential
 
-from .answers import TOKEN, answer, good
 from .conftest import Ask
 from .fault import offers_of_the_us
 from .proxies import PROXIES, SmallProxy, proxy
+from .responses import TOKEN, good, respond
 from .server import Certificates, FaultServer, close_at_once
 
-# More than the connections that a client may have.
+# More than the maximum number of connections of a client.
 FAILURES = 110
 
 
@@ -56,19 +56,21 @@ def calls_with_tasks(times: int, **arguments: Any) -> list[object]:
 
 
 @pytest.mark.parametrize("call", [calls_with_threads, calls_with_tasks], ids=["sync", "async"])
-def test_tunnels_whose_handshakes_fail_use_up_no_connections(
+def test_failed_tls_handshakes_do_not_exhaust_the_connections(
     call: Callable[..., list[object]], certificates: Certificates, ca_bundle: str, proxy_address: str
 ) -> None:
-    greetings = [*[close_at_once] * FAILURES, None]
-    with FaultServer(certificates.good, [good("A")], greetings=greetings) as server:
+    handshakes = [*[close_at_once] * FAILURES, None]
+    with FaultServer(certificates.good, [good("A")], handshakes=handshakes) as server:
         base_url = f"https://localhost:{server.port}/v1"
         outcomes = call(FAILURES + 2, base_url=base_url, verify=ca_bundle, proxy=proxy_address)
         assert server.connections == FAILURES + 1
     assert outcomes[FAILURES:] == [1, 1], outcomes[FAILURES - 1 :]
 
 
-def test_cancelled_calls_use_up_no_connections(certificates: Certificates, ca_bundle: str, proxy_address: str) -> None:
-    async def cancel_everywhere(base_url: str) -> int:
+def test_cancelled_calls_do_not_exhaust_the_connections(
+    certificates: Certificates, ca_bundle: str, proxy_address: str
+) -> None:
+    async def cancel_often(base_url: str) -> int:
         credential = AccessTokenCredential(token=TOKEN)
         async with AsyncPartnerCenter(
             credential, base_url=base_url, verify=ca_bundle, proxy=proxy_address, timeout=5
@@ -80,7 +82,7 @@ def test_cancelled_calls_use_up_no_connections(certificates: Certificates, ca_bu
             return len(await partner.offers.by_country("US").to_list())
 
     with FaultServer(certificates.good, [good("A")]) as server:
-        assert asyncio.run(cancel_everywhere(f"https://localhost:{server.port}/v1")) == 1
+        assert asyncio.run(cancel_often(f"https://localhost:{server.port}/v1")) == 1
         assert server.failures == []
 
 
@@ -104,7 +106,7 @@ def test_a_proxy_that_refuses_is_named(ask: Ask, certificates: Certificates, ca_
         )
     assert isinstance(error, TransportError)
     assert f"the proxy, not Partner Center, refused the connection: {status}" in str(error)
-    assert error.attempts == 1  # nothing changes by itself
+    assert error.attempts == 1  # a retry would not help
 
 
 @pytest.mark.parametrize("address", ["http://no-such-proxy.invalid:8080", "http://127.0.0.1:1"])
@@ -127,10 +129,10 @@ def test_a_host_that_cannot_be_reached_is_not_called_a_proxy(ask: Ask) -> None:
 
 @pytest.mark.parametrize("headers", [{"Content-Type": "text/html"}, {"Content-Type": "text/html; charset=utf-8"}])
 @pytest.mark.parametrize("status", [403, 407])
-def test_a_response_of_a_proxy_in_place_of_the_service_is_told_apart(
+def test_a_response_of_a_proxy_is_distinguished_from_one_of_the_service(
     ask: Ask, certificates: Certificates, ca_bundle: str, status: int, headers: dict[str, str]
 ) -> None:
-    with FaultServer(certificates.good, [answer(status, b"<html>Blocked</html>", headers)]) as server:
+    with FaultServer(certificates.good, [respond(status, b"<html>Blocked</html>", headers)]) as server:
         base_url = f"https://localhost:{server.port}/v1"
         error = ask(
             offers_of_the_us, credential=AccessTokenCredential(token=TOKEN), base_url=base_url, verify=ca_bundle
@@ -192,7 +194,7 @@ def test_the_proxy_of_the_environment_is_used(
         "http://",
     ],
 )
-def test_a_proxy_of_the_environment_that_cannot_be_used_is_named_without_its_password(
+def test_an_invalid_proxy_in_the_environment_is_named_without_its_password(
     no_proxy: None, monkeypatch: pytest.MonkeyPatch, variable: str, value: str
 ) -> None:
     monkeypatch.setenv(variable, value)

@@ -14,10 +14,10 @@ from opentelemetry.trace import SpanKind, StatusCode
 
 from partner_center.auth import AccessTokenCredential
 
-from .answers import TOKEN, close, fault, good
 from .clock import QuickClock
 from .conftest import Ask
 from .fault import RETRY
+from .responses import TOKEN, close, fault, good
 from .server import Certificates, FaultServer, Step
 
 CUSTOMER = "1f3b2c77-52a0-4a43-8f0f-d4f3b0b9c921"
@@ -28,7 +28,7 @@ def exporter(monkeypatch: pytest.MonkeyPatch) -> Iterator[InMemorySpanExporter]:
     exporter = InMemorySpanExporter()
     provider = TracerProvider()
     provider.add_span_processor(SimpleSpanProcessor(exporter))
-    # The global provider can be set once only in a process.
+    # The global provider can be set only once in a process.
     monkeypatch.setattr(trace, "get_tracer_provider", lambda: provider)
     yield exporter
     provider.shutdown()
@@ -54,10 +54,10 @@ def test_each_attempt_is_a_span(
     spans, port = spans_of(script, ask=ask, certificates=certificates, ca_bundle=ca_bundle, exporter=exporter)
     address = f"https://localhost:{port}/v1/customers/{{customer_id}}/offers"
     expected = [
-        {"url.full": address, **answered(200)},
-        {"url.full": f"{address}?offset=1", **answered(503), "error.type": "503"},
+        {"url.full": address, **response_attributes(200)},
+        {"url.full": f"{address}?offset=1", **response_attributes(503), "error.type": "503"},
         {"url.full": f"{address}?offset=1", "http.request.resend_count": 1, "error.type": "httpx.RemoteProtocolError"},
-        {"url.full": f"{address}?offset=1", "http.request.resend_count": 2, **answered(200)},
+        {"url.full": f"{address}?offset=1", "http.request.resend_count": 2, **response_attributes(200)},
     ]
     assert {span.name for span in spans} == {"GET /v1/customers/{customer_id}/offers"}
     assert {span.kind for span in spans} == {SpanKind.CLIENT}
@@ -69,11 +69,11 @@ def test_each_attempt_is_a_span(
     assert not any(CUSTOMER in span.to_json() for span in spans)
 
 
-def answered(status: int) -> dict[str, str | int]:
+def response_attributes(status: int) -> dict[str, str | int]:
     return {"http.response.status_code": status, "network.protocol.version": "1.1"}
 
 
-def test_the_service_is_told_of_the_span_once(
+def test_a_request_has_one_traceparent_header(
     ask: Ask, certificates: Certificates, ca_bundle: str, exporter: InMemorySpanExporter
 ) -> None:
     with FaultServer(certificates.good, [good("A")]) as server:
@@ -89,7 +89,7 @@ def test_the_service_is_told_of_the_span_once(
     assert traceparent.startswith(f"00-{span.context.trace_id:032x}-{span.context.span_id:016x}-")
 
 
-def test_the_instrumentation_of_httpx_makes_no_second_span(
+def test_the_instrumentation_of_httpx_adds_no_second_span(
     ask: Ask, certificates: Certificates, ca_bundle: str, exporter: InMemorySpanExporter
 ) -> None:
     instrumentor = HTTPXClientInstrumentor()
@@ -101,7 +101,7 @@ def test_the_instrumentation_of_httpx_makes_no_second_span(
     assert [span.instrumentation_scope.name for span in spans if span.instrumentation_scope] == ["partner_center"]
 
 
-def test_each_attempt_is_measured(
+def test_each_attempt_is_a_measurement(
     ask: Ask, certificates: Certificates, ca_bundle: str, quick_clock: QuickClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reader = InMemoryMetricReader()
@@ -125,14 +125,14 @@ def test_each_attempt_is_measured(
     common = {"http.request.method": "GET", "server.address": "localhost", "server.port": port}
     measured = {str(point.attributes.get("http.response.status_code")): point for point in metric.data.data_points}
     assert {status: dict(point.attributes or {}) for status, point in measured.items()} == {
-        "503": {**common, **answered(503), "error.type": "503"},
-        "200": {**common, **answered(200)},
+        "503": {**common, **response_attributes(503), "error.type": "503"},
+        "200": {**common, **response_attributes(200)},
     }
     assert [point.count for point in measured.values()] == [1, 1]
     provider.shutdown()
 
 
-def test_without_a_provider_calls_are_made_as_ever(ask: Ask, certificates: Certificates, ca_bundle: str) -> None:
+def test_calls_work_without_a_tracer_provider(ask: Ask, certificates: Certificates, ca_bundle: str) -> None:
     with FaultServer(certificates.good, [good("A")]) as server:
         outcome = ask(
             lambda offers: offers.by_country("US"),
