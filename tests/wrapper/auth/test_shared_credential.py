@@ -92,7 +92,7 @@ def test_each_cloud_has_a_token_of_its_own(
     assert tokens[0] == tokens[2] != tokens[1]
 
 
-def test_a_cancelled_sign_in_goes_on_for_the_next_client(
+def test_a_cancelled_sign_in_continues_for_the_next_client(
     emulator: Emulator, credential: ClientSecretCredential, settings: dict[str, Any]
 ) -> None:
     is_asked, may_respond = threading.Event(), threading.Event()
@@ -191,7 +191,7 @@ def credentials_of(emulator: Emulator, tmp_path: Path) -> list[Any]:
     ]
 
 
-def test_a_copy_is_equal_and_signs_in_by_itself(emulator: Emulator, tmp_path: Path, settings: dict[str, Any]) -> None:
+def test_a_copy_is_equal_and_signs_in_separately(emulator: Emulator, tmp_path: Path, settings: dict[str, Any]) -> None:
     for credential in credentials_of(emulator, tmp_path):
         for copied in (copy.copy(credential), copy.deepcopy(credential), pickle.loads(pickle.dumps(credential))):  # noqa: S301
             assert copied == credential
