@@ -34,7 +34,7 @@ def encrypted_pem(emulator: Emulator) -> dict[str, Any]:
 
 
 def thumbprint(emulator: Emulator) -> dict[str, Any]:
-    sha1 = emulator.certificate.x509.fingerprint(hashes.SHA1()).hex()  # noqa: S303 - what msal calls the thumbprint
+    sha1 = emulator.certificate.x509.fingerprint(hashes.SHA1()).hex()  # noqa: S303 - msal requires this thumbprint
     return {"private_key": Path(emulator.certificate.pem_path).read_text(), "thumbprint": sha1}
 
 

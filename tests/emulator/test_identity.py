@@ -62,7 +62,7 @@ def test_msal_gets_a_token_that_the_api_accepts(emulator: Emulator, client: http
 
 def test_msal_discovers_the_instance_at_the_emulator(emulator: Emulator) -> None:
     discovery = f"{emulator.authority}/common/discovery/instance"
-    # msal leaves the port out of its request. The response has it, or msal would ask for the tenant at port 443.
+    # The request of msal has no port. The response has it, or msal would use port 443.
     result = sign_in(application(emulator, instance_discovery=discovery))
     assert result["token_type"] == "Bearer"
     assert emulator.requests[0].path == "/common/discovery/instance"

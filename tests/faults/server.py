@@ -1,4 +1,4 @@
-"""A TLS server that sends scripted bytes, so that it can break HTTP in every way."""
+"""A TLS server that sends scripted bytes, so that it can violate HTTP in every way."""
 
 import socket
 import ssl

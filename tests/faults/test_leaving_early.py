@@ -1,4 +1,4 @@
-"""Leaving a synchronous iteration early returns at once, whatever way it is left."""
+"""Leaving a synchronous iteration early returns at once, in every way to leave it."""
 
 import threading
 import time
