@@ -39,10 +39,10 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 
 @_attrs_define(repr=False)
 class ApiFault(_Model):
-    """Why a call failed. Bodies differ in shape, and no property is in all of them."""
+    """The reason why a call failed. Bodies differ in form, and no property is in all of them."""
 
     code: int | str | None | Unset = UNSET
-    """ The code of the error, a number or a string. Status and code together say what happened. """
+    """ The code of the error, a number or a string. Status and code together identify the error. """
     description: str | None | Unset = UNSET
     """ A description of the error. """
     data: list[Any] | None | Unset = UNSET

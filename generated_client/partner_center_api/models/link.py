@@ -45,8 +45,8 @@ class Link(_Model):
     method: str | None | Unset = UNSET
     """ The HTTP method. """
     uri: str | None | Unset = UNSET
-    """ The address: a path with or without the version and with or without a leading slash, or a whole address. A
-    link may have none. """
+    """ The address: a path with or without the version and with or without a leading slash, or a full URL. A link
+    may have none. """
     _additional_properties: dict[str, Any] | None = _attrs_field(
         init=False, default=None, eq=empty_if_none
     )
