@@ -1,4 +1,4 @@
-"""What is built is what people install: the wheel lists offers in an environment that holds nothing else."""
+"""The wheel and the source distribution: their contents, and the wheel in an environment of its own."""
 
 import json
 import subprocess
@@ -23,7 +23,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return to
 
 
-def test_the_wheel_holds_two_packages_and_the_contract(built: Path) -> None:
+def test_the_wheel_has_two_packages_and_the_contract(built: Path) -> None:
     (wheel,) = built.glob("*.whl")
     names = zipfile.ZipFile(wheel).namelist()
     assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == {
@@ -38,7 +38,7 @@ def test_the_wheel_holds_two_packages_and_the_contract(built: Path) -> None:
         assert name in names
 
 
-def test_the_source_distribution_holds_what_the_wheel_is_made_of(built: Path) -> None:
+def test_the_source_distribution_has_the_sources_of_the_wheel(built: Path) -> None:
     (sdist,) = built.glob("*.tar.gz")
     with tarfile.open(sdist) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
@@ -57,7 +57,7 @@ def test_the_wheel_lists_offers(built: Path, emulator: Emulator, tmp_path: Path)
 
 
 def _run(*command: object, **environment: str) -> str:
-    ended = subprocess.run(  # noqa: S603  our own commands
+    ended = subprocess.run(  # noqa: S603 - the commands of this test
         [str(word) for word in command], env=environment or None, capture_output=True, encoding="utf-8", check=False
     )
     assert ended.returncode == 0, ended.stdout + ended.stderr

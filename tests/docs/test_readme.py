@@ -1,4 +1,4 @@
-"""The Python blocks of the documents run as they stand: with the real host names, led to the emulator by a proxy."""
+"""The Python blocks of the documents run unchanged. A proxy connects the real host names to the emulator."""
 
 import os
 import re
@@ -26,7 +26,7 @@ def blocks() -> Iterator[tuple[str, str]]:
 def test_the_python_blocks_pass_a_strict_type_checker(tmp_path: Path) -> None:
     for place, block in blocks():
         (tmp_path / f"{place.replace('.', '_').replace(':', '_line_')}.py").write_text(block, "utf-8")
-    ended = subprocess.run(  # noqa: S603  our own documents
+    ended = subprocess.run(  # noqa: S603 - the documents of the project
         [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(tmp_path / "cache"), str(tmp_path)],
         cwd=ROOT,
         capture_output=True,
@@ -53,7 +53,7 @@ def test_a_python_block_runs(block: str, emulator: Emulator, tmp_path: Path) -> 
         "PARTNER_CENTER_CLIENT_ID": emulator.client_id,
         "PARTNER_CENTER_CLIENT_SECRET": emulator.client_secret,
     }
-    # Only where a block reads them, because EnvironmentCredential would prefer them.
+    # Only if a block reads them, because EnvironmentCredential would prefer them.
     others = {
         "PARTNER_CENTER_CERTIFICATE_PATH": emulator.certificate.pfx_path,
         "PARTNER_CENTER_CERTIFICATE_PASSWORD": emulator.certificate.password,
@@ -63,10 +63,10 @@ def test_a_python_block_runs(block: str, emulator: Emulator, tmp_path: Path) -> 
     asked_for = {name: value for name, value in others.items() if f'"{name}"' in block}
     machine = {
         "BROWSER": f"{sys.executable} {ROOT / 'tests' / 'browser.py'} %s &",
-        "REQUESTS_CA_BUNDLE": emulator.ca_bundle,  # azure-identity speaks through requests
+        "REQUESTS_CA_BUNDLE": emulator.ca_bundle,  # azure-identity uses requests
     }
-    ended = subprocess.run(  # noqa: S603  our own documents
-        # Python's own webbrowser does not wait for the browser that it starts.
+    ended = subprocess.run(  # noqa: S603 - the documents of the project
+        # webbrowser does not wait for the browser that it starts.
         [sys.executable, "-W", "error", "-W", "ignore:subprocess:ResourceWarning", "-c", block],
         env=inherited | machine | application | asked_for | emulator.proxy_environment(),
         cwd=tmp_path,

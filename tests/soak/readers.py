@@ -1,4 +1,4 @@
-"""Those who ask: threads with one client, tasks with another, enumeration after enumeration until the time is over."""
+"""Readers: threads with one client and tasks with the other read queries until a time."""
 
 import random
 import time
@@ -17,8 +17,8 @@ PAGE_SIZES = (None, 3, 7, 20)
 
 
 @attrs.frozen
-class Question:
-    """Something to ask, and the ids that have to come."""
+class Query:
+    """A query, and the ids of the offers that it must return."""
 
     country: str | None
     customer_id: str | None
@@ -33,67 +33,67 @@ class Question:
 
 @attrs.define
 class Tally:
-    """What came of all questions."""
+    """The results of all queries."""
 
     enumerations: int = 0
     offers: int = 0
     lost: int = 0
-    doubled: int = 0
+    repeated: int = 0
     errors: Counter[str] = attrs.field(factory=Counter)
 
-    def note(self, question: Question, came: Sequence[Offer]) -> None:
-        """Compare what came with what had to come."""
+    def record(self, query: Query, received: Sequence[Offer]) -> None:
+        """Compare the offers received with those expected."""
         self.enumerations += 1
-        self.offers += len(came)
-        expected = Counter(question.ids)
-        actual = Counter(str(offer.id) for offer in came)
+        self.offers += len(received)
+        expected = Counter(query.ids)
+        actual = Counter(str(offer.id) for offer in received)
         self.lost += (expected - actual).total()
-        self.doubled += (actual - expected).total()
+        self.repeated += (actual - expected).total()
 
-    def fail(self, question: Question, error: PartnerCenterError) -> None:
-        """Count all offers of a question that ended in an error as lost."""
+    def fail(self, query: Query, error: PartnerCenterError) -> None:
+        """Count all offers of a query that failed as lost."""
         self.errors[f"{type(error).__name__}: {error}"[:200]] += 1
-        self.lost += len(question.ids)
+        self.lost += len(query.ids)
 
 
-def questions(catalog: Catalog) -> list[Question]:
-    """Return every market and every customer, in pages of several sizes and in one."""
+def queries(catalog: Catalog) -> list[Query]:
+    """Return a query for every market and customer, with several page sizes and without one."""
     found = []
     for size in PAGE_SIZES:
         for country in catalog.markets:
             ids = [offer["id"] for offer in catalog.offers(country)]
-            found.append(Question(country, None, size, ids))
+            found.append(Query(country, None, size, ids))
         for customer in catalog.customers:
             ids = [offer["id"] for offer in catalog.offers_for(customer)]
-            found.append(Question(None, customer.id, size, ids))
+            found.append(Query(None, customer.id, size, ids))
     return found
 
 
-def ask_in_thread(partner: PartnerCenter, asked: Sequence[Question], until: float, tally: Tally) -> None:
-    """Ask one question after another until the time is over."""
+def read_in_thread(partner: PartnerCenter, queries: Sequence[Query], until: float, tally: Tally) -> None:
+    """Read one query after another until a time."""
     while time.monotonic() < until:
-        question = random.choice(asked)
+        query = random.choice(queries)
         try:
-            pager = question.pager(partner.offers)
-            tally.note(question, random.choice((list, OfferPager.to_list))(pager))
+            pager = query.pager(partner.offers)
+            tally.record(query, random.choice((list, OfferPager.to_list))(pager))
         except PartnerCenterError as error:
-            tally.fail(question, error)
+            tally.fail(query, error)
 
 
-async def ask_in_task(partner: AsyncPartnerCenter, asked: Sequence[Question], until: float, tally: Tally) -> None:
-    """Ask one question after another until the time is over."""
+async def read_in_task(partner: AsyncPartnerCenter, queries: Sequence[Query], until: float, tally: Tally) -> None:
+    """Read one query after another until a time."""
     while time.monotonic() < until:
-        question = random.choice(asked)
+        query = random.choice(queries)
         try:
-            # Now and then a question is dropped in the middle, which must leave nothing behind.
+            # Some queries are cancelled halfway, which must not leak anything.
             with anyio.move_on_after(random.choice((0.05, 600))):
-                pager = question.pager(partner.offers)
-                tally.note(question, await random.choice((_iterated, AsyncOfferPager.to_list))(pager))
+                pager = query.pager(partner.offers)
+                tally.record(query, await random.choice((_iterated, AsyncOfferPager.to_list))(pager))
         except PartnerCenterError as error:
-            tally.fail(question, error)
+            tally.fail(query, error)
 
 
 async def _iterated(pager: AsyncOfferPager) -> list[Offer]:
-    """Return the offers of an enumeration, of which pages are fetched ahead."""
+    """Return the offers of a query, with pages fetched ahead."""
     async with aclosing(pager.pages()) as pages:
         return [offer async for page in pages for offer in page.items]
