@@ -33,15 +33,15 @@ def installed_versions() -> dict[str, str]:
 
 
 def refuse_another_version(pyproject: Path) -> None:
-    """Check that the installed generator is the one that the ``dev`` extra pins (``name==version``).
+    """Check that the installed generator is the one that the dependency group ``spec`` pins (``name==version``).
 
     Raises:
-        GenerationError: If the extra does not pin the generator exactly, or another version is installed.
+        GenerationError: If the group does not pin the generator exactly, or another version is installed.
     """
-    requirements = tomllib.loads(pyproject.read_text(encoding="utf-8"))["project"]["optional-dependencies"]["dev"]
+    requirements = tomllib.loads(pyproject.read_text(encoding="utf-8"))["dependency-groups"]["spec"]
     pins = [pin[1] for line in requirements if (pin := re.fullmatch(rf"{GENERATOR}\s*==\s*([\w.]+)", line))]
     if not pins:
-        raise GenerationError(f"{pyproject.name} does not pin {GENERATOR} to one version (name==version, extra dev).")
+        raise GenerationError(f"{pyproject.name} must pin {GENERATOR} (name==version) in the dependency group spec.")
     installed = installed_versions()[GENERATOR]
     if installed != pins[0]:
         raise GenerationError(

@@ -173,7 +173,7 @@ def test_a_token_has_the_claims_of_entra_and_a_signature_that_clients_can_verify
     keys = jwt.PyJWKSet.from_dict(client.get(configuration["jwks_uri"]).json())
     token = ask(emulator, client).json()["access_token"]
     key = keys[jwt.get_unverified_header(token)["kid"]]
-    claims = jwt.decode(token, key, audience="https://api.partnercenter.microsoft.com")
+    claims = jwt.decode(token, key, algorithms=["RS256"], audience="https://api.partnercenter.microsoft.com")
     assert claims["iss"] == f"https://sts.windows.net/{emulator.tenant_id}/"
     assert (claims["tid"], claims["appid"], claims["ver"]) == (emulator.tenant_id, emulator.client_id, "1.0")
     assert claims["exp"] - claims["iat"] == 3600

@@ -151,10 +151,10 @@ class OfferBatch:
     different keys mix. At most two pages for each concurrent call are held in memory. Nothing is sent before the first
     offer is asked for. Iterating again sends the queries again. If you stop early, requests in flight are abandoned.
 
-    Raises (while iterating):
-        ExceptionGroup: The offers of some keys could not be read. It is raised when all others have been, and each
-            exception in it is a ``PartnerCenterError`` with a note that names the key. It has the first 250 errors;
-            its message counts all. ``events()`` yields each failure as it happens, and keeps none.
+    Raises:
+        ExceptionGroup: While iterating: the offers of some keys could not be read. It is raised when all others have
+            been, and each exception in it is a ``PartnerCenterError`` with a note that names the key. It has the first
+            250 errors; its message counts all. ``events()`` yields each failure as it happens, and keeps none.
         CredentialError: At once, because no other call could succeed.
         AuthenticationError: At once, if eight keys in a row are rejected.
     """

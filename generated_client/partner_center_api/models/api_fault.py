@@ -39,7 +39,16 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 
 @_attrs_define(repr=False)
 class ApiFault(_Model):
-    """The reason why a call failed. Bodies differ in form, and no property is in all of them."""
+    """The reason why a call failed. Bodies differ in form, and no property is in all of them.
+
+    Attributes:
+        code: The code of the error, a number or a string. Status and code together identify the error.
+        description: A description of the error.
+        data: Details of the error, which only some errors have.
+        source: The source of the error.
+        status_code: The HTTP status, in responses to throttled calls.
+        message: A description of the error, in responses to throttled calls.
+    """
 
     code: int | str | None | Unset = UNSET
     """ The code of the error, a number or a string. Status and code together identify the error. """

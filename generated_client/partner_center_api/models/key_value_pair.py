@@ -34,7 +34,12 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 
 @_attrs_define(repr=False)
 class KeyValuePair(_Model):
-    """The name and the value of a header."""
+    """The name and the value of a header.
+
+    Attributes:
+        key: The name of the header.
+        value: The value of the header.
+    """
 
     key: str | None | Unset = UNSET
     """ The name of the header. """

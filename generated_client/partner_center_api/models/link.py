@@ -36,7 +36,15 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 
 @_attrs_define(repr=False)
 class Link(_Model):
-    """A URI, and the method to call it with."""
+    """A URI, and the method to call it with.
+
+    Attributes:
+        body: The body to send. Recorded links have none.
+        headers: The headers to send.
+        method: The HTTP method.
+        uri: The address: a path with or without the version and with or without a leading slash, or a full URL. A
+            link may have none.
+    """
 
     body: str | None | Unset = UNSET
     """ The body to send. Recorded links have none. """

@@ -87,7 +87,58 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 
 @_attrs_define(repr=False)
 class Offer(_Model):
-    """A product that a partner can offer to its customers, with the terms of sale."""
+    """A product that a partner can offer to its customers, with the terms of sale.
+
+    Attributes:
+        acquisition_type: How the offer is acquired.
+        actions: The actions of the offer. Recorded values are Cancel and Edit.
+        additional_properties_: Further properties of the offer. None is documented, and recorded responses have
+            none.
+        attestation_properties: The type of an attestation, and whether it is required.
+        attributes: The metadata of a resource.
+        billing: The unit that the offer is billed by.
+        category: A category of offers.
+        conversion_target_offers: The ids of the offers that this offer can be converted to.
+        country: The country or region in which the offer applies, as a two-letter code.
+        description: A description of the offer. It can contain line breaks.
+        has_add_ons: Whether the offer has add-ons.
+        id: The id of the offer, usually but not always a GUID in upper case.
+        is_add_on: Whether the offer is an add-on.
+        is_auto_renewable: Whether the offer renews automatically.
+        is_available_for_purchase: Whether the offer is available for purchase.
+        is_internal: Whether the offer is for internal use only.
+        is_microsoft_product: Whether the offer is a product of Microsoft.
+        is_trial: Whether the offer is a trial.
+        limit: The maximum number of subscriptions to the offer, counted in the unit of limitUnitOfMeasure.
+        limit_unit_of_measure: How the limit counts subscriptions. Recorded values are None (no limit), Concurrent
+            (those that the customer's tenant has at the same time) and Lifetime (those over the lifetime of the
+            tenant).
+        links: Links to an offer and to further information about it.
+        locale: The locale in which the offer applies, as a culture name in any letter case.
+        maximum_quantity: The maximum quantity that can be bought.
+        minimum_quantity: The minimum quantity that can be bought.
+        name: The name of the offer.
+        order_service: The service that takes orders for the offer.
+        prerequisite_offers: The ids of the prerequisite offers.
+        product: A product, which may have several offers.
+        provider_id: The id of the provider of the offer.
+        provider_location_id: The id of the location of the provider.
+        provider_name: The name of the provider of the offer.
+        rank: The rank of the offer among those of the same product line.
+        resellee_qualifications: The customer must have one of these qualifications to buy the offer. If there are
+            none, any customer can.
+        reseller_qualifications: The partner must have one of these qualifications to sell the offer. If there are
+            none, any partner can.
+        sales_group_id: The sales group of the offer. Offers of different groups go into separate orders.
+        supported_billing_cycles: The billing cycles that the offer supports.
+        supported_catalog_types: The catalog types that the offer supports.
+        term: The length of the term, in the unit of termUnitOfMeasure.
+        term_unit_of_measure: The unit of the term. Recorded values are Year, Month and Day.
+        unit_type: The type of the unit.
+        upgrade_target_offers: The ids of the offers that this offer can be upgraded to. Most recorded offers do not
+            have this property.
+        uri: A relative reference to the offer. It is not the path of an operation.
+    """
 
     acquisition_type: AcquisitionType | int | str | None | Unset = UNSET
     """ How the offer is acquired. """

@@ -34,7 +34,12 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 
 @_attrs_define(repr=False)
 class OfferAttestationProperties(_Model):
-    """The type of an attestation, and whether it is required."""
+    """The type of an attestation, and whether it is required.
+
+    Attributes:
+        attestation_type: The type of the attestation. For Windows 365 it is Windows365.
+        enforce_attestation: Whether the attestation is required to buy the offer.
+    """
 
     attestation_type: str | None | Unset = UNSET
     """ The type of the attestation. For Windows 365 it is Windows365. """

@@ -39,7 +39,17 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 
 @_attrs_define(repr=False)
 class OfferCategory(_Model):
-    """A category of offers."""
+    """A category of offers.
+
+    Attributes:
+        attributes: The metadata of a resource.
+        country: The country or region in which the category applies, as a two-letter code.
+        id: The id of the category, for the parameter offer_category_id. It is empty for an add-on.
+        links: Links of a resource.
+        locale: The locale in which the category applies, as a culture name in any letter case.
+        name: The name of the category.
+        rank: The rank of the category among those of the same product line.
+    """
 
     attributes: ResourceAttributes | None | Unset = UNSET
     """ The metadata of a resource. """

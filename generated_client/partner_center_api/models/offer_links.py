@@ -36,7 +36,14 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 
 @_attrs_define(repr=False)
 class OfferLinks(_Model):
-    """Links to an offer and to further information about it."""
+    """Links to an offer and to further information about it.
+
+    Attributes:
+        learn_more: A URI, and the method to call it with.
+        next_: A URI, and the method to call it with.
+        previous: A URI, and the method to call it with.
+        self_: A URI, and the method to call it with.
+    """
 
     learn_more: Link | None | Unset = UNSET
     """ A URI, and the method to call it with. """

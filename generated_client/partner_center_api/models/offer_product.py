@@ -36,7 +36,14 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 
 @_attrs_define(repr=False)
 class OfferProduct(_Model):
-    """A product, which may have several offers."""
+    """A product, which may have several offers.
+
+    Attributes:
+        id: The id of the product.
+        name: The name of the product.
+        type_: The type of the product. Recorded products have none.
+        unit: The unit of the product.
+    """
 
     id: str | None | Unset = UNSET
     """ The id of the product. """

@@ -34,7 +34,12 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 
 @_attrs_define(repr=False)
 class ResourceAttributes(_Model):
-    """The metadata of a resource."""
+    """The metadata of a resource.
+
+    Attributes:
+        etag: The version of the resource. Recorded resources have none.
+        object_type: The type of the resource.
+    """
 
     etag: str | None | Unset = UNSET
     """ The version of the resource. Recorded resources have none. """

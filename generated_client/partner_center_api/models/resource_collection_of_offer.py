@@ -36,7 +36,14 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 
 @_attrs_define(repr=False)
 class ResourceCollectionOfOffer(_Model):
-    """A page of offers."""
+    """A page of offers.
+
+    Attributes:
+        total_count: A count of offers. In recorded responses it is the number of offers on this page.
+        items: The offers of this page.
+        links: Links of a resource.
+        attributes: The metadata of a resource.
+    """
 
     total_count: int | None | Unset = UNSET
     """ A count of offers. In recorded responses it is the number of offers on this page. """

@@ -36,7 +36,14 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 
 @_attrs_define(repr=False)
 class ResourceCollectionOfOfferCategory(_Model):
-    """A page of offer categories."""
+    """A page of offer categories.
+
+    Attributes:
+        total_count: A count of categories. In recorded responses it is the number of categories on this page.
+        items: The categories of this page.
+        links: Links of a resource.
+        attributes: The metadata of a resource.
+    """
 
     total_count: int | None | Unset = UNSET
     """ A count of categories. In recorded responses it is the number of categories on this page. """

@@ -35,7 +35,13 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 
 @_attrs_define(repr=False)
 class ResourceLinks(_Model):
-    """Links of a resource."""
+    """Links of a resource.
+
+    Attributes:
+        next_: A URI, and the method to call it with.
+        previous: A URI, and the method to call it with.
+        self_: A URI, and the method to call it with.
+    """
 
     next_: Link | None | Unset = UNSET
     """ A URI, and the method to call it with. """

@@ -31,8 +31,8 @@ class Pager(Generic[ItemT, PageT]):
 
     Nothing is sent before the first item is asked for. Iterating again sends the query again.
 
-    Raises (while iterating, and from each method):
-        PartnerCenterError: See ``partner_center.errors``. The items returned before stay valid.
+    Raises:
+        PartnerCenterError: While iterating, and from each method. The items returned before stay valid.
     """
 
     _transport: Transport
