@@ -32,9 +32,9 @@ def export(base_url: str, file: Path, options: Sequence[str], *, status: int = 0
     environment = {**os.environ, "PARTNER_CENTER_ACCESS_TOKEN": "made-up", "PARTNER_CENTER_BASE_URL": base_url}
     begin = time.perf_counter()
     process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)  # noqa: S603 - the command is above
-    _, ended, usage = os.wait4(process.pid, 0)
+    _, result, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - begin
-    process.returncode = os.waitstatus_to_exitcode(ended)
+    process.returncode = os.waitstatus_to_exitcode(result)
     assert process.returncode == status
     return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 

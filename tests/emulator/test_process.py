@@ -105,9 +105,9 @@ def test_it_ignores_ctrl_c_if_the_shell_runs_it_in_the_background() -> None:
 
 def test_a_port_that_is_not_available_is_reported(emulator: Emulator) -> None:
     command = [sys.executable, "-m", "partner_center.emulator", "--port", str(emulator.port)]
-    ended = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - the command of this package
-    assert ended.returncode == 2
-    assert f"error: port {emulator.port} is not available: " in ended.stderr
+    result = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - the command of this package
+    assert result.returncode == 2
+    assert f"error: port {emulator.port} is not available: " in result.stderr
 
 
 class TestLargerContract:

@@ -30,7 +30,7 @@ def environment() -> dict[str, str]:
 def test_the_tests_with_the_plugin_pass(tmp_path: Path, environment: dict[str, str]) -> None:
     (tmp_path / "test_quotes.py").write_text(PLUGIN)
     only = ("-p", "partner_center.pytest_plugin")  # the other plugins of this environment take long to load
-    ended = subprocess.run(  # noqa: S603 - the README of the emulator
+    result = subprocess.run(  # noqa: S603 - the README of the emulator
         [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-W", "error", *only, str(tmp_path)],
         env=environment | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         capture_output=True,
@@ -38,7 +38,7 @@ def test_the_tests_with_the_plugin_pass(tmp_path: Path, environment: dict[str, s
         check=False,
         cwd=tmp_path,
     )
-    assert "2 passed" in ended.stdout, ended.stdout + ended.stderr
+    assert "2 passed" in result.stdout, result.stdout + result.stderr
 
 
 def test_the_variables_of_an_emulator_replace_those_of_the_shell(
@@ -52,7 +52,7 @@ def test_the_variables_of_an_emulator_replace_those_of_the_shell(
 
 @pytest.mark.parametrize("shell", [*filter(shutil.which, ["bash", "sh", "dash", "zsh"])])
 def test_the_lines_for_a_shell_start_use_and_stop_an_emulator(shell: str, environment: dict[str, str]) -> None:
-    ended = subprocess.run(  # noqa: S603 - the README of the emulator
+    result = subprocess.run(  # noqa: S603 - the README of the emulator
         [shell, "-e", "-c", SHELL],
         env=environment,
         # The emulator inherits stderr, so this also waits for the end of the emulator.
@@ -61,8 +61,8 @@ def test_the_lines_for_a_shell_start_use_and_stop_an_emulator(shell: str, enviro
         check=False,
         timeout=60,
     )
-    assert ended.returncode == 0, ended.stderr
-    assert "Adatum Analytics" in ended.stdout
+    assert result.returncode == 0, result.stderr
+    assert "Adatum Analytics" in result.stdout
 
 
 def test_the_seeds_replace_offers(

@@ -158,13 +158,13 @@ class TestKeys:
 
 class TestFiles:
     def partner_center(self, emulator: Emulator, *arguments: str | Path) -> str:
-        ended = subprocess.run(  # noqa: S603 - the command of this package
+        result = subprocess.run(  # noqa: S603 - the command of this package
             [sys.executable, "-m", "partner_center.cli", "offers", *map(str, arguments)],
             env=os.environ | emulator.environment(),
             capture_output=True,
             check=True,
         )
-        return ended.stdout.decode()
+        return result.stdout.decode()
 
     @pytest.mark.parametrize("output", ["json", "jsonl"])
     def test_a_list_of_the_command_seeds_a_market(self, emulator: Emulator, tmp_path: Path, output: str) -> None:

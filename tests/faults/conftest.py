@@ -16,7 +16,7 @@ from .server import Certificates
 
 settings.register_profile("soak", max_examples=10_000, deadline=None)
 
-Ask = Callable[..., "list[Offer] | PartnerCenterError"]
+ReadOffers = Callable[..., "list[Offer] | PartnerCenterError"]
 """Takes a query and the arguments of a client (``retry`` defaults to RETRY), and returns the offers or the error."""
 
 
@@ -37,7 +37,7 @@ def quick_clock(monkeypatch: pytest.MonkeyPatch) -> QuickClock:
     return QuickClock(monkeypatch)
 
 
-def ask_with_threads(query: Callable[[Any], Any], **arguments: Any) -> "list[Offer] | PartnerCenterError":
+def read_with_threads(query: Callable[[Any], Any], **arguments: Any) -> "list[Offer] | PartnerCenterError":
     with PartnerCenter(**{"retry": RETRY, **arguments}) as partner:
         try:
             offers: list[Offer] = query(partner.offers).to_list()
@@ -46,8 +46,8 @@ def ask_with_threads(query: Callable[[Any], Any], **arguments: Any) -> "list[Off
         return offers
 
 
-def ask_with_tasks(query: Callable[[Any], Any], **arguments: Any) -> "list[Offer] | PartnerCenterError":
-    async def ask() -> "list[Offer] | PartnerCenterError":
+def read_with_tasks(query: Callable[[Any], Any], **arguments: Any) -> "list[Offer] | PartnerCenterError":
+    async def read_offers() -> "list[Offer] | PartnerCenterError":
         async with AsyncPartnerCenter(**{"retry": RETRY, **arguments}) as partner:
             try:
                 offers: list[Offer] = await query(partner.offers).to_list()
@@ -55,11 +55,11 @@ def ask_with_tasks(query: Callable[[Any], Any], **arguments: Any) -> "list[Offer
                 return error
             return offers
 
-    return anyio.run(ask)
+    return anyio.run(read_offers)
 
 
-@pytest.fixture(params=[ask_with_threads, ask_with_tasks], ids=["sync", "async"])
-def ask(request: pytest.FixtureRequest) -> Ask:
+@pytest.fixture(params=[read_with_threads, read_with_tasks], ids=["sync", "async"])
+def read_offers(request: pytest.FixtureRequest) -> ReadOffers:
     """Read offers. Runs the test with both clients."""
-    kind: Ask = request.param
+    kind: ReadOffers = request.param
     return kind

@@ -10,7 +10,7 @@ from partner_center.auth import AccessTokenCredential
 
 from ..events import without_traffic
 from .clock import QuickClock
-from .conftest import Ask
+from .conftest import ReadOffers
 from .fault import RETRY
 from .responses import TOKEN, fault, good, page, respond, throttled
 from .server import Certificates, FaultServer
@@ -19,13 +19,17 @@ CUSTOMER = "1F3B2C77-52A0-4A43-8F0F-D4F3B0B9C921"
 
 
 def test_a_retry_is_reported_once_and_without_the_customer(
-    ask: Ask, certificates: Certificates, ca_bundle: str, quick_clock: QuickClock, caplog: pytest.LogCaptureFixture
+    read_offers: ReadOffers,
+    certificates: Certificates,
+    ca_bundle: str,
+    quick_clock: QuickClock,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     events: list[Event] = []
     link = f"/Customers/{CUSTOMER.lower()}/offers?size=1&continuation={CUSTOMER}"
     script = [good("A", next_link=link), throttled({"Retry-After": "7"}), fault(503), good("B")]
     with FaultServer(certificates.good, script) as server:
-        ask(
+        read_offers(
             lambda offers: offers.by_customer(CUSTOMER, category_id="Enterprise"),
             credential=AccessTokenCredential(token=TOKEN),
             base_url=f"https://localhost:{server.port}/v1",
@@ -60,7 +64,7 @@ def test_a_retry_is_reported_once_and_without_the_customer(
 
 
 def test_no_event_names_a_customer_of_a_link_or_an_item(
-    ask: Ask, certificates: Certificates, ca_bundle: str, caplog: pytest.LogCaptureFixture
+    read_offers: ReadOffers, certificates: Certificates, ca_bundle: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     reported: list[str] = []
     first = page(
@@ -68,7 +72,7 @@ def test_no_event_names_a_customer_of_a_link_or_an_item(
         next_link=f"/v1/customers/{CUSTOMER.upper()}/offers?{CUSTOMER}&seek=1",
     )
     with FaultServer(certificates.good, [respond(200, first), fault(503), good("B")]) as server:
-        ask(
+        read_offers(
             lambda offers: offers.by_customer(CUSTOMER),
             credential=AccessTokenCredential(token=TOKEN),
             base_url=f"https://localhost:{server.port}/v1",
@@ -81,11 +85,11 @@ def test_no_event_names_a_customer_of_a_link_or_an_item(
 
 
 def test_a_skipped_item_is_reported(
-    ask: Ask, certificates: Certificates, ca_bundle: str, caplog: pytest.LogCaptureFixture
+    read_offers: ReadOffers, certificates: Certificates, ca_bundle: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     events: list[Event] = []
     with FaultServer(certificates.good, [respond(200, b'{"items":[7,{"id":"A"}]}')]) as server:
-        ask(
+        read_offers(
             lambda offers: offers.by_country("US"),
             credential=AccessTokenCredential(token=TOKEN),
             base_url=f"https://localhost:{server.port}/v1",
@@ -98,11 +102,13 @@ def test_a_skipped_item_is_reported(
     assert [record.getMessage() for record in caplog.records if record.name == "partner_center"] == [str(event)]
 
 
-def test_many_items_that_are_not_offers_are_summarized(ask: Ask, certificates: Certificates, ca_bundle: str) -> None:
+def test_many_items_that_are_not_offers_are_summarized(
+    read_offers: ReadOffers, certificates: Certificates, ca_bundle: str
+) -> None:
     events: list[Event] = []
     body = b'{"items":[' + b"1," * 100_000 + b'{"id":"A"}]}'
     with FaultServer(certificates.good, [respond(200, body)]) as server:
-        outcome = ask(
+        outcome = read_offers(
             lambda offers: offers.by_country("US"),
             credential=AccessTokenCredential(token=TOKEN),
             base_url=f"https://localhost:{server.port}/v1",
@@ -119,13 +125,17 @@ def test_many_items_that_are_not_offers_are_summarized(ask: Ask, certificates: C
 
 
 def test_an_error_in_on_event_is_logged_and_does_not_fail_the_call(
-    ask: Ask, certificates: Certificates, ca_bundle: str, quick_clock: QuickClock, caplog: pytest.LogCaptureFixture
+    read_offers: ReadOffers,
+    certificates: Certificates,
+    ca_bundle: str,
+    quick_clock: QuickClock,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     def hook(event: Event) -> None:
         raise RuntimeError("A bug in the hook")
 
     with FaultServer(certificates.good, [fault(500), good("A")]) as server:
-        outcome = ask(
+        outcome = read_offers(
             lambda offers: offers.by_country("US"),
             credential=AccessTokenCredential(token=TOKEN),
             base_url=f"https://localhost:{server.port}/v1",

@@ -19,7 +19,7 @@ from partner_center import Offer, ResponseDecodeError
 from partner_center.auth import AccessTokenCredential
 
 from .clock import QuickClock
-from .conftest import ask_with_tasks
+from .conftest import read_with_tasks
 from .fault import offers_of_the_us
 from .responses import TOKEN, good, page
 from .server import Certificates, FaultServer
@@ -83,9 +83,9 @@ def serving(certificates: Certificates, folder: Path, script: list[ScriptedRespo
         loop.close()
 
 
-def ask(port: int, ca_bundle: str, *, http2: bool = True, **settings: Any) -> object:
+def read_offers(port: int, ca_bundle: str, *, http2: bool = True, **settings: Any) -> object:
     trusted = ssl.create_default_context(cafile=ca_bundle)
-    return ask_with_tasks(
+    return read_with_tasks(
         offers_of_the_us,
         credential=AccessTokenCredential(token=TOKEN),
         base_url=f"https://localhost:{port}/v1",
@@ -99,13 +99,13 @@ def test_http2_is_used_if_the_transport_supports_it(
     certificates: Certificates, ca_bundle: str, tmp_path: Path, http2: bool, version: str
 ) -> None:
     with serving(certificates, tmp_path, [ScriptedResponse()]) as server:
-        assert ids(ask(server.port, ca_bundle, http2=http2)) == ["A"]
+        assert ids(read_offers(server.port, ca_bundle, http2=http2)) == ["A"]
     assert server.versions == [version]
 
 
 def test_a_server_without_http2_is_called_with_http_1_1(certificates: Certificates, ca_bundle: str) -> None:
     with FaultServer(certificates.good, [good("A")]) as server:
-        assert ids(ask(server.port, ca_bundle)) == ["A"]
+        assert ids(read_offers(server.port, ca_bundle)) == ["A"]
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_a_failed_call_is_retried(
     certificates: Certificates, ca_bundle: str, tmp_path: Path, quick_clock: QuickClock, broken: ScriptedResponse
 ) -> None:
     with serving(certificates, tmp_path, [broken, ScriptedResponse()]) as server:
-        assert ids(ask(server.port, ca_bundle)) == ["A"]
+        assert ids(read_offers(server.port, ca_bundle)) == ["A"]
     assert server.versions == ["2", "2"]
 
 
@@ -125,13 +125,13 @@ def test_a_complete_response_that_is_not_json_is_not_retried(
     certificates: Certificates, ca_bundle: str, tmp_path: Path
 ) -> None:
     with serving(certificates, tmp_path, [ScriptedResponse(200, b'{"items": [')]) as server:
-        assert isinstance(ask(server.port, ca_bundle), ResponseDecodeError)
+        assert isinstance(read_offers(server.port, ca_bundle), ResponseDecodeError)
     assert len(server.versions) == 1
 
 
 def test_a_response_that_is_too_large_is_an_error(certificates: Certificates, ca_bundle: str, tmp_path: Path) -> None:
     with serving(certificates, tmp_path, [ScriptedResponse(200, page("A") + b" " * 10_000)]) as server:
-        assert isinstance(ask(server.port, ca_bundle, max_response_bytes=5000), ResponseDecodeError)
+        assert isinstance(read_offers(server.port, ca_bundle, max_response_bytes=5000), ResponseDecodeError)
 
 
 def ids(outcome: object) -> list[object]:

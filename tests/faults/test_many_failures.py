@@ -40,7 +40,7 @@ def with_threads() -> "tuple[list[Any], ExceptionGroup[NotFoundError]]":
 
 
 def with_tasks() -> "tuple[list[Any], ExceptionGroup[NotFoundError]]":
-    async def ask() -> "tuple[list[Any], ExceptionGroup[NotFoundError]]":
+    async def read_offers() -> "tuple[list[Any], ExceptionGroup[NotFoundError]]":
         read: list[Any] = []
         async with AsyncPartnerCenter(CREDENTIAL, transport=httpx.MockTransport(respond), retry=None) as partner:
             try:
@@ -50,7 +50,7 @@ def with_tasks() -> "tuple[list[Any], ExceptionGroup[NotFoundError]]":
                 failures = group
         return read, failures
 
-    return asyncio.run(ask())
+    return asyncio.run(read_offers())
 
 
 @pytest.mark.parametrize("read", [with_threads, with_tasks], ids=["sync", "async"])

@@ -19,7 +19,7 @@ from partner_center import Offer, TransportError
 from partner_center._http.network import NetworkSettings
 from partner_center.auth import AccessTokenCredential
 
-from .conftest import Ask
+from .conftest import ReadOffers
 from .fault import offers_of_the_us
 from .responses import TOKEN, good, page
 from .server import Certificates, FaultServer
@@ -53,7 +53,7 @@ def plain_server() -> Iterator[tuple[str, list[str]]]:
 
 
 @pytest.mark.parametrize("source", ["the environment", "the caller"])
-def test_plain_http_uses_no_proxy(ask: Ask, source: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_plain_http_uses_no_proxy(read_offers: ReadOffers, source: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with plain_server() as (address, requested), plain_server() as (proxy, requested_from_proxy):
         given = {}
         if source == "the caller":
@@ -64,35 +64,35 @@ def test_plain_http_uses_no_proxy(ask: Ask, source: str, monkeypatch: pytest.Mon
             for name in ("NO_PROXY", "no_proxy"):
                 monkeypatch.delenv(name, raising=False)
         credential = AccessTokenCredential(token=TOKEN)
-        outcome = ask(offers_of_the_us, credential=credential, base_url=f"{address}/v1", retry=None, **given)
+        outcome = read_offers(offers_of_the_us, credential=credential, base_url=f"{address}/v1", retry=None, **given)
     assert_is_a_page(outcome)
     assert requested_from_proxy == []
     assert len(requested) == 1
 
 
-def test_a_replaced_ca_file_is_read_again(ask: Ask, tmp_path: Path) -> None:
+def test_a_replaced_ca_file_is_read_again(read_offers: ReadOffers, tmp_path: Path) -> None:
     file = tmp_path / "ca.pem"
     authority = trustme.CA()
     authority.cert_pem.write_to_path(str(file))
     with FaultServer(trustme.CA().issue_cert("localhost"), [good("A")]) as untrusted:
-        assert isinstance(_read_from(untrusted, ask, file), TransportError)
+        assert isinstance(_read_from(untrusted, read_offers, file), TransportError)
     # Replaced atomically by a file of the same size, as tools that renew certificates do.
     other = trustme.CA()
     (tmp_path / "new.pem").write_bytes(other.cert_pem.bytes())
     (tmp_path / "new.pem").replace(file)
     with FaultServer(other.issue_cert("localhost"), [good("A")]) as server:
-        assert_is_a_page(_read_from(server, ask, file))
+        assert_is_a_page(_read_from(server, read_offers, file))
 
 
-def test_a_missing_ca_file_is_named(ask: Ask, tmp_path: Path) -> None:
+def test_a_missing_ca_file_is_named(read_offers: ReadOffers, tmp_path: Path) -> None:
     file = tmp_path / "ca.pem"
     authority = trustme.CA()
     authority.cert_pem.write_to_path(str(file))
     with FaultServer(authority.issue_cert("localhost"), [good("A")]) as server:
-        assert_is_a_page(_read_from(server, ask, file))
+        assert_is_a_page(_read_from(server, read_offers, file))
         file.unlink()
         with pytest.raises(ValueError, match=r"verify .*must be .*ca\.pem"):
-            _read_from(server, ask, file)
+            _read_from(server, read_offers, file)
 
 
 def test_the_settings_do_not_show_the_password_of_a_proxy() -> None:
@@ -130,8 +130,8 @@ def assert_is_a_page(outcome: object) -> None:
     assert [offer.id for offer in outcome if isinstance(offer, Offer)] == ["A"]
 
 
-def _read_from(server: FaultServer, ask: Ask, ca_file: Path) -> object:
-    return ask(
+def _read_from(server: FaultServer, read_offers: ReadOffers, ca_file: Path) -> object:
+    return read_offers(
         offers_of_the_us,
         credential=AccessTokenCredential(token=TOKEN),
         base_url=f"https://localhost:{server.port}/v1",
@@ -141,11 +141,11 @@ def _read_from(server: FaultServer, ask: Ask, ca_file: Path) -> object:
 
 
 def test_an_untrusted_certificate_error_names_the_settings_that_are_used(
-    ask: Ask, certificates: Certificates, monkeypatch: pytest.MonkeyPatch, ca_bundle: str
+    read_offers: ReadOffers, certificates: Certificates, monkeypatch: pytest.MonkeyPatch, ca_bundle: str
 ) -> None:
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", ca_bundle)
     with FaultServer(certificates.good, [good("A")]) as server:
-        error = ask(
+        error = read_offers(
             offers_of_the_us,
             credential=AccessTokenCredential(token=TOKEN),
             base_url=f"https://localhost:{server.port}/v1",
@@ -155,7 +155,9 @@ def test_an_untrusted_certificate_error_names_the_settings_that_are_used(
     assert "REQUESTS_CA_BUNDLE and CURL_CA_BUNDLE do not count" in str(error)
 
 
-def test_a_ca_certificate_that_python_3_13_rejects_is_explained(ask: Ask, certificates: Certificates) -> None:
+def test_a_ca_certificate_that_python_3_13_rejects_is_explained(
+    read_offers: ReadOffers, certificates: Certificates
+) -> None:
     authority, leaf = nonconforming_certificates()
     verify = ssl.create_default_context(cadata=authority)
     verify.verify_flags |= ssl.VERIFY_X509_STRICT  # the default since Python 3.13
@@ -164,8 +166,8 @@ def test_a_ca_certificate_that_python_3_13_rejects_is_explained(ask: Ask, certif
             "credential": AccessTokenCredential(token=TOKEN),
             "base_url": f"https://localhost:{server.port}/v1",
         }
-        error = ask(offers_of_the_us, verify=verify, **settings)
+        error = read_offers(offers_of_the_us, verify=verify, **settings)
         verify.verify_flags &= ~ssl.VERIFY_X509_STRICT
-        assert_is_a_page(ask(offers_of_the_us, verify=verify, **settings))
+        assert_is_a_page(read_offers(offers_of_the_us, verify=verify, **settings))
     assert isinstance(error, TransportError)
     assert "without the flag ssl.VERIFY_X509_STRICT as `verify`" in str(error)

@@ -12,7 +12,7 @@ from partner_center import ApiError, AsyncPartnerCenter, PartnerCenter, Transpor
 from partner_center._http.network import NetworkSettings
 from partner_center.auth import AccessTokenCredential
 
-from .conftest import Ask
+from .conftest import ReadOffers
 from .fault import offers_of_the_us
 from .proxies import PROXIES, SmallProxy, proxy
 from .responses import TOKEN, good, respond
@@ -93,11 +93,13 @@ def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("status", ["403 Forbidden", "407 Proxy Authentication Required"])
-def test_a_proxy_that_refuses_is_named(ask: Ask, certificates: Certificates, ca_bundle: str, status: str) -> None:
+def test_a_proxy_that_refuses_is_named(
+    read_offers: ReadOffers, certificates: Certificates, ca_bundle: str, status: str
+) -> None:
     refusal = f"HTTP/1.1 {status}\r\nContent-Length: 0\r\n\r\n".encode()
     with FaultServer(certificates.good, [good("A")]) as server, SmallProxy(refusal) as small:
         base_url = f"https://localhost:{server.port}/v1"
-        error = ask(
+        error = read_offers(
             offers_of_the_us,
             credential=AccessTokenCredential(token=TOKEN),
             base_url=base_url,
@@ -111,16 +113,16 @@ def test_a_proxy_that_refuses_is_named(ask: Ask, certificates: Certificates, ca_
 
 @pytest.mark.parametrize("address", ["http://no-such-proxy.invalid:8080", "http://127.0.0.1:1"])
 def test_a_proxy_that_cannot_be_reached_is_named(
-    ask: Ask, no_proxy: None, monkeypatch: pytest.MonkeyPatch, address: str
+    read_offers: ReadOffers, no_proxy: None, monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:
     monkeypatch.setenv("HTTPS_PROXY", address)
-    error = ask(offers_of_the_us, credential=AccessTokenCredential(token=TOKEN), retry=None)
+    error = read_offers(offers_of_the_us, credential=AccessTokenCredential(token=TOKEN), retry=None)
     assert isinstance(error, TransportError)
     assert f"while connecting to the proxy {httpx.URL(address).host}" in str(error)
 
 
-def test_a_host_that_cannot_be_reached_is_not_called_a_proxy(ask: Ask) -> None:
-    error = ask(
+def test_a_host_that_cannot_be_reached_is_not_called_a_proxy(read_offers: ReadOffers) -> None:
+    error = read_offers(
         offers_of_the_us, credential=AccessTokenCredential(token=TOKEN), base_url="https://localhost:1/v1", retry=None
     )
     assert isinstance(error, TransportError)
@@ -130,11 +132,11 @@ def test_a_host_that_cannot_be_reached_is_not_called_a_proxy(ask: Ask) -> None:
 @pytest.mark.parametrize("headers", [{"Content-Type": "text/html"}, {"Content-Type": "text/html; charset=utf-8"}])
 @pytest.mark.parametrize("status", [403, 407])
 def test_a_response_of_a_proxy_is_distinguished_from_one_of_the_service(
-    ask: Ask, certificates: Certificates, ca_bundle: str, status: int, headers: dict[str, str]
+    read_offers: ReadOffers, certificates: Certificates, ca_bundle: str, status: int, headers: dict[str, str]
 ) -> None:
     with FaultServer(certificates.good, [respond(status, b"<html>Blocked</html>", headers)]) as server:
         base_url = f"https://localhost:{server.port}/v1"
-        error = ask(
+        error = read_offers(
             offers_of_the_us, credential=AccessTokenCredential(token=TOKEN), base_url=base_url, verify=ca_bundle
         )
     assert isinstance(error, ApiError)

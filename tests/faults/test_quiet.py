@@ -19,7 +19,7 @@ from partner_center.markets import MARKETS
 
 from ..events import without_traffic
 from .clock import QuickClock
-from .conftest import Ask
+from .conftest import ReadOffers
 from .fault import RETRY
 from .responses import TOKEN, close, drip, good, hang, head, page, throttled
 from .server import Certificates, Connection, FaultServer, Step
@@ -78,12 +78,12 @@ def with_tasks(count: int, **arguments: Any) -> list[list[Offer]]:
     async def ask_all() -> None:
         async with AsyncPartnerCenter(**arguments) as partner:
 
-            async def ask() -> None:
+            async def read_offers() -> None:
                 results.append(await partner.offers.by_country("US").to_list())
 
             async with anyio.create_task_group() as tasks:
                 for _ in range(count):
-                    tasks.start_soon(ask)
+                    tasks.start_soon(read_offers)
 
     anyio.run(ask_all)
     return results
@@ -191,17 +191,19 @@ def test_a_rejected_call_of_a_task_waits_for_the_retry_after_of_another(quick_cl
         RenewingCredential(), transport=httpx.MockTransport(respond), retry=attrs.evolve(RETRY, max_attempts=1)
     )
 
-    async def ask() -> int:
+    async def read_offers() -> int:
         async with partner:
             return len(await partner.offers.by_country("US").to_list())
 
-    assert anyio.run(ask) == 1
+    assert anyio.run(read_offers) == 1
     assert requested == ["US", "DE", "US"]
     (wait,) = quick_clock.waits
     assert 59 < wait <= 60
 
 
-def test_the_timeout_of_a_request_is_at_most_the_time_until_the_deadline(ask: Ask, quick_clock: QuickClock) -> None:
+def test_the_timeout_of_a_request_is_at_most_the_time_until_the_deadline(
+    read_offers: ReadOffers, quick_clock: QuickClock
+) -> None:
     times: list[float] = []
 
     def respond(request: httpx.Request) -> httpx.Response:
@@ -209,7 +211,7 @@ def test_the_timeout_of_a_request_is_at_most_the_time_until_the_deadline(ask: As
         quick_clock.waits.append(4)
         return httpx.Response({1: 401, 2: 503}.get(len(times), 200), content=PAGE)
 
-    outcome = ask(
+    outcome = read_offers(
         lambda offers: offers.by_country("US"),
         credential=RenewingCredential(),
         transport=httpx.MockTransport(respond),
@@ -223,19 +225,19 @@ def test_the_timeout_of_a_request_is_at_most_the_time_until_the_deadline(ask: As
 
 @pytest.mark.parametrize("step", [hang, hang_in_the_body], ids=["at once", "in the body"])
 def test_a_deadline_ends_a_call_without_a_response(
-    ask: Ask, certificates: Certificates, ca_bundle: str, step: Step
+    read_offers: ReadOffers, certificates: Certificates, ca_bundle: str, step: Step
 ) -> None:
     with FaultServer(certificates.good, [step]) as server:
         began = time.monotonic()
         retry = attrs.evolve(RETRY, deadline=0.5)
-        error = ask(lambda offers: offers.by_country("US"), **settings(server, ca_bundle, retry=retry))
+        error = read_offers(lambda offers: offers.by_country("US"), **settings(server, ca_bundle, retry=retry))
         duration = time.monotonic() - began
     assert isinstance(error, errors.RequestTimeoutError)
     assert duration < 30  # without a deadline, it would take a minute
 
 
 def test_a_call_waits_for_the_retry_after_of_an_earlier_one(
-    ask: Ask, certificates: Certificates, ca_bundle: str, quick_clock: QuickClock
+    read_offers: ReadOffers, certificates: Certificates, ca_bundle: str, quick_clock: QuickClock
 ) -> None:
     events: list[Event] = []
     script = [throttled({"Retry-After": "60"}), good("A")]
@@ -244,7 +246,7 @@ def test_a_call_waits_for_the_retry_after_of_an_earlier_one(
         return Twice(offers)
 
     with FaultServer(certificates.good, script) as server:
-        outcome = ask(
+        outcome = read_offers(
             both,
             **settings(
                 server, ca_bundle, on_event=without_traffic(events.append), retry=attrs.evolve(RETRY, max_attempts=1)
@@ -259,10 +261,10 @@ def test_a_call_waits_for_the_retry_after_of_an_earlier_one(
 
 
 def test_a_call_that_would_wait_too_long_is_not_sent(
-    ask: Ask, certificates: Certificates, ca_bundle: str, quick_clock: QuickClock
+    read_offers: ReadOffers, certificates: Certificates, ca_bundle: str, quick_clock: QuickClock
 ) -> None:
     with FaultServer(certificates.good, [throttled({"Retry-After": "600"}), good("A")]) as server:
-        outcome = ask(lambda offers: Twice(offers), **settings(server, ca_bundle))
+        outcome = read_offers(lambda offers: Twice(offers), **settings(server, ca_bundle))
         assert len(server.requests) == 1
     assert isinstance(outcome, errors.ThrottledError)
     assert outcome.attempts == 0
@@ -272,13 +274,13 @@ def test_a_call_that_would_wait_too_long_is_not_sent(
 
 
 def test_a_client_waits_at_most_an_hour_for_the_retry_after_of_another_call(
-    ask: Ask, certificates: Certificates, ca_bundle: str, quick_clock: QuickClock
+    read_offers: ReadOffers, certificates: Certificates, ca_bundle: str, quick_clock: QuickClock
 ) -> None:
     def an_hour_passes() -> None:
         quick_clock.waits.append(3601)
 
     with FaultServer(certificates.good, [throttled({"Retry-After": "999999999"}), good("A")]) as server:
-        outcome = ask(
+        outcome = read_offers(
             lambda offers: Twice(offers, before_second=an_hour_passes),
             **settings(server, ca_bundle),
         )
@@ -316,7 +318,7 @@ def test_a_cancelled_task_releases_its_slot(certificates: Certificates, ca_bundl
         has_arrived.release()
         step(connection)
 
-    async def ask() -> list[Offer]:
+    async def read_offers() -> list[Offer]:
         async with AsyncPartnerCenter(**settings(server, ca_bundle, max_concurrency=1)) as partner:
             for _ in range(3):
                 async with anyio.create_task_group() as tasks:
@@ -328,11 +330,11 @@ def test_a_cancelled_task_releases_its_slot(certificates: Certificates, ca_bundl
                 return await partner.offers.by_country("US").to_list()
 
     with FaultServer(certificates.good, [signal_and_run] * 3 + [good("A")]) as server:
-        assert len(anyio.run(ask)) == 1
+        assert len(anyio.run(read_offers)) == 1
 
 
 def test_a_task_that_is_cancelled_while_it_waits_releases_its_slot(certificates: Certificates, ca_bundle: str) -> None:
-    async def ask() -> list[Offer]:
+    async def read_offers() -> list[Offer]:
         async with AsyncPartnerCenter(**settings(server, ca_bundle, max_concurrency=1)) as partner:
             with anyio.move_on_after(0.1) as scope:
                 await partner.offers.by_country("US").to_list()
@@ -341,7 +343,7 @@ def test_a_task_that_is_cancelled_while_it_waits_releases_its_slot(certificates:
                 return await partner.offers.by_country("US").to_list()
 
     with FaultServer(certificates.good, [throttled({"Retry-After": "1"}), good("A")]) as server:
-        assert len(anyio.run(ask)) == 1
+        assert len(anyio.run(read_offers)) == 1
         assert len(server.requests) == 2
 
 
@@ -374,13 +376,15 @@ def test_ctrl_c_ends_a_wait(certificates: Certificates, ca_bundle: str, quick_cl
 
 
 @pytest.mark.parametrize("response", [head(200, [("X-Slow", "a" * 500)]), b"HTTP/1.1 100 Continue\r\n\r\n" * 30])
-def test_a_deadline_ends_slow_headers(ask: Ask, certificates: Certificates, ca_bundle: str, response: bytes) -> None:
+def test_a_deadline_ends_slow_headers(
+    read_offers: ReadOffers, certificates: Certificates, ca_bundle: str, response: bytes
+) -> None:
     # The first page is read on a new connection, the second on a kept one.
     script = [good("A", next_link="/offers?country=US&offset=1"), drip(response, pause=0.01)]
     with FaultServer(certificates.good, script) as server:
         arguments = settings(server, ca_bundle, retry=attrs.evolve(RETRY, deadline=0.3))
         began = time.monotonic()
-        error = ask(lambda offers: offers.by_country("US"), **arguments)
+        error = read_offers(lambda offers: offers.by_country("US"), **arguments)
         duration = time.monotonic() - began
     assert isinstance(error, errors.RequestTimeoutError)
     assert "deadline" in str(error)
@@ -416,13 +420,13 @@ def test_a_deadline_ends_the_wait_for_a_slot(certificates: Certificates, ca_bund
 
 
 def test_no_attempt_begins_after_the_deadline(
-    ask: Ask, certificates: Certificates, ca_bundle: str, quick_clock: QuickClock
+    read_offers: ReadOffers, certificates: Certificates, ca_bundle: str, quick_clock: QuickClock
 ) -> None:
     def pass_the_deadline(_event: Event) -> None:
         quick_clock.waits.append(1000)
 
     with FaultServer(certificates.good, [close, good("A")]) as server:
-        error = ask(
+        error = read_offers(
             lambda offers: offers.by_country("US"),
             **settings(server, ca_bundle, on_event=without_traffic(pass_the_deadline)),
         )
@@ -441,13 +445,13 @@ def many_by_threads(respond: Callable[[httpx.Request], httpx.Response], markets:
 
 
 def many_by_tasks(respond: Callable[[httpx.Request], httpx.Response], markets: Sequence[str]) -> Sequence[Exception]:
-    async def ask() -> Sequence[Exception]:
+    async def read_offers() -> Sequence[Exception]:
         transport = httpx.MockTransport(respond)
         async with AsyncPartnerCenter(CREDENTIAL, transport=transport, retry=RETRY, max_concurrency=8) as partner:
             parts = [part async for part in partner.offers.by_countries(markets, concurrency=20).events()]
         return [part.error for part in parts if isinstance(part, BatchFailure)]
 
-    return anyio.run(ask)
+    return anyio.run(read_offers)
 
 
 @pytest.fixture(params=[many_by_threads, many_by_tasks], ids=["sync", "async"])

@@ -16,7 +16,7 @@ from partner_center.auth import AccessTokenCredential
 from partner_center.retry import is_retryable_status, next_delay
 
 from .clock import QuickClock
-from .conftest import Ask
+from .conftest import ReadOffers
 
 SECONDS = st.floats(0, 1e6)
 POLICIES = st.builds(
@@ -37,10 +37,12 @@ def test_the_backoff_doubles_up_to_max_backoff() -> None:
     assert next_delay(policy, 5, elapsed=0, retry_after=None, jitter=0.25) == 2
 
 
-def test_the_backoff_is_random(ask: Ask, quick_clock: QuickClock, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_backoff_is_random(
+    read_offers: ReadOffers, quick_clock: QuickClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     drawn = iter([0.25, 0.75, 1.0, 0.5])
     monkeypatch.setattr("random.random", lambda: next(drawn))
-    outcome = ask(
+    outcome = read_offers(
         lambda offers: offers.by_country("US"),
         credential=AccessTokenCredential(token="made-up"),
         transport=httpx.MockTransport(lambda _: httpx.Response(503)),

@@ -11,7 +11,7 @@ from partner_center import ResponseDecodeError
 from partner_center._http.redaction import redact_tokens
 from partner_center.auth import AccessTokenCredential
 
-from .conftest import Ask
+from .conftest import ReadOffers
 from .responses import TOKEN, bomb, respond
 from .server import Certificates, FaultServer
 from .table import FAULTS
@@ -50,13 +50,13 @@ def test_a_short_token_is_not_searched_for() -> None:
 
 @pytest.mark.parametrize("status", [200, 401, 500])
 def test_a_compressed_bomb_uses_little_memory(
-    ask: Ask, certificates: Certificates, ca_bundle: str, status: int
+    read_offers: ReadOffers, certificates: Certificates, ca_bundle: str, status: int
 ) -> None:
     step = respond(status, bomb(100, zlib.MAX_WBITS | 16), {"Content-Encoding": "gzip"})
     with FaultServer(certificates.good, [step]) as server:
         tracemalloc.start()
         try:
-            outcome = ask(
+            outcome = read_offers(
                 lambda offers: offers.by_country("US"),
                 credential=AccessTokenCredential(token=TOKEN),
                 base_url=f"https://localhost:{server.port}/v1",

@@ -17,7 +17,7 @@ from partner_center.emulator import Emulator, ReceivedRequest, Response
 
 from ..events import without_traffic
 from .clock import QuickClock
-from .conftest import Ask
+from .conftest import ReadOffers
 from .fault import RETRY, offers_of_the_us
 from .responses import TOKEN, close, drip, good, head, page, reset, respond
 from .server import Certificates, FaultServer, Step
@@ -52,11 +52,11 @@ def token_requests(emulator: Emulator) -> int:
     ids=lambda failure: f"{failure.status} {failure.body[:9].decode()}",
 )
 def test_a_transient_failure_of_sign_in_is_retried(
-    emulator: Emulator, settings: dict[str, Any], ask: Ask, quick_clock: QuickClock, failure: Response
+    emulator: Emulator, settings: dict[str, Any], read_offers: ReadOffers, quick_clock: QuickClock, failure: Response
 ) -> None:
     emulator.behavior.intercept = respond_to_token_requests([failure, failure])
     events: list[Event] = []
-    outcome = ask(offers_of_the_us, on_event=without_traffic(events.append), **settings)
+    outcome = read_offers(offers_of_the_us, on_event=without_traffic(events.append), **settings)
     assert isinstance(outcome, list), outcome
     assert token_requests(emulator) == 3
     assert [(type(event), event.error, event.status) for event in events if isinstance(event, RetryScheduled)] == [
@@ -76,10 +76,10 @@ def test_a_transient_failure_of_sign_in_is_retried(
     ids=["a fraction", "twice", "a date", "none"],
 )
 def test_without_a_retry_policy_the_error_has_the_retry_after(
-    emulator: Emulator, settings: dict[str, Any], ask: Ask, headers: dict[str, str], retry_after: float
+    emulator: Emulator, settings: dict[str, Any], read_offers: ReadOffers, headers: dict[str, str], retry_after: float
 ) -> None:
     emulator.behavior.intercept = respond_to_token_requests([Response(503, headers)] * 9)
-    outcome = ask(offers_of_the_us, retry=None, **settings)
+    outcome = read_offers(offers_of_the_us, retry=None, **settings)
     assert isinstance(outcome, CredentialError)
     assert outcome.retry_after == retry_after
     assert token_requests(emulator) == 1
@@ -90,12 +90,12 @@ def test_a_cancellation_inside_a_credential_is_raised(settings: dict[str, Any]) 
         async def get_token(self, *_scopes: str) -> AccessToken:
             raise asyncio.CancelledError
 
-    async def ask() -> None:
+    async def read_offers() -> None:
         async with AsyncPartnerCenter(**settings | {"credential": CancelledCredential()}) as partner:
             with pytest.raises(asyncio.CancelledError):
                 await partner.offers.by_country("US").first_page()
 
-    asyncio.run(ask())
+    asyncio.run(read_offers())
 
 
 def test_the_retry_after_of_another_credential_is_respected(settings: dict[str, Any], quick_clock: QuickClock) -> None:
@@ -114,7 +114,7 @@ def test_the_retry_after_of_another_credential_is_respected(settings: dict[str, 
 
 @pytest.mark.parametrize("failure", [close, reset], ids=["closed", "reset"])
 def test_a_lost_connection_to_entra_is_retried(
-    certificates: Certificates, ca_bundle: str, ask: Ask, quick_clock: QuickClock, failure: Step
+    certificates: Certificates, ca_bundle: str, read_offers: ReadOffers, quick_clock: QuickClock, failure: Step
 ) -> None:
     token = json.dumps({"access_token": TOKEN, "token_type": "Bearer", "expires_in": 3600}).encode()
     script: list[Step] = []
@@ -123,7 +123,7 @@ def test_a_lost_connection_to_entra_is_retried(
         endpoints = {"issuer": f"{authority}/t/v2.0"}
         endpoints |= {f"{endpoint}_endpoint": f"{authority}/t/{endpoint}" for endpoint in ("token", "authorization")}
         script += [failure, respond(200, json.dumps(endpoints).encode(), JSON), failure, respond(200, token, JSON)]
-        outcome = ask(
+        outcome = read_offers(
             offers_of_the_us,
             credential=ClientSecretCredential(tenant_id="t", client_id="c", client_secret="s", authority=authority),
             base_url=f"https://localhost:{api.port}/v1",
@@ -136,7 +136,7 @@ def test_a_lost_connection_to_entra_is_retried(
 
 @pytest.mark.parametrize("slow_part", ["headers", "body"])
 def test_a_slow_response_of_entra_ends_at_the_deadline(
-    certificates: Certificates, ca_bundle: str, ask: Ask, monkeypatch: pytest.MonkeyPatch, slow_part: str
+    certificates: Certificates, ca_bundle: str, read_offers: ReadOffers, monkeypatch: pytest.MonkeyPatch, slow_part: str
 ) -> None:
     monkeypatch.setattr("partner_center.auth.entra._LONGEST_SIGN_IN", 0.3)
     slow = head(200, [("X-Slow", "a" * 500), ("Content-Length", "0")])
@@ -145,7 +145,7 @@ def test_a_slow_response_of_entra_ends_at_the_deadline(
     with FaultServer(certificates.good, [drip(slow, pause=0.02)]) as entra:
         authority = f"https://localhost:{entra.port}"
         began = time.monotonic()
-        outcome = ask(
+        outcome = read_offers(
             offers_of_the_us,
             credential=ClientSecretCredential(tenant_id="t", client_id="c", client_secret="s", authority=authority),
             verify=ca_bundle,
@@ -159,7 +159,7 @@ def test_a_slow_response_of_entra_ends_at_the_deadline(
 
 
 def test_a_sign_in_of_several_slow_requests_ends_at_the_deadline(
-    certificates: Certificates, ca_bundle: str, ask: Ask, monkeypatch: pytest.MonkeyPatch
+    certificates: Certificates, ca_bundle: str, read_offers: ReadOffers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("partner_center.auth.entra._LONGEST_SIGN_IN", 0.5)
     script: list[Step] = []
@@ -171,7 +171,7 @@ def test_a_sign_in_of_several_slow_requests_ends_at_the_deadline(
             body = json.dumps(content).encode()
             response = head(200, [*JSON.items(), ("Content-Length", str(len(body)))]) + body
             script.append(drip(response, pause=0.35 / len(response)))  # below the deadline by itself
-        outcome = ask(
+        outcome = read_offers(
             offers_of_the_us,
             credential=ClientSecretCredential(tenant_id="t", client_id="c", client_secret="s", authority=authority),
             base_url=f"https://localhost:{api.port}/v1",
@@ -183,13 +183,13 @@ def test_a_sign_in_of_several_slow_requests_ends_at_the_deadline(
 
 
 def test_an_invalid_proxy_for_sign_in_is_named(
-    settings: dict[str, Any], ask: Ask, monkeypatch: pytest.MonkeyPatch
+    settings: dict[str, Any], read_offers: ReadOffers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     transport = httpx.MockTransport(lambda _: httpx.Response(200, content=page("A")))
     monkeypatch.delenv("no_proxy", raising=False)
     monkeypatch.delenv("NO_PROXY", raising=False)
     monkeypatch.setenv("HTTPS_PROXY", "http://user:se#cret@proxy:1")
-    outcome = ask(offers_of_the_us, transport=transport, **settings)
+    outcome = read_offers(offers_of_the_us, transport=transport, **settings)
     assert isinstance(outcome, CredentialError)
     assert "HTTPS_PROXY must be the address of a proxy" in str(outcome)
     assert "cret" not in str(outcome)
@@ -209,13 +209,13 @@ def test_an_invalid_proxy_for_sign_in_is_named(
 def test_a_permanent_failure_of_sign_in_is_not_retried(
     emulator: Emulator,
     settings: dict[str, Any],
-    ask: Ask,
+    read_offers: ReadOffers,
     quick_clock: QuickClock,
     failure: Response,
     retry_after: float | None,
 ) -> None:
     emulator.behavior.intercept = respond_to_token_requests([failure] * 9)
-    outcome = ask(offers_of_the_us, **settings)
+    outcome = read_offers(offers_of_the_us, **settings)
     assert isinstance(outcome, CredentialError)
     assert outcome.retry_after == (retry_after and pytest.approx(retry_after, abs=5))
     assert token_requests(emulator) == 1
@@ -223,11 +223,11 @@ def test_a_permanent_failure_of_sign_in_is_not_retried(
 
 
 def test_an_authority_with_an_invalid_certificate_is_not_retried(
-    certificates: Certificates, ca_bundle: str, ask: Ask, quick_clock: QuickClock
+    certificates: Certificates, ca_bundle: str, read_offers: ReadOffers, quick_clock: QuickClock
 ) -> None:
     with FaultServer(certificates.of_another_authority, [good("A")]) as entra:
         authority = f"https://localhost:{entra.port}"
-        outcome = ask(
+        outcome = read_offers(
             offers_of_the_us,
             credential=ClientSecretCredential(tenant_id="t", client_id="c", client_secret="s", authority=authority),
             verify=ca_bundle,
@@ -274,7 +274,7 @@ def test_calls_that_are_cancelled_during_a_sign_in_share_one_sign_in() -> None:
     credential = HangingCredential()
     transport = httpx.MockTransport(lambda _: httpx.Response(200, content=page("A")))
 
-    async def ask() -> None:
+    async def read_offers() -> None:
         async with AsyncPartnerCenter(credential, transport=transport) as partner:
             for _ in range(20):
                 with anyio.move_on_after(0.01):
@@ -283,4 +283,4 @@ def test_calls_that_are_cancelled_during_a_sign_in_share_one_sign_in() -> None:
             credential.may_continue.set()
             assert (await partner.offers.by_country("US").first_page()).items
 
-    anyio.run(ask)
+    anyio.run(read_offers)

@@ -10,7 +10,7 @@ from partner_center import PartnerCenterError
 from partner_center.auth import AccessToken, AccessTokenCredential
 
 from .clock import QuickClock
-from .conftest import Ask
+from .conftest import ReadOffers
 from .fault import SETTINGS, Fault
 from .responses import TOKEN
 from .server import Certificates, FaultServer
@@ -36,7 +36,7 @@ def test_the_table_has_many_faults_with_unique_names() -> None:
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 def test_fault(
     fault: Fault,
-    ask: Ask,
+    read_offers: ReadOffers,
     certificates: Certificates,
     ca_bundle: str,
     quick_clock: QuickClock,
@@ -47,7 +47,7 @@ def test_fault(
     caplog.set_level("DEBUG")  # for all loggers: httpcore logs the headers of responses
     certificate = getattr(certificates, fault.certificate)
     with FaultServer(certificate, fault.script, handshakes=fault.handshakes) as server:
-        outcome = ask(
+        outcome = read_offers(
             fault.query,
             credential=RenewingCredential() if fault.renews else AccessTokenCredential(token=TOKEN),
             base_url=f"https://localhost:{server.port}/v1",

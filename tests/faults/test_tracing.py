@@ -15,7 +15,7 @@ from opentelemetry.trace import SpanKind, StatusCode
 from partner_center.auth import AccessTokenCredential
 
 from .clock import QuickClock
-from .conftest import Ask
+from .conftest import ReadOffers
 from .fault import RETRY
 from .responses import TOKEN, close, fault, good
 from .server import Certificates, FaultServer, Step
@@ -35,10 +35,15 @@ def exporter(monkeypatch: pytest.MonkeyPatch) -> Iterator[InMemorySpanExporter]:
 
 
 def spans_of(
-    script: list[Step], *, ask: Ask, certificates: Certificates, ca_bundle: str, exporter: InMemorySpanExporter
+    script: list[Step],
+    *,
+    read_offers: ReadOffers,
+    certificates: Certificates,
+    ca_bundle: str,
+    exporter: InMemorySpanExporter,
 ) -> tuple[tuple[ReadableSpan, ...], int]:
     with FaultServer(certificates.good, script) as server:
-        ask(
+        read_offers(
             lambda offers: offers.by_customer(CUSTOMER),
             credential=AccessTokenCredential(token=TOKEN),
             base_url=f"https://localhost:{server.port}/v1",
@@ -48,10 +53,16 @@ def spans_of(
 
 
 def test_each_attempt_is_a_span(
-    ask: Ask, certificates: Certificates, ca_bundle: str, quick_clock: QuickClock, exporter: InMemorySpanExporter
+    read_offers: ReadOffers,
+    certificates: Certificates,
+    ca_bundle: str,
+    quick_clock: QuickClock,
+    exporter: InMemorySpanExporter,
 ) -> None:
     script = [good("A", next_link="/offers?offset=1&token=x"), fault(503), close, good("B")]
-    spans, port = spans_of(script, ask=ask, certificates=certificates, ca_bundle=ca_bundle, exporter=exporter)
+    spans, port = spans_of(
+        script, read_offers=read_offers, certificates=certificates, ca_bundle=ca_bundle, exporter=exporter
+    )
     address = f"https://localhost:{port}/v1/customers/{{customer_id}}/offers"
     expected = [
         {"url.full": address, **response_attributes(200)},
@@ -74,10 +85,10 @@ def response_attributes(status: int) -> dict[str, str | int]:
 
 
 def test_a_request_has_one_traceparent_header(
-    ask: Ask, certificates: Certificates, ca_bundle: str, exporter: InMemorySpanExporter
+    read_offers: ReadOffers, certificates: Certificates, ca_bundle: str, exporter: InMemorySpanExporter
 ) -> None:
     with FaultServer(certificates.good, [good("A")]) as server:
-        ask(
+        read_offers(
             lambda offers: offers.by_country("US"),
             credential=AccessTokenCredential(token=TOKEN),
             base_url=f"https://localhost:{server.port}/v1",
@@ -90,19 +101,25 @@ def test_a_request_has_one_traceparent_header(
 
 
 def test_the_instrumentation_of_httpx_adds_no_second_span(
-    ask: Ask, certificates: Certificates, ca_bundle: str, exporter: InMemorySpanExporter
+    read_offers: ReadOffers, certificates: Certificates, ca_bundle: str, exporter: InMemorySpanExporter
 ) -> None:
     instrumentor = HTTPXClientInstrumentor()
     instrumentor.instrument(tracer_provider=trace.get_tracer_provider())
     try:
-        spans, _ = spans_of([good("A")], ask=ask, certificates=certificates, ca_bundle=ca_bundle, exporter=exporter)
+        spans, _ = spans_of(
+            [good("A")], read_offers=read_offers, certificates=certificates, ca_bundle=ca_bundle, exporter=exporter
+        )
     finally:
         instrumentor.uninstrument()
     assert [span.instrumentation_scope.name for span in spans if span.instrumentation_scope] == ["partner_center"]
 
 
 def test_each_attempt_is_a_measurement(
-    ask: Ask, certificates: Certificates, ca_bundle: str, quick_clock: QuickClock, monkeypatch: pytest.MonkeyPatch
+    read_offers: ReadOffers,
+    certificates: Certificates,
+    ca_bundle: str,
+    quick_clock: QuickClock,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     reader = InMemoryMetricReader()
     provider = MeterProvider([reader])
@@ -110,7 +127,7 @@ def test_each_attempt_is_a_measurement(
     monkeypatch.setattr(metrics, "get_meter_provider", lambda: provider)
     monkeypatch.setattr(metrics, "get_meter", provider.get_meter)
     with FaultServer(certificates.good, [fault(503), good("A")]) as server:
-        ask(
+        read_offers(
             lambda offers: offers.by_country("US"),
             credential=AccessTokenCredential(token=TOKEN),
             base_url=f"https://localhost:{server.port}/v1",
@@ -132,9 +149,11 @@ def test_each_attempt_is_a_measurement(
     provider.shutdown()
 
 
-def test_calls_work_without_a_tracer_provider(ask: Ask, certificates: Certificates, ca_bundle: str) -> None:
+def test_calls_work_without_a_tracer_provider(
+    read_offers: ReadOffers, certificates: Certificates, ca_bundle: str
+) -> None:
     with FaultServer(certificates.good, [good("A")]) as server:
-        outcome = ask(
+        outcome = read_offers(
             lambda offers: offers.by_country("US"),
             credential=AccessTokenCredential(token=TOKEN),
             base_url=f"https://localhost:{server.port}/v1",

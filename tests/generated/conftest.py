@@ -150,7 +150,7 @@ def within(contract: dict[str, Any]) -> Callable[[str], set[str]]:
     return lambda name: names(name, set())
 
 
-# Values that the contract does not name, and an object with members of its own.
+# Values and members that are not in the contract.
 _UNUSUAL = {
     "additionalProperties": {"soldBy": "partners", "since": 2026},
     "supportedBillingCycles": ["triennial", "ONE_TIME", "oneTime", "every_decade", 5],
@@ -215,7 +215,7 @@ def _responses() -> dict[str, tuple[str, Any]]:
 
 @pytest.fixture(scope="session", params=_responses().values(), ids=_responses())
 def response(request: pytest.FixtureRequest) -> tuple[str, dict[str, Any]]:
-    """The JSON of a response of another operation than the lists of offers, and the name of its model."""
+    """The JSON of a response of an operation that does not list offers, and the name of its model."""
     named: tuple[str, dict[str, Any]] = request.param
     return named
 

@@ -1,4 +1,4 @@
-"""The committed client is up to date, its lock file is right, and the generator is deterministic."""
+"""The committed client is up to date, its lock file is correct, and the generator is deterministic."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""Members that the contract does not know are kept, also by the struct that reads pages quickly."""
+"""Members that are not in the contract are kept, also by the msgspec structs."""
 
 import json
 from collections.abc import Callable

@@ -39,9 +39,9 @@ class Project:
         )
 
     def passes(self, tests: str, *options: str, conftest: str = "") -> str:
-        ended = self.run(tests, *options, conftest=conftest)
-        assert ended.returncode == 0, ended.stdout + ended.stderr
-        return ended.stdout
+        result = self.run(tests, *options, conftest=conftest)
+        assert result.returncode == 0, result.stdout + result.stderr
+        return result.stdout
 
 
 @pytest.fixture
@@ -142,7 +142,7 @@ def test_imports():
 
 
 def test_without_the_extra_only_a_test_that_uses_a_fixture_fails_with_what_to_install(project: Project) -> None:
-    ended = project.run(
+    result = project.run(
         """
 def test_other():
     pass
@@ -153,8 +153,8 @@ def test_offers(partner_center_client):
 """,
         conftest="import sys\n\nsys.modules['trustme'] = None\n",
     )
-    assert "1 passed, 1 error" in ended.stdout
-    assert "The emulator needs trustme. Install it with: pip install 'partner-center-offers[emulator]'" in ended.stdout
+    assert "1 passed, 1 error" in result.stdout
+    assert "The emulator needs trustme. Install it with: pip install 'partner-center-offers[emulator]'" in result.stdout
 
 
 def test_pytest_finds_the_plugin_in_the_installed_package() -> None:

@@ -11,7 +11,7 @@ COPIED = (
     *("openapi", "generated_client", "wrapper", "tests", "pyproject.toml"),
     *("CHANGELOG.md", "CONTRIBUTING.md", "README.md", "LICENSE"),
 )
-_ASK = """
+_PROGRAM = """
 from partner_center import PartnerCenter
 from partner_center.auth import ClientSecretCredential
 from partner_center.emulator import Emulator
@@ -24,7 +24,7 @@ with Emulator() as emulator:
         authority=emulator.authority,
     )
     with PartnerCenter(credential, base_url=emulator.base_url, verify=emulator.ca_bundle, retry=None) as partner:
-        print({question})
+        print({expression})
 """
 
 
@@ -80,9 +80,9 @@ class Copy:
         """Return the files that differ from the first commit."""
         return set(self.git("diff", "HEAD", "--name-only").splitlines())
 
-    def run(self, question: str) -> subprocess.CompletedProcess[str]:
+    def run(self, expression: str) -> subprocess.CompletedProcess[str]:
         """Print the result of an expression, with ``partner`` as a client of the emulator."""
-        return self.python("-c", _ASK.format(question=question))
+        return self.python("-c", _PROGRAM.format(expression=expression))
 
     def release(self, version: str, added: str) -> None:
         """Set the version of the contract and of the distribution, and name the addition, as CONTRIBUTING.md says."""

@@ -278,7 +278,7 @@ async def _drain(batch: AsyncOfferBatch) -> None:
 
 
 async def _only_this_task() -> None:
-    """Wait until all other tasks have ended."""
+    """Wait until all other tasks have result."""
     with anyio.fail_after(20):
         while asyncio.all_tasks() != {asyncio.current_task()}:  # noqa: ASYNC110 - nothing signals the end of a task
             await asyncio.sleep(0)

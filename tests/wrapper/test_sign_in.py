@@ -147,7 +147,7 @@ DIRTY = f"refused\r\nforged\x1b[2J for {TOKEN_OF_ANOTHER} " + "x" * 10_000
 
 @pytest.mark.parametrize("error", [RuntimeError(DIRTY), CredentialError(DIRTY, code="C1\n", hint=f"Hint {DIRTY}")])
 @pytest.mark.parametrize("is_asynchronous", [False, True])
-def test_the_error_of_another_library_s_credential_is_one_bounded_line_without_tokens(
+def test_the_error_of_another_library_s_credential_is_one_short_line_without_tokens(
     emulator: Emulator, error: Exception, is_asynchronous: bool
 ) -> None:
     class Failing:
@@ -208,27 +208,27 @@ def test_a_credential_that_returns_no_token_is_a_credential_error(caller: Caller
 
 
 def test_an_abandoned_sign_in_that_fails_logs_nothing(emulator: Emulator) -> None:
-    is_asked, may_fail = threading.Event(), threading.Event()
+    has_request, may_fail = threading.Event(), threading.Event()
 
     threads: list[threading.Thread] = []
 
     class SlowCredential:
         def get_token(self, *scopes: str) -> AccessToken:
             threads.append(threading.current_thread())
-            is_asked.set()
+            has_request.set()
             may_fail.wait(10)
             raise RuntimeError("too late")
 
-    complaints: list[dict[str, Any]] = []
+    reports: list[dict[str, Any]] = []
 
     async def stop_early() -> None:
         loop = asyncio.get_running_loop()
-        loop.set_exception_handler(lambda _, complaint: complaints.append(complaint))
+        loop.set_exception_handler(lambda _, report: reports.append(report))
         async with AsyncPartnerCenter(
             SlowCredential(), base_url=emulator.base_url, verify=emulator.ca_bundle
         ) as partner:
             call = asyncio.create_task(partner.offers.by_country("US").first_page())
-            await asyncio.to_thread(is_asked.wait, 10)
+            await asyncio.to_thread(has_request.wait, 10)
             call.cancel()
             await asyncio.wait([call])
             assert asyncio.all_tasks() == {asyncio.current_task()}
@@ -237,7 +237,7 @@ def test_an_abandoned_sign_in_that_fails_logs_nothing(emulator: Emulator) -> Non
             gc.collect()
 
     asyncio.run(stop_early())
-    assert complaints == []
+    assert reports == []
 
 
 def test_a_program_does_not_wait_for_an_abandoned_sign_in() -> None:
@@ -258,10 +258,10 @@ try:
 except TimeoutError:
     print("gave up")
 """
-    ended = subprocess.run(  # noqa: S603 - the code is above
+    result = subprocess.run(  # noqa: S603 - the code is above
         [sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=60
     )
-    assert (ended.stdout, ended.stderr) == ("gave up\n", "")
+    assert (result.stdout, result.stderr) == ("gave up\n", "")
 
 
 @pytest.fixture

@@ -126,7 +126,7 @@ def test_the_new_refresh_token_is_saved_before_the_access_token_is_used(
     assert not [request for request in emulator.requests if request.side == "api"]
 
 
-def test_the_error_of_a_store_is_one_bounded_line_without_tokens(
+def test_the_error_of_a_store_is_one_short_line_without_tokens(
     caller: Caller, emulator: Emulator, application: dict[str, Any]
 ) -> None:
     class Echoing(MemoryTokenStore):

@@ -94,7 +94,7 @@ def lock_file(folder: Path) -> Path:
 
 
 def test_the_lock_file_is_never_deleted(tmp_path: Path) -> None:
-    """A process that waits has it open: if it were deleted, the next process would lock a new one."""
+    """A waiting process has it open. If it were deleted, the next process would lock a new file."""
     store = FileTokenStore(tmp_path / "token")
     with store.locked(), lock_file(tmp_path).open() as waiting:
         inode = os.fstat(waiting.fileno()).st_ino
@@ -113,7 +113,7 @@ print("ready", flush=True)
 sys.stdin.readline()
 for number in range(10):
     with store.locked():
-        os.close(os.open(marker, os.O_CREAT | os.O_EXCL))  # fails if another process is here
+        os.close(os.open(marker, os.O_CREAT | os.O_EXCL))  # fails if another process uses the store
         token = store.load()
         assert token is None or (len(token) == 10_000 and len(set(token)) == 1), token
         store.save(sys.argv[2] * 10_000)
@@ -153,12 +153,12 @@ def test_threads_use_a_store_one_after_another(tmp_path: Path) -> None:
 def test_a_process_that_is_forked_while_a_thread_uses_the_store_can_use_it_later(tmp_path: Path) -> None:
     store = FileTokenStore(tmp_path / "token")
     store.save("first")
-    has_lock, may_leave = threading.Event(), threading.Event()
+    has_lock, may_release = threading.Event(), threading.Event()
 
     def use() -> None:
         with store.locked():
             has_lock.set()
-            assert may_leave.wait(30)
+            assert may_release.wait(30)
             store.save("second")
 
     thread = threading.Thread(target=use)
@@ -168,11 +168,11 @@ def test_a_process_that_is_forked_while_a_thread_uses_the_store_can_use_it_later
     if not child:
         status = 1
         try:
-            signal.alarm(60)  # a child that hangs is an error
+            signal.alarm(60)  # ends a child process that hangs
             status = 0 if store.load() == "second" else 2
         finally:
             os._exit(status)
-    may_leave.set()
+    may_release.set()
     thread.join(10)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
 
@@ -212,7 +212,7 @@ def test_a_store_that_others_use_for_too_long_is_a_credential_error(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="only administrators may create links on Windows")
 @pytest.mark.parametrize("name", [".token.lock", "token.lock"])
-def test_a_link_at_the_path_of_the_lock_empties_no_file(tmp_path: Path, name: str) -> None:
+def test_a_symbolic_link_in_place_of_the_lock_empties_no_file(tmp_path: Path, name: str) -> None:
     victim = tmp_path / "victim"
     victim.write_text("kept")
     (tmp_path / name).symlink_to(victim)
@@ -225,7 +225,7 @@ def test_a_link_at_the_path_of_the_lock_empties_no_file(tmp_path: Path, name: st
 
 
 @pytest.mark.parametrize("name", [".token.lock", "token.lock"])
-def test_a_hard_link_at_the_path_of_the_lock_empties_no_file(tmp_path: Path, name: str) -> None:
+def test_a_hard_link_in_place_of_the_lock_empties_no_file(tmp_path: Path, name: str) -> None:
     victim = tmp_path / "victim"
     victim.write_text("kept")
     (tmp_path / name).hardlink_to(victim)
@@ -239,7 +239,7 @@ def test_a_file_that_cannot_be_written_is_a_credential_error(tmp_path: Path) -> 
         FileTokenStore(tmp_path / "file" / "token").save("token")
 
 
-def test_a_token_has_reached_the_disk_before_it_replaces_the_old_one(
+def test_a_token_is_synced_to_disk_before_it_replaces_the_old_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = FileTokenStore(tmp_path / "token")
@@ -247,11 +247,11 @@ def test_a_token_has_reached_the_disk_before_it_replaces_the_old_one(
     synced: dict[int, str | None] = {}
     fsync = os.fsync
 
-    def note(descriptor: int) -> None:
+    def record(descriptor: int) -> None:
         fsync(descriptor)
         synced[os.fstat(descriptor).st_ino] = (tmp_path / "token").read_text()
 
-    monkeypatch.setattr(os, "fsync", note)
+    monkeypatch.setattr(os, "fsync", record)
     store.save("second")
     assert synced == {(tmp_path / "token").stat().st_ino: "first"}
 
