@@ -47,11 +47,11 @@ def test_the_report_is_a_table_by_default(run: Run) -> None:
             ["settings"],
             "PARTNER_CENTER_CLOUD must be one of global, us_government, china, got 'mars'",
         ),
-        (lambda _: {"PARTNER_CENTER_CLIENT_SECRET": "wrong"}, ["token", "call"], "AADSTS7000215"),
-        (lambda _: {"PARTNER_CENTER_TENANT_ID": "nowhere.example"}, ["token", "call"], "The tenant does not exist"),
+        (lambda _: {"PARTNER_CENTER_CLIENT_SECRET": "wrong"}, ["token"], "AADSTS7000215"),
+        (lambda _: {"PARTNER_CENTER_TENANT_ID": "nowhere.example"}, ["token"], "The tenant does not exist"),
         (
             lambda _: {"PARTNER_CENTER_AUTHORITY": "https://localhost:9"},
-            ["token", "call"],
+            ["token"],
             "https://localhost:9 could not be reached",
         ),
         (

@@ -47,6 +47,20 @@ def test_changes_are_exit_status_1_and_a_table_for_each_market(run: Run, old: st
     assert {"- B Visio", "+ C Project"} < set(lines)
 
 
+def test_ids_stay_whole_in_a_narrow_terminal(run_at_terminal: Run, tmp_path: Path) -> None:
+    guid = "FF8137EA-31A3-5266-8BE3-D336C44C4594"
+    before, after = ({"id": guid, "name": "Contoso Mail Plan", "description": word * 50} for word in "ab")
+    old, new = export(tmp_path / "old.jsonl", US=[before]), export(tmp_path / "new.jsonl", US=[after])
+    assert guid in run_at_terminal("offers", "diff", old, new).stdout
+
+
+def test_a_long_id_is_folded_and_not_cut(run_at_terminal: Run, tmp_path: Path) -> None:
+    long_id = "Q" * 100
+    old, new = export(tmp_path / "old.jsonl", US=[]), export(tmp_path / "new.jsonl", US=[{"id": long_id, "name": "M"}])
+    shown = run_at_terminal("offers", "diff", old, new).stdout
+    assert shown.count("Q") == len(long_id)
+
+
 def test_json_has_each_change_in_full(run: Run, old: str, new: str) -> None:
     changes = json.loads(run("offers", "diff", old, new, "--output", "json").stdout)
     assert changes == [
@@ -92,7 +106,7 @@ def test_an_export_is_compared_with_what_the_service_has_now(run: Run, tmp_path:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["missing.jsonl"], "No such file"),
+        (["missing.jsonl"], "Invalid value for 'NEW'"),
         (["old.csv"], "must end in .jsonl or .parquet"),
         (["bad.jsonl"], "line 1 is not"),
     ],
@@ -100,6 +114,7 @@ def test_an_export_is_compared_with_what_the_service_has_now(run: Run, tmp_path:
 def test_an_export_that_cannot_be_read_is_exit_status_2(
     run: Run, old: str, tmp_path: Path, arguments: list[str], message: str
 ) -> None:
+    (tmp_path / "old.csv").touch()
     (tmp_path / "bad.jsonl").write_text("x\n")
     result = run("offers", "diff", old, *(str(tmp_path / name) for name in arguments))
     assert result.returncode == 2

@@ -103,6 +103,14 @@ def test_it_ignores_ctrl_c_if_the_shell_runs_it_in_the_background() -> None:
     assert process.popen.returncode == 0
 
 
+@pytest.mark.parametrize("port", ["http", "65536", "-1"])
+def test_an_invalid_port_is_a_usage_error(port: str) -> None:
+    command = [sys.executable, "-m", "partner_center.emulator", f"--port={port}"]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own command
+    assert ended.returncode == 2
+    assert f"the port must be a number from 0 to 65535, got '{port}'" in ended.stderr
+
+
 def test_a_port_that_is_not_available_is_reported(emulator: Emulator) -> None:
     command = [sys.executable, "-m", "partner_center.emulator", "--port", str(emulator.port)]
     result = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - the command of this package

@@ -62,7 +62,7 @@ def test_many_failures_need_little_memory() -> None:
     assert held / len(keys) < 500
     (line,) = failures.report(keys)
     assert line.plain.startswith(f"NotFoundError: refused by the service: {keys[0]}, {keys[1]}, ")
-    assert "and 9,988 more. The first: GET https://localhost/v1/customers/" in line.plain
+    assert "and 9,988 more. For example: GET https://localhost/v1/customers/" in line.plain
 
 
 def test_many_failures_of_one_kind_in_a_row_are_announced_once() -> None:

@@ -44,10 +44,9 @@ def main() -> None:
 
 
 def _port(text: str) -> int:
-    port = int(text)
-    if not 0 <= port < 2**16:
-        raise argparse.ArgumentTypeError(f"the port must be a number from 0 to 65535, got {port}")
-    return port
+    if not (text.isdecimal() and int(text) < 2**16):
+        raise argparse.ArgumentTypeError(f"the port must be a number from 0 to 65535, got {text!r}")
+    return int(text)
 
 
 if __name__ == "__main__":
