@@ -23,7 +23,7 @@ def test_resume_reads_the_keys_that_failed(service: GatedService, run: Any, tmp_
     service.statuses[Asked("US", 4)] = 409
     ended = run("--country", ALL, "--to", file, "--page-size", 2)
     assert ended.exit_code == 1
-    assert "ConflictError: could not be read: US" in ended.stderr
+    assert "Error: could not be read: US" in ended.stderr
     assert "--resume" in ended.stderr
     assert not file.exists()
 
@@ -159,7 +159,7 @@ def test_an_export_that_reads_nothing_leaves_nothing(service: GatedService, run:
     service.statuses.update(dict.fromkeys(SIZES, 409))
     ended = run("--country", ALL, "--to", tmp_path / "x.jsonl")
     assert ended.exit_code == 1
-    assert "ConflictError: could not be read: US, DE, FR, JP" in ended.stderr
+    assert "Error: could not be read: US, DE, FR, JP" in ended.stderr
     assert "--resume" not in ended.stderr
     assert list(tmp_path.iterdir()) == []
     service.statuses.clear()
