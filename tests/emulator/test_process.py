@@ -18,7 +18,9 @@ import yaml
 
 import partner_center
 from partner_center.emulator import Emulator
-from partner_center.emulator.server.contract import FILE_NAME, Contract
+from partner_center.emulator.server.contract import FILE_NAME
+
+from ..spec.frozen import CONTRACT
 
 
 @attrs.define
@@ -77,9 +79,19 @@ def assignments(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
         yield name, value
 
 
+def install(folder: Path, contract: str) -> Path:
+    """Copy the package into a folder, with a contract where the wheel has it, and return the folder."""
+    package = Path(partner_center.__file__).parent
+    shutil.copytree(package, folder / "partner_center", ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "partner_center" / "emulator" / FILE_NAME).write_text(contract, encoding="utf-8")
+    return folder
+
+
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
-def test_it_serves_until_a_signal(stop: signal.Signals) -> None:
-    with running(stop=stop) as process, process.client() as client:
+def test_it_serves_until_a_signal(stop: signal.Signals, tmp_path: Path) -> None:
+    # All operations of the frozen contract are served, so that no warning precedes the line of the markets.
+    installed = install(tmp_path, CONTRACT.read_text(encoding="utf-8"))
+    with running(stop=stop, python_path=installed) as process, process.client() as client:
         assert client.get("/offers").status_code == 401
         bundle = Path(process.variables["PARTNER_CENTER_CA_BUNDLE"])
         assert bundle.exists()
@@ -123,10 +135,8 @@ class TestLargerContract:
 
     @pytest.fixture
     def installed(self, tmp_path: Path) -> Path:
-        """A copy of the package, with the larger contract where the wheel has the contract."""
-        package = Path(partner_center.__file__).parent
-        shutil.copytree(package, tmp_path / "partner_center", ignore=shutil.ignore_patterns("__pycache__"))
-        contract = Contract.load().document
+        """A copy of the package with the frozen contract, made larger."""
+        contract = yaml.safe_load(CONTRACT.read_text(encoding="utf-8"))
         listing = contract["paths"]["/offers"]["get"]
         gift_id = {"name": "gift_id", "in": "path", "required": True, "schema": {"type": "string"}}
         contract["paths"]["/gifts/{gift_id}"] = {
@@ -136,8 +146,7 @@ class TestLargerContract:
         }
         listing["parameters"].append({"name": "product_id", "in": "query", "schema": {"type": "string"}})
         contract["components"]["schemas"]["Offer"]["properties"]["isPreview"] = {"type": "boolean", "example": True}
-        (tmp_path / "partner_center" / "emulator" / FILE_NAME).write_text(yaml.safe_dump(contract))
-        return tmp_path
+        return install(tmp_path, yaml.safe_dump(contract))
 
     def test_an_operation_that_the_emulator_does_not_serve_has_status_501(self, installed: Path) -> None:
         with running(python_path=installed) as process, process.client() as client:

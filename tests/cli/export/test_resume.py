@@ -23,7 +23,7 @@ def test_resume_reads_the_keys_that_failed(service: GatedService, run: Any, tmp_
     service.statuses[OfferRequest("US", 4)] = 409
     result = run("--country", ALL, "--to", file, "--page-size", 2)
     assert result.exit_code == 1
-    assert "ConflictError: could not be read: US" in result.stderr
+    assert "Error: could not be read: US" in result.stderr
     assert "--resume" in result.stderr
     assert not file.exists()
 
@@ -159,7 +159,7 @@ def test_an_export_that_reads_nothing_leaves_nothing(service: GatedService, run:
     service.statuses.update(dict.fromkeys(SIZES, 409))
     result = run("--country", ALL, "--to", tmp_path / "x.jsonl")
     assert result.exit_code == 1
-    assert "ConflictError: could not be read: US, DE, FR, JP" in result.stderr
+    assert "Error: could not be read: US, DE, FR, JP" in result.stderr
     assert "--resume" not in result.stderr
     assert list(tmp_path.iterdir()) == []
     service.statuses.clear()
