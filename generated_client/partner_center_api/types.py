@@ -399,10 +399,12 @@ def copied(value: Any) -> Any:
 def rich_table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> Any:
     """Make a table for rich, which must be installed"""
     from rich import box
-    from rich.table import Table
+    from rich.table import Column, Table
     from rich.text import Text
 
-    table = Table(*heads, box=box.SIMPLE_HEAD)
+    table = Table(
+        *(Column(head, overflow="fold") for head in heads), box=box.SIMPLE_HEAD
+    )
     for row in rows:
         table.add_row(*(Text(_cell(value)) for value in row))
     return table

@@ -1,4 +1,4 @@
-"""`python -m partner_center.emulator` prints the environment of its clients, and serves until it is told to stop."""
+"""`python -m partner_center.emulator` prints the environment of its clients, and serves until a signal."""
 
 import os
 import shlex
@@ -18,7 +18,9 @@ import yaml
 
 import partner_center
 from partner_center.emulator import Emulator
-from partner_center.emulator.server.contract import FILE_NAME, Contract
+from partner_center.emulator.server.contract import FILE_NAME
+
+from ..spec.frozen import CONTRACT
 
 
 @attrs.define
@@ -58,7 +60,7 @@ def running(*before: str, stop: signal.Signals = signal.SIGTERM, python_path: Pa
     environment = {**os.environ, **({"PYTHONPATH": str(python_path)} if python_path else {})}
     command = [*before, sys.executable, "-W", "error", "-m", "partner_center.emulator"]
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=environment) as popen:  # noqa: S603 - our own command
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=environment) as popen:  # noqa: S603 - the command of this package
         assert popen.stdout
         lines = popen.stdout.read()  # the end of stdout, not of the process
         process = Process(popen, dict(assignments(lines.splitlines())))
@@ -77,9 +79,19 @@ def assignments(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
         yield name, value
 
 
+def install(folder: Path, contract: str) -> Path:
+    """Copy the package into a folder, with a contract where the wheel has it, and return the folder."""
+    package = Path(partner_center.__file__).parent
+    shutil.copytree(package, folder / "partner_center", ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "partner_center" / "emulator" / FILE_NAME).write_text(contract, encoding="utf-8")
+    return folder
+
+
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
-def test_it_serves_until_a_signal(stop: signal.Signals) -> None:
-    with running(stop=stop) as process, process.client() as client:
+def test_it_serves_until_a_signal(stop: signal.Signals, tmp_path: Path) -> None:
+    # All operations of the frozen contract are served, so that no warning precedes the line of the markets.
+    installed = install(tmp_path, CONTRACT.read_text(encoding="utf-8"))
+    with running(stop=stop, python_path=installed) as process, process.client() as client:
         assert client.get("/offers").status_code == 401
         bundle = Path(process.variables["PARTNER_CENTER_CA_BUNDLE"])
         assert bundle.exists()
@@ -103,22 +115,28 @@ def test_it_ignores_ctrl_c_if_the_shell_runs_it_in_the_background() -> None:
     assert process.popen.returncode == 0
 
 
-def test_a_port_that_is_not_available_is_reported(emulator: Emulator) -> None:
-    command = [sys.executable, "-m", "partner_center.emulator", "--port", str(emulator.port)]
+@pytest.mark.parametrize("port", ["http", "65536", "-1"])
+def test_an_invalid_port_is_a_usage_error(port: str) -> None:
+    command = [sys.executable, "-m", "partner_center.emulator", f"--port={port}"]
     ended = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own command
     assert ended.returncode == 2
-    assert f"error: port {emulator.port} is not available: " in ended.stderr
+    assert f"the port must be a number from 0 to 65535, got '{port}'" in ended.stderr
+
+
+def test_a_port_that_is_not_available_is_reported(emulator: Emulator) -> None:
+    command = [sys.executable, "-m", "partner_center.emulator", "--port", str(emulator.port)]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - the command of this package
+    assert result.returncode == 2
+    assert f"error: port {emulator.port} is not available: " in result.stderr
 
 
 class TestLargerContract:
-    """The contract has an operation, a parameter and a property that the code of the emulator does not know."""
+    """The contract has an operation, a parameter and a property that the emulator does not implement."""
 
     @pytest.fixture
     def installed(self, tmp_path: Path) -> Path:
-        """A copy of the package, with the larger contract where the wheel has the contract."""
-        package = Path(partner_center.__file__).parent
-        shutil.copytree(package, tmp_path / "partner_center", ignore=shutil.ignore_patterns("__pycache__"))
-        contract = Contract.load().document
+        """A copy of the package with the frozen contract, made larger."""
+        contract = yaml.safe_load(CONTRACT.read_text(encoding="utf-8"))
         listing = contract["paths"]["/offers"]["get"]
         gift_id = {"name": "gift_id", "in": "path", "required": True, "schema": {"type": "string"}}
         contract["paths"]["/gifts/{gift_id}"] = {
@@ -128,10 +146,9 @@ class TestLargerContract:
         }
         listing["parameters"].append({"name": "product_id", "in": "query", "schema": {"type": "string"}})
         contract["components"]["schemas"]["Offer"]["properties"]["isPreview"] = {"type": "boolean", "example": True}
-        (tmp_path / "partner_center" / "emulator" / FILE_NAME).write_text(yaml.safe_dump(contract))
-        return tmp_path
+        return install(tmp_path, yaml.safe_dump(contract))
 
-    def test_an_operation_that_the_emulator_does_not_serve_is_answered_501(self, installed: Path) -> None:
+    def test_an_operation_that_the_emulator_does_not_serve_has_status_501(self, installed: Path) -> None:
         with running(python_path=installed) as process, process.client() as client:
             client.headers["Authorization"] = f"Bearer {process.token(client)}"
             responses = {method: client.request(method, "/gifts/B2A6") for method in ("GET", "DELETE")}
@@ -150,7 +167,7 @@ class TestLargerContract:
             pass
         first, second = process.stderr.splitlines()
         assert first == (
-            "The emulator answers 501 to the operations of the contract that it does not serve: "
+            "The emulator returns 501 for the operations of the contract that it does not serve: "
             "GET /gifts/{gift_id}, DELETE /gifts/{gift_id}."
         )
         assert second.startswith("Serving ")

@@ -17,7 +17,7 @@ PROXIES = ["small", *(["squid"] if SQUID else [])]
 
 
 class SmallProxy:
-    """Answers CONNECT with ``response``. If it is a success, the client is connected to the host."""
+    """Responds to CONNECT with ``response``, and connects the client to the host if it is a success."""
 
     def __init__(self, response: bytes = b"HTTP/1.1 200 OK\r\n\r\n") -> None:
         self._response = response
@@ -68,7 +68,7 @@ def _copy(source: socket.socket, target: socket.socket) -> None:
 
 @contextmanager
 def proxy(kind: str) -> Iterator[str]:
-    """Serve as a proxy, and give its address."""
+    """Run a proxy, and yield its address."""
     if kind == "small":
         with SmallProxy() as small:
             yield small.address

@@ -1,4 +1,4 @@
-"""Pages iterate and have a length, and clients, pagers and pages show what they are."""
+"""The length and iteration of a page, and how clients, pagers and pages are displayed."""
 
 import io
 
@@ -40,6 +40,15 @@ def test_rich_and_notebooks_show_a_page_as_a_table(page: OfferPage, emulator: Em
     assert first["id"] in file.getvalue()
     assert page._repr_html_().count("<tr>") == 1 + len(page)
     assert f"<td>{first['id']}</td>" in page._repr_html_()
+
+
+def test_a_narrow_console_folds_an_id_and_does_not_cut_it(page: OfferPage, emulator: Emulator) -> None:
+    file = io.StringIO()
+    Console(file=file, width=80).print(page)
+    cells = "".join(line[:19].strip() for line in file.getvalue().splitlines()[3:])
+
+    assert "…" not in file.getvalue()
+    assert emulator.catalog.offers("US")[0]["id"] in cells
 
 
 def test_the_repr_of_a_client_names_its_address() -> None:

@@ -203,11 +203,18 @@ def _export_offers(
 @offers_app.command("diff")
 def _diff_offers(
     *,
-    old: Annotated[Path, typer.Argument(metavar="OLD", help="The earlier export: a .jsonl or .parquet file.")],
+    old: Annotated[
+        Path,
+        typer.Argument(
+            metavar="OLD", exists=True, dir_okay=False, help="The earlier export: a .jsonl or .parquet file."
+        ),
+    ],
     new: Annotated[
         Path | None,
         typer.Argument(
-            metavar="[NEW]",
+            metavar="NEW",
+            exists=True,
+            dir_okay=False,
             help="The later export. Without it, the offers that the service has now, for the markets or customers in "
             "OLD.",
         ),

@@ -80,8 +80,7 @@ def run_checks(country: str) -> Iterator[Check]:
     with partner, anonymous:
         yield _settings(session)
         yield from _api_and_clock(anonymous, country)
-        yield from _token(partner, session.cloud)
-        yield _call(partner, country)
+        yield from _token_and_call(partner, session.cloud, country)
 
 
 def _settings(session: Session) -> Check:
@@ -140,13 +139,18 @@ def _clock(date: str) -> Check:
     return Check("clock", Outcome.OK, message)
 
 
-def _token(partner: PartnerCenter, cloud: Cloud) -> Iterator[Check]:
+def _token_and_call(partner: PartnerCenter, cloud: Cloud, country: str) -> Iterator[Check]:
+    """Check the token, and make a call with it. Without a token, the call would fail for the same reason."""
     try:
         token = partner.sign_in()
     except PartnerCenterError as error:
         yield Check("token", Outcome.FAILURE, explain(error))
         return
-    claims = read_claims(token.token)
+    yield from _claims(read_claims(token.token), cloud)
+    yield _call(partner, country)
+
+
+def _claims(claims: Claims | None, cloud: Cloud) -> Iterator[Check]:
     if claims is None:
         yield Check("token", Outcome.WARNING, "there is a token, but its claims cannot be read")
         return

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import typer
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -89,10 +90,13 @@ def _summary(count: Mapping[str, int]) -> str:
 def _write_table(differences: Iterable[Difference]) -> None:
     console = Console(width=None if sys.stdout.isatty() else _WIDTH_OF_A_PIPE)
     for key, group in groupby(differences, lambda difference: difference.key):
+        market = list(group)
+        # Ids are copied from the table, so they are not folded, unless they would take the room of the changes.
+        is_whole = max(cell_len(difference.offer_id) for difference in market) <= console.width // 2
         table = Table(box=box.SIMPLE_HEAD, title=Text(printable(key)), title_justify="left")
         for column in ("", "Id", "Name", "Changes"):
-            table.add_column(column, overflow="fold")
-        for difference in group:
+            table.add_column(column, overflow="fold", no_wrap=column == "Id" and is_whole)
+        for difference in market:
             cells = (_SIGNS[type(difference)], difference.offer_id, difference.offer.name or "")
             table.add_row(*(Text(printable(cell)) for cell in cells), Text("\n".join(_changes(difference))))
         console.print(table)

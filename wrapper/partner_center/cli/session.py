@@ -76,7 +76,7 @@ def current_session() -> Session:
             raise
         sign_in = load_sign_in()
         if sign_in is None:
-            raise ValueError(f"{error} Or sign in as a user: partner-center login") from error
+            raise ValueError(f"{error}. Or sign in as a user: partner-center login") from error
     _check_same_place(sign_in, cloud)
     return Session(credential=sign_in.credential(), origin="partner-center login", cloud=Cloud.named(sign_in.cloud))
 

@@ -102,7 +102,7 @@ def open_snapshot(source: str | Path | Iterable[BatchOffer]) -> Iterator[Snapsho
                 yield Snapshot(file, name=str(path))
             return
         if path.suffix != ".parquet":
-            raise ValueError(f"a snapshot must end in .jsonl or .parquet, got {str(path)!r}")
+            raise ValueError(f"an export must end in .jsonl or .parquet, got {str(path)!r}")
         offers = _parquet_offers(path)
     else:
         offers = ((entry.key, entry.offer.to_dict()) for entry in source)

@@ -131,4 +131,4 @@ class Failures:
             outcome = "refused by the service" if is_refusal else "could not be read"
             first = self._first_messages[is_refusal, cause]
             kind = cause.partition(" ")[0]
-            yield Text.assemble((f"{kind}: ", "bold red"), f"{outcome}: {printable(names)}. The first: {first}")
+            yield Text.assemble((f"{kind}: ", "bold red"), f"{outcome}: {printable(names)}. For example: {first}")

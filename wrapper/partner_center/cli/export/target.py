@@ -40,7 +40,7 @@ class Target:
         if excel and file.suffix != ".csv":
             raise ValueError(f"--excel needs a .csv file, got {str(file)!r}.")
         if file.suffix not in _FORMATS:
-            raise ValueError(f"--to must end in {', '.join(_FORMATS)}, got {str(file)!r}.")
+            raise ValueError(f"--to must end in {' or '.join(_FORMATS)}, got {str(file)!r}.")
         if os.path.islink(file):
             raise ValueError(
                 f"--to must not be a symbolic link, got {str(file)!r}. Give the file that it leads to: "
