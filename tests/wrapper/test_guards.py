@@ -3,12 +3,14 @@
 import asyncio
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
 
-from partner_center import AsyncPartnerCenter
+from partner_center import AsyncPartnerCenter, PartnerCenter
 from partner_center.auth import AccessTokenCredential
 
 from ..gated_service import GatedService
@@ -130,3 +132,31 @@ def test_an_event_loop_other_than_asyncio_is_refused() -> None:
     for use in (partner.offers.by_country("US").to_list, partner.aclose):
         with pytest.raises(RuntimeError, match="needs a running asyncio event loop; Trio has none"):
             use().send(None)  # as another event loop would
+
+
+def test_a_client_can_be_closed_while_another_thread_starts_queries() -> None:
+    switch_interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        for _ in range(20):
+            transport = httpx.MockTransport(lambda _: httpx.Response(200, json={"items": []}))
+            client = PartnerCenter(AccessTokenCredential(token="made-up"), transport=transport)
+            begun = [client.offers.by_country("US").pages() for _ in range(200)]
+            for pages in begun:
+                next(pages)
+
+            started = threading.Event()
+
+            def ask(client: PartnerCenter = client, started: threading.Event = started) -> None:
+                for _ in range(1000):
+                    client.offers.by_country("US").to_list()
+                    started.set()
+
+            with ThreadPoolExecutor(1) as thread:
+                asking = thread.submit(ask)
+                started.wait(10)
+                client.close()
+            with pytest.raises(RuntimeError, match=r"The client is closed\."):
+                asking.result()
+    finally:
+        sys.setswitchinterval(switch_interval)

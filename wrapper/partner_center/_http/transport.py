@@ -7,7 +7,7 @@ from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, TypeVar
-from weakref import WeakSet
+from weakref import WeakKeyDictionary
 
 import httpx
 
@@ -151,17 +151,18 @@ class _Abandonments:
         self.renew()
 
     def renew(self) -> None:
-        self.closed = threading.Event()
-        self._events: WeakSet[threading.Event] = WeakSet()
-        if self._is_closed:
-            self.closed.set()
+        self._events: WeakKeyDictionary[threading.Event, None] = WeakKeyDictionary()
+        self.closed = self.new()
 
     def new(self) -> threading.Event:
         event = threading.Event()
-        self._events.add(event)
+        self._events[event] = None
+        if self._is_closed:
+            event.set()
         return event
 
     def set_all(self) -> None:
         self._is_closed = True
-        for event in [self.closed, *self._events]:
-            event.set()
+        for reference in self._events.keyrefs():  # a copy: other threads may add events
+            if (event := reference()) is not None:
+                event.set()
