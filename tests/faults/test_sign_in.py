@@ -139,6 +139,7 @@ def test_a_response_of_entra_that_drips_ends_in_time(
     certificates: Certificates, ca_bundle: str, ask: Ask, monkeypatch: pytest.MonkeyPatch, dripping: str
 ) -> None:
     monkeypatch.setattr("partner_center.auth.entra._LONGEST_SIGN_IN", 0.3)
+    of_others = set(threading.enumerate())
     slow = head(200, [("X-Slow", "a" * 500), ("Content-Length", "0")])
     if dripping == "body":
         slow = head(200, [("Content-Length", "500")]) + b" " * 500
@@ -152,6 +153,10 @@ def test_a_response_of_entra_that_drips_ends_in_time(
             retry=None,
         )
         took = time.monotonic() - began
+        threads = [thread for thread in set(threading.enumerate()) - of_others if thread.name == "partner-center"]
+        for thread in threads:
+            thread.join(5)  # the server goes on for longer
+        assert not any(thread.is_alive() for thread in threads)
     assert isinstance(outcome, CredentialError)
     assert "could not be reached for a token: the sign-in took longer than 0.3 s as a whole." in str(outcome)
     assert outcome.retry_after == 0
