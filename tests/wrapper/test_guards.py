@@ -97,6 +97,22 @@ with socket.create_server(("127.0.0.1", 0)) as listening:
     in_a_fork(ask)
 """
 
+WITH_MANY_THREADS = """
+together = threading.Barrier(20)
+partner = PartnerCenter(credential, **{**settings, "max_concurrency": 20})
+
+def ask():
+    together.wait()
+    partner.offers.by_country("US").to_list()
+
+threads = [threading.Thread(target=ask) for _ in range(20)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+print([thread.name for thread in threading.enumerate()])
+"""
+
 
 class _Service(GatedService):
     """Lets the process that asks decide when the offers of Germany arrive."""
@@ -142,6 +158,10 @@ def test_a_forked_process_does_not_use_the_transport_of_its_parent(run: Callable
 def test_a_deadline_holds_in_a_forked_process_too(run: Callable[[str], list[str]]) -> None:
     (error,) = run(WITH_A_DEADLINE)
     assert error.startswith("RequestTimeoutError GET")
+
+
+def test_calls_that_begin_at_once_start_one_thread_for_their_deadlines(run: Callable[[str], list[str]]) -> None:
+    assert run(WITH_MANY_THREADS) == ["['MainThread', 'partner-center-deadlines']"]
 
 
 def test_a_client_in_two_open_event_loops_is_refused() -> None:

@@ -37,8 +37,12 @@ class Watchdog:
         try:
             self._deadlines[connection] = deadline
             if not self._is_running:
-                threading.Thread(target=self._run, name="partner-center-deadlines", daemon=True).start()
-                self._is_running = True
+                self._is_running = True  # before start(), which lets other threads come here
+                try:
+                    threading.Thread(target=self._run, name="partner-center-deadlines", daemon=True).start()
+                except BaseException:
+                    self._is_running = False
+                    raise
             if deadline < self._next_check:
                 self._earlier.put(None)
             yield
