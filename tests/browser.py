@@ -1,4 +1,4 @@
-"""A browser that nobody sits at, for ``$BROWSER``: it visits an address and posts the form that it gets."""
+"""A browser without a user, for ``$BROWSER``: it opens an address and submits the form of the page."""
 
 import html
 import re
@@ -6,7 +6,7 @@ import sys
 
 import httpx
 
-# The addresses of the emulator come through HTTPS_PROXY and SSL_CERT_FILE, where these are set.
+# httpx finds the emulator with HTTPS_PROXY and SSL_CERT_FILE, if they are set.
 with httpx.Client() as http:
     page = http.get(sys.argv[1]).raise_for_status().text
     action = re.search(r'action="(.*?)"', page)

@@ -1,4 +1,4 @@
-"""What many tests need: an emulator to talk to, and one way to ask a question of both clients."""
+"""Fixtures of many tests: the emulator, a credential, and a way to call both clients."""
 
 import signal
 from collections.abc import Callable
@@ -20,12 +20,12 @@ from partner_center import (
 from partner_center.auth import ClientSecretCredential
 from partner_center.emulator import Emulator
 
-# How long an example takes says more of the machine than of the code.
+# The duration of an example depends on the machine more than on the code.
 settings.register_profile("tests", deadline=None)
 settings.load_profile("tests")
 
-Question = Callable[[Any], Any]
-"""From ``client.offers`` of either client to its pager; for ``call``, from either client to its result."""
+Query = Callable[[Any], Any]
+"""Takes ``client.offers`` and returns a pager. For ``call``, takes the client and returns the result."""
 
 
 @pytest.fixture
@@ -46,64 +46,64 @@ def credential(emulator: Emulator) -> ClientSecretCredential:
 
 @attrs.frozen
 class SyncCaller:
-    """Asks through PartnerCenter."""
+    """Calls PartnerCenter."""
 
     settings: dict[str, Any]
 
-    def to_list(self, question: Question, **settings: Any) -> list[Offer]:
+    def to_list(self, query: Query, **settings: Any) -> list[Offer]:
         with PartnerCenter(**self.settings | settings) as partner:
-            pager: OfferPager = question(partner.offers)
+            pager: OfferPager = query(partner.offers)
             return pager.to_list()
 
-    def pages(self, question: Question, **settings: Any) -> list[OfferPage]:
+    def pages(self, query: Query, **settings: Any) -> list[OfferPage]:
         with PartnerCenter(**self.settings | settings) as partner:
-            return list(question(partner.offers).pages())
+            return list(query(partner.offers).pages())
 
-    def first_page(self, question: Question, **settings: Any) -> OfferPage:
+    def first_page(self, query: Query, **settings: Any) -> OfferPage:
         with PartnerCenter(**self.settings | settings) as partner:
-            pager: OfferPager = question(partner.offers)
+            pager: OfferPager = query(partner.offers)
             return pager.first_page()
 
-    def call(self, question: Question, **settings: Any) -> Any:
+    def call(self, query: Query, **settings: Any) -> Any:
         with PartnerCenter(**self.settings | settings) as partner:
-            return question(partner)
+            return query(partner)
 
 
 @attrs.frozen
 class AsyncCaller:
-    """Asks through AsyncPartnerCenter."""
+    """Calls AsyncPartnerCenter."""
 
     settings: dict[str, Any]
 
-    def to_list(self, question: Question, **settings: Any) -> list[Offer]:
-        async def ask() -> list[Offer]:
+    def to_list(self, query: Query, **settings: Any) -> list[Offer]:
+        async def read() -> list[Offer]:
             async with AsyncPartnerCenter(**self.settings | settings) as partner:
-                pager: AsyncOfferPager = question(partner.offers)
+                pager: AsyncOfferPager = query(partner.offers)
                 return await pager.to_list()
 
-        return anyio.run(ask)
+        return anyio.run(read)
 
-    def pages(self, question: Question, **settings: Any) -> list[OfferPage]:
-        async def ask() -> list[OfferPage]:
+    def pages(self, query: Query, **settings: Any) -> list[OfferPage]:
+        async def read() -> list[OfferPage]:
             async with AsyncPartnerCenter(**self.settings | settings) as partner:
-                return [page async for page in question(partner.offers).pages()]
+                return [page async for page in query(partner.offers).pages()]
 
-        return anyio.run(ask)
+        return anyio.run(read)
 
-    def first_page(self, question: Question, **settings: Any) -> OfferPage:
-        async def ask() -> OfferPage:
+    def first_page(self, query: Query, **settings: Any) -> OfferPage:
+        async def read() -> OfferPage:
             async with AsyncPartnerCenter(**self.settings | settings) as partner:
-                pager: AsyncOfferPager = question(partner.offers)
+                pager: AsyncOfferPager = query(partner.offers)
                 return await pager.first_page()
 
-        return anyio.run(ask)
+        return anyio.run(read)
 
-    def call(self, question: Question, **settings: Any) -> Any:
-        async def ask() -> Any:
+    def call(self, query: Query, **settings: Any) -> Any:
+        async def read() -> Any:
             async with AsyncPartnerCenter(**self.settings | settings) as partner:
-                return await question(partner)
+                return await query(partner)
 
-        return anyio.run(ask)
+        return anyio.run(read)
 
 
 Caller = SyncCaller | AsyncCaller
@@ -111,32 +111,32 @@ Caller = SyncCaller | AsyncCaller
 
 @pytest.fixture(params=[SyncCaller, AsyncCaller], ids=["sync", "async"])
 def caller(request: pytest.FixtureRequest, emulator: Emulator, credential: ClientSecretCredential) -> Caller:
-    """Each test that takes this is run with both clients."""
+    """Call a client. Runs the test with both clients."""
     settings = {
         "credential": credential,
         "base_url": emulator.base_url,
         "verify": emulator.ca_bundle,
-        "retry": None,  # what is tried again is shown in tests/faults; here each answer counts
+        "retry": None,  # tests/faults has the tests of retries
     }
     kind: type[Caller] = request.param
     return kind(settings)
 
 
 def pytest_configure() -> None:
-    # A shell has its background jobs ignore Ctrl-C, and whatever they start: some tests press it.
+    # Background jobs of a shell ignore SIGINT, and so do their child processes. Some tests send it.
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 FAULTS_HANDLED: dict[str, bool] = {}
-"""By the name of a fault: whether both clients handled it."""
+"""Whether both clients handled a fault, by its name."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    # The slow ones first, so that no process is left with one of them at the end.
+    # Slow tests first, so that none of them runs alone at the end.
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
-# Here and not beside the faults: where several processes share the tests, the one that sums up reads no other conftest.
+# Not in tests/faults: with xdist, the process that prints the summary reads only this conftest.
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     name = dict(report.user_properties).get("fault")
     if isinstance(name, str) and report.when == "call":

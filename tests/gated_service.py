@@ -1,4 +1,4 @@
-"""A service on loopback whose answers wait until a test lets them go, so that a test knows what is under way when."""
+"""A service on loopback that holds responses until a test releases them, so that a test controls what is in flight."""
 
 import json
 import threading
@@ -12,40 +12,40 @@ import attrs
 
 
 @attrs.frozen
-class Asked:
-    """A request: whose offers are wanted, from which one on."""
+class OfferRequest:
+    """A request for the offers of a market or customer, from an offset."""
 
-    catalogue: str
+    key: str
     offset: int
 
 
 class GatedService:
-    """Serves made-up offers by market and by customer, page by page."""
+    """Serves pages of made-up offers by market and by customer."""
 
     def __init__(self) -> None:
         self.sizes: dict[str, int] = {}
-        """How many offers each market or customer has."""
+        """The number of offers of each market or customer."""
         self.names: dict[str, str] = {}
-        """The name of all offers of a market or customer, if it is not the usual one."""
-        self.statuses: dict[str | Asked, int] = {}
-        """The status that the service answers with, where it refuses a market or customer, or a page of it."""
+        """The name of all offers of a market or customer, if it is not the default."""
+        self.statuses: dict[str | OfferRequest, int] = {}
+        """The error status for a market or customer, or for one of its pages."""
         self.encode: Callable[[object], str] = json.dumps
         """Returns the JSON of a response."""
         self.with_null: set[str] = set()
-        """The markets or customers of whose pages the last item is no offer but a null."""
-        self.asked: list[Asked] = []
-        self.most_at_once = 0
-        self._held: set[Asked] = set()
-        self._at_once = 0
+        """The markets or customers whose pages end with a null."""
+        self.requests: list[OfferRequest] = []
+        self.max_in_flight = 0
+        self._held: set[OfferRequest] = set()
+        self._in_flight = 0
         self._changed = threading.Condition()
         service = self
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
-            disable_nagle_algorithm = True  # or each body waits for the acknowledgement of its headers
+            disable_nagle_algorithm = True  # otherwise each body waits for the acknowledgement of its headers
 
             def do_GET(self) -> None:
-                status, page = service._answer(self.path)
+                status, page = service._respond(self.path)
                 body = service.encode(page).encode()
                 self.send_response(status)
                 self.send_header("Content-Type", "application/json")
@@ -61,7 +61,7 @@ class GatedService:
             request_queue_size = 100
 
             def handle_error(self, *_arguments: Any) -> None:
-                pass  # callers that leave early close their connections
+                pass  # callers that stop early close their connections
 
         self._server = Server(("127.0.0.1", 0), Handler)
 
@@ -81,27 +81,27 @@ class GatedService:
             self._server.server_close()
             thread.join()
 
-    def offers(self, catalogue: str) -> list[dict[str, Any]]:
+    def offers(self, key: str) -> list[dict[str, Any]]:
         return [
             {
-                "id": f"{catalogue}-{number}",
-                "name": self.names.get(catalogue, "Contoso Büro"),
+                "id": f"{key}-{number}",
+                "name": self.names.get(key, "Contoso Büro"),
                 "limit": number,
                 "isTrial": False,
                 "new": None,
             }
-            for number in range(self.sizes[catalogue])
+            for number in range(self.sizes[key])
         ]
 
-    def hold(self, catalogue: str, offset: int = 0) -> None:
-        """Have the answer to a request wait."""
+    def hold(self, key: str, offset: int = 0) -> None:
+        """Hold the response to a request."""
         with self._changed:
-            self._held.add(Asked(catalogue, offset))
+            self._held.add(OfferRequest(key, offset))
 
-    def release(self, catalogue: str, offset: int = 0) -> None:
-        """Let the answer to a request go."""
+    def release(self, key: str, offset: int = 0) -> None:
+        """Release the response to a request."""
         with self._changed:
-            self._held.discard(Asked(catalogue, offset))
+            self._held.discard(OfferRequest(key, offset))
             self._changed.notify_all()
 
     def release_all(self) -> None:
@@ -109,41 +109,41 @@ class GatedService:
             self._held.clear()
             self._changed.notify_all()
 
-    def wait_until_asked(self, catalogue: str, offset: int = 0) -> None:
-        """Wait until a request has come."""
+    def wait_for_request(self, key: str, offset: int = 0) -> None:
+        """Wait until a request has arrived."""
         with self._changed:
-            assert self._changed.wait_for(lambda: Asked(catalogue, offset) in self.asked, timeout=20)
+            assert self._changed.wait_for(lambda: OfferRequest(key, offset) in self.requests, timeout=20)
 
-    def wait_for_more(self, count: int, given_up: Callable[[], bool]) -> bool:
-        """Wait until so many more requests have come, and tell whether they have, or waiting was given up."""
+    def wait_for_more(self, count: int, cancelled: Callable[[], bool]) -> bool:
+        """Wait for a number of further requests, and return whether they arrived before the wait was cancelled."""
         with self._changed:
-            goal = len(self.asked) + count
-            while not given_up():
-                if self._changed.wait_for(lambda: len(self.asked) >= goal, timeout=0.05):
+            goal = len(self.requests) + count
+            while not cancelled():
+                if self._changed.wait_for(lambda: len(self.requests) >= goal, timeout=0.05):
                     return True
         return False
 
-    def wait_until_at_once(self, count: int) -> None:
-        """Wait until so many requests are under way."""
+    def wait_for_in_flight(self, count: int) -> None:
+        """Wait until a number of requests are in flight."""
         with self._changed:
-            assert self._changed.wait_for(lambda: self._at_once == count, timeout=20)
+            assert self._changed.wait_for(lambda: self._in_flight == count, timeout=20)
 
-    def _answer(self, target: str) -> tuple[int, Any]:
+    def _respond(self, target: str) -> tuple[int, Any]:
         url = urlsplit(target)
         query = {name: values[0] for name, values in parse_qs(url.query).items()}
-        catalogue = query["country"] if "country" in query else url.path.split("/")[-2]
-        asked = Asked(catalogue, int(query.get("offset", 0)))
+        key = query["country"] if "country" in query else url.path.split("/")[-2]
+        request = OfferRequest(key, int(query.get("offset", 0)))
         with self._changed:
-            self.asked.append(asked)
-            self._at_once += 1
-            self.most_at_once = max(self.most_at_once, self._at_once)
+            self.requests.append(request)
+            self._in_flight += 1
+            self.max_in_flight = max(self.max_in_flight, self._in_flight)
             self._changed.notify_all()
-            self._changed.wait_for(lambda: asked not in self._held, timeout=20)
-            self._at_once -= 1
+            self._changed.wait_for(lambda: request not in self._held, timeout=20)
+            self._in_flight -= 1
             self._changed.notify_all()
-        status = self.statuses.get(asked, self.statuses.get(catalogue))
+        status = self.statuses.get(request, self.statuses.get(key))
         if status is not None:
             return status, {"code": 2030, "description": "No offers for you."}
         size = int(query.get("size", 10**6))
-        offers = self.offers(catalogue)[asked.offset : asked.offset + size]
-        return 200, {"items": [*offers, None] if catalogue in self.with_null else offers}
+        offers = self.offers(key)[request.offset : request.offset + size]
+        return 200, {"items": [*offers, None] if key in self.with_null else offers}

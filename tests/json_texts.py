@@ -1,4 +1,4 @@
-"""JSON in all the ways in which it can be written, as a strategy for hypothesis."""
+"""A hypothesis strategy for JSON texts, with all ways to write a value."""
 
 import json
 
@@ -26,7 +26,7 @@ JSON_TEXTS = st.recursive(
     _SCALARS,
     lambda inner: st.one_of(
         st.builds(_list, st.lists(inner, max_size=4), _BLANKS),
-        # From few names, so that some come twice.
+        # Few names, so that some are duplicates.
         st.builds(
             _object, st.lists(st.tuples(st.sampled_from(['"a"', '"b"', '"\\ud800"']), inner), max_size=4), _BLANKS
         ),

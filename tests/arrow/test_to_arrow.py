@@ -1,4 +1,4 @@
-"""Offers as Arrow data, and the packages that take it."""
+"""Offers as Arrow data, and the packages that read it."""
 
 import asyncio
 import json
@@ -25,7 +25,7 @@ def offer(number: int) -> dict[str, Any]:
 
 
 def service(sizes: dict[str, int], requests: list[httpx.Request] | None = None) -> Callable[[httpx.Request], Any]:
-    """Answer with pages of two offers, and with status 400 for a market without a size."""
+    """Return pages of two offers, and status 400 for a market without a size."""
 
     def handle(request: httpx.Request) -> httpx.Response:
         if requests is not None:
@@ -47,7 +47,7 @@ def client(sizes: dict[str, int], requests: list[httpx.Request] | None = None) -
     return PartnerCenter(CREDENTIAL, transport=httpx.MockTransport(service(sizes, requests)))
 
 
-def test_a_pager_is_a_batch_for_each_page() -> None:
+def test_a_pager_yields_a_batch_for_each_page() -> None:
     requests: list[httpx.Request] = []
     with client({"US": 5}, requests) as partner:
         reader = partner.offers.by_country("US").to_arrow()
@@ -69,7 +69,7 @@ def test_a_batch_has_the_market_of_each_offer() -> None:
     ]
 
 
-def test_an_error_ends_the_batches_after_those_that_arrived() -> None:
+def test_an_error_is_raised_after_the_batches_before_it() -> None:
     with client({"US": 3}) as partner:
         with pytest.raises(BadRequestError):
             partner.offers.by_country("QQ").to_arrow().read_all()
@@ -99,7 +99,7 @@ def test_an_asynchronous_pager_and_batch_yield_the_same_batches() -> None:
         assert keyed == list(partner.offers.by_countries(["US"]).to_arrow())
 
 
-def test_pandas_polars_and_duckdb_take_the_reader() -> None:
+def test_pandas_polars_and_duckdb_accept_the_reader() -> None:
     with client({"US": 3}) as partner:
         offers = partner.offers.by_country("US")
         frames = [offers.to_arrow().read_pandas(), pl.from_arrow(offers.to_arrow())]

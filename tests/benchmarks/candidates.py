@@ -1,4 +1,4 @@
-"""What is measured: ways from bytes to a page, and clients that fetch one. Peers that are missing are not there."""
+"""The candidates: decoders of a page, and clients that fetch one. Peers that are not installed are left out."""
 
 import json
 from collections.abc import Awaitable, Callable, Mapping
@@ -20,7 +20,7 @@ OPENAPI_GENERATOR = "OpenAPI Generator, python"
 PYDANTIC = "datamodel-code-generator, pydantic"
 MSGSPEC = "datamodel-code-generator, msgspec"
 
-BEYOND_THE_CONTRACT = "this project, each offer with a member that the contract does not know"
+WITH_UNKNOWN_MEMBER = "this project, each offer with a member that the contract does not know"
 
 Decode = Callable[[bytes], object]
 Fetch = Callable[[str], object]
@@ -28,12 +28,12 @@ AsyncFetch = Callable[[str], Awaitable[object]]
 
 
 def decoders() -> Mapping[str, Decode]:
-    """Return ways from the bytes of a page to values or models; the first is the measure of the others."""
+    """Return functions that decode the bytes of a page. The first is the baseline."""
     found: dict[str, Decode] = {
         "json.loads, to dicts": json.loads,
         "msgspec, to dicts": msgspec.json.Decoder().decode,
         THIS: ResourceCollectionOfOffer.from_conforming_json,
-        BEYOND_THE_CONTRACT: lambda body: _read_beyond_the_contract(_with_a_new_member(body)),
+        WITH_UNKNOWN_MEMBER: lambda body: _read_with_unknown_member(_with_a_new_member(body)),
     }
     with suppress(ImportError):
         from stock_client.models import ResourceCollectionOfOffer as StockPage
@@ -59,7 +59,7 @@ def _with_a_new_member(body: bytes) -> bytes:
     return body.replace(b'"acquisitionType":', b'"notYetDocumented":1,"acquisitionType":')
 
 
-def _read_beyond_the_contract(body: bytes) -> object:
+def _read_with_unknown_member(body: bytes) -> object:
     try:
         return ResourceCollectionOfOffer.from_conforming_json(body)
     except msgspec.DecodeError:
@@ -67,7 +67,7 @@ def _read_beyond_the_contract(body: bytes) -> object:
 
 
 def clients(base_url: str) -> Mapping[str, Fetch]:
-    """Return clients that fetch all offers of a market; the first is the measure of the others."""
+    """Return clients that fetch all offers of a market. The first is the baseline."""
     http = httpx.Client(base_url=base_url)
     partner = PartnerCenter(AccessTokenCredential(token="made-up"), base_url=base_url)
     found: dict[str, Fetch] = {
@@ -91,7 +91,7 @@ def clients(base_url: str) -> Mapping[str, Fetch]:
 
 
 def async_clients(base_url: str) -> Mapping[str, AsyncFetch]:
-    """Return asynchronous clients that fetch all offers of a market; the first is the measure of the others."""
+    """Return asynchronous clients that fetch all offers of a market. The first is the baseline."""
     http = httpx.AsyncClient(base_url=base_url)
     partner = AsyncPartnerCenter(AccessTokenCredential(token="made-up"), base_url=base_url)
 
@@ -117,11 +117,11 @@ IMPORTS = {
     "import partner_center": ["-c", "import partner_center"],
     "nothing": ["-c", "pass"],
 }
-"""What to give a fresh interpreter, to see how long it takes; the others are compared with the first."""
+"""The arguments of a new interpreter whose start is measured. The first is the baseline."""
 
 
 def commands() -> Mapping[str, list[str]]:
-    """Return the same for a machine with the extra ``cli`` and with clients of other generators."""
+    """Return ``IMPORTS``, the command and the clients of other generators."""
     found = {**IMPORTS, "partner-center --help": ["-m", "partner_center.cli", "--help"]}
     peers = {"import of the stock client": "stock_client.api.offers.list_offers_by_country"}
     peers["import of OpenAPI Generator's client"] = "openapi_generator_client"
@@ -133,5 +133,5 @@ def commands() -> Mapping[str, list[str]]:
 
 
 def bound(works: Mapping[str, Callable[..., object]], argument: Any) -> dict[str, Callable[[], object]]:
-    """Return the same with one argument filled in."""
+    """Return the functions with one argument bound."""
     return {name: partial(work, argument) for name, work in works.items()}

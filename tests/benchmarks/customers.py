@@ -1,4 +1,4 @@
-"""Exports of many customers with an offer each, or which the service refuses."""
+"""Exports of many customers with one offer each, and of customers that the service refuses."""
 
 import statistics
 import tempfile

@@ -1,4 +1,4 @@
-"""``make bench LARGE=1``: exports of a very large market and of very many customers, and a quarter of each.
+"""``make bench LARGE=1``: exports of a very large market and of very many customers, and of a quarter of each.
 
 The files of 20,000 customers take 17 GB of disk while the export runs. ``python tests/benchmarks/large.py --help`` has
 the options.
@@ -20,10 +20,10 @@ _PAGE_SIZE = 1000
 
 def large(
     *,
-    offers: Annotated[int, typer.Option(help="How many offers the market has.")] = 50_000,
-    customers: Annotated[int, typer.Option(help="How many customers to export.")] = 20_000,
-    each: Annotated[int, typer.Option(help="How many offers each customer has.")] = 200,
-    folder: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Where to write the files for a while.")] = None,
+    offers: Annotated[int, typer.Option(help="The number of offers of the market.")] = 50_000,
+    customers: Annotated[int, typer.Option(help="The number of customers to export.")] = 20_000,
+    each: Annotated[int, typer.Option(help="The number of offers of each customer.")] = 200,
+    folder: Annotated[Path | None, typer.Option(metavar="FOLDER", help="The folder for temporary files.")] = None,
 ) -> None:
     """Measure the time and the memory of large exports, and whether the time grows with the number of offers."""
     with tempfile.TemporaryDirectory(dir=folder) as name:

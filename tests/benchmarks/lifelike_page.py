@@ -1,7 +1,7 @@
-"""A made-up page as large and of the same shape as a market that the service sent: 274 offers, about 586 kB.
+"""A made-up page with the size and structure of a recorded market: 274 offers, about 586 kB.
 
-Fact: of 274 recorded offers 75 were add-ons, 17 trials, one billed by usage, 87 for non-profits, and 240 had a link to
-learn more that names no place. The largest list of prerequisites had 249 ids.
+Of the 274 recorded offers, 75 were add-ons, 17 were trials, one was billed by usage, 87 were for nonprofits, and 240
+had a learnMore link without an address. The largest list of prerequisites had 249 ids.
 """
 
 import json
@@ -100,5 +100,5 @@ def _offer(number: int, market: str) -> dict[str, Any]:
 
 
 def _prerequisites(number: int) -> int:
-    """Return how many offers an add-on asks for: few for most, very many for some."""
+    """Return the number of prerequisites of an add-on: small for most, very large for some."""
     return 249 if number % 50 == 20 else number * 7 % 97

@@ -1,4 +1,4 @@
-"""All measures, one after the other, as JSON on standard output. The command of this folder runs it."""
+"""Runs all measurements, and writes them as JSON to standard output. The command of this folder runs it."""
 
 import asyncio
 import gc
@@ -44,10 +44,10 @@ def decoding(body: bytes, rounds: int) -> dict[str, Any]:
 
 
 def held_memory(body: bytes) -> dict[str, float]:
-    """Return the megabytes that one decoded page holds."""
+    """Return the megabytes that one decoded page uses."""
     held = {}
     for name, decode in candidates.decoders().items():
-        decode(body)  # whatever it keeps for good, it has by now
+        decode(body)  # a warm-up for what is allocated once
         gc.collect()
         tracemalloc.start()
         page = decode(body)
@@ -59,7 +59,7 @@ def held_memory(body: bytes) -> dict[str, float]:
 
 
 def loopback(base_url: str, country: str, rounds: int, calls: int) -> dict[str, Any]:
-    """Time so many calls in a row with each client."""
+    """Time a number of consecutive calls with each client."""
 
     def repeated(fetch: Callable[[str], object]) -> Callable[[], object]:
         def work() -> None:
@@ -73,7 +73,7 @@ def loopback(base_url: str, country: str, rounds: int, calls: int) -> dict[str, 
 
 
 def async_loopback(base_url: str, country: str, rounds: int, calls: int) -> dict[str, Any]:
-    """Time so many calls in a row with each asynchronous client."""
+    """Time a number of consecutive calls with each asynchronous client."""
     with asyncio.Runner() as runner:
 
         def repeated(fetch: candidates.AsyncFetch) -> Callable[[], object]:
@@ -95,18 +95,18 @@ def _a_call(timings: dict[str, Timing], calls: int) -> dict[str, Any]:
 
 
 def starting(python: str, commands: Mapping[str, list[str]], rounds: int) -> dict[str, Any]:
-    """Time fresh processes of an interpreter."""
-    # The folder of the peers is for this interpreter only.
+    """Time new processes of an interpreter."""
+    # Only this interpreter can import the peers.
     environment = {**os.environ} if python == sys.executable else {**os.environ, "PYTHONPATH": ""}
 
     def run(arguments: list[str]) -> None:
-        subprocess.run([python, *arguments], check=True, stdout=subprocess.DEVNULL, env=environment)  # noqa: S603 - ours
+        subprocess.run([python, *arguments], check=True, stdout=subprocess.DEVNULL, env=environment)  # noqa: S603 - the command is above
 
     return _timings(interleaved({name: partial(run, arguments) for name, arguments in commands.items()}, rounds=rounds))
 
 
 def second_client(rounds: int) -> float:
-    """Return the seconds that a client costs in a process that has one already."""
+    """Return the seconds that a second client in a process takes to create."""
 
     def make() -> None:
         PartnerCenter(_TOKEN).close()
@@ -115,7 +115,7 @@ def second_client(rounds: int) -> float:
 
 
 def stall(base_url: str, pages: int) -> dict[str, float]:
-    """Return for how long a page of 274 offers keeps an event loop from anything else, in seconds."""
+    """Return the seconds for which reading a page of 274 offers blocks an event loop."""
 
     async def longest_gaps(fetch: Callable[[], Awaitable[object]]) -> float:
         gaps: list[float] = []
@@ -129,7 +129,7 @@ def stall(base_url: str, pages: int) -> dict[str, float]:
 
             beating = asyncio.create_task(beat())
             await fetch()
-            beats.append(time.perf_counter())  # decoding comes last, and no beat after it
+            beats.append(time.perf_counter())  # decoding is the last step, after the last beat
             beating.cancel()
             gaps.append(max(later - earlier for earlier, later in pairwise(beats)))
         return median(gaps)
@@ -152,7 +152,7 @@ def stall(base_url: str, pages: int) -> dict[str, float]:
 
 
 def export(offers: int, markets: int, decode_seconds: float, rounds: int) -> dict[str, Any]:
-    """Export many markets from a server that takes its time, by the command, and read them through both clients."""
+    """Read many markets from a slow server with the export command and with both clients."""
     countries = MARKETS[:markets]
     ideal = max(markets / _CONCURRENCY * _LATENCY, markets * decode_seconds)
     peak = 0.0
@@ -170,8 +170,8 @@ def export(offers: int, markets: int, decode_seconds: float, rounds: int) -> dic
 
         async def read() -> int:
             async with AsyncPartnerCenter(_TOKEN, base_url=base_url) as partner:
-                catalogues = partner.offers.by_countries(countries, concurrency=_CONCURRENCY)
-                return len([None async for _ in catalogues])
+                batch = partner.offers.by_countries(countries, concurrency=_CONCURRENCY)
+                return len([None async for _ in batch])
 
         def by_tasks() -> None:
             assert asyncio.run(read()) == offers * markets
@@ -194,7 +194,7 @@ def main(without_extras: str, offers: int, markets: int, customers: int, rounds:
     body = page_of(offers)
     candidates.decoders()
     gc.collect()
-    gc.freeze()  # or each collection goes through all that the peers have loaded, whoever's turn it is
+    gc.freeze()  # otherwise each collection traverses all modules of the peers
     decoded = decoding(body, rounds)
     with serving(offers=offers) as base_url:
         small, async_small = (

@@ -1,4 +1,4 @@
-"""Other generators' clients, made from the same contract into build/, in an environment of their own."""
+"""The clients of other generators, generated from the same contract in build/, with their own environment."""
 
 import hashlib
 import json
@@ -24,17 +24,17 @@ _NEEDS = (
     "openapi-generator-cli==7.26.0",
     "datamodel-code-generator==0.89.0",
 )
-# What the clients import that OpenAPI Generator makes.
+# The requirements of the clients of OpenAPI Generator.
 _NEEDS_OF_CLIENTS = ("pydantic>=2.11", "python-dateutil", "typing-extensions", "urllib3>=2.1,<3")
 
 
 @attrs.frozen
 class Peers:
-    """What there is to compare with.
+    """The clients to compare with.
 
     Attributes:
         python: The interpreter in which this project and the peers can be imported.
-        left_out: Why a peer is missing, by its name.
+        left_out: For each missing peer, the reason.
     """
 
     python: Path
@@ -42,12 +42,12 @@ class Peers:
 
 
 def no_peers(reason: str) -> Peers:
-    """Return what there is where nothing but this project is to be measured."""
+    """Return no peers, if only this project is measured."""
     return Peers(Path(sys.executable), dict.fromkeys(_GENERATE, reason))
 
 
 def prepare() -> Peers:
-    """Make what is missing, and say what could not be made."""
+    """Generate the clients that are missing, and return those that are available."""
     key = hashlib.sha256(_CONTRACT.read_bytes() + repr(_NEEDS).encode() + Path(__file__).read_bytes()).hexdigest()
     stamp = FOLDER / "made-from"
     if not stamp.exists() or stamp.read_text() != key:
@@ -73,7 +73,7 @@ def prepare() -> Peers:
 
 
 def _write_spec() -> None:
-    """Write the contract without the one property that the first peer cannot read a page with.
+    """Write the contract without the property that makes the first peer fail on a page.
 
     Its models call the dict of unknown members additional_properties, and so the attribute of a property that is
     literally called additionalProperties: from_dict() raises. No page of this benchmark has that property.
@@ -95,7 +95,7 @@ def _stock() -> None:
 
 def _openapi_generator() -> None:
     if shutil.which("java") is None:
-        raise FileNotFoundError("there is no java")
+        raise FileNotFoundError("java is not installed")
     folder = FOLDER / "openapi-generator"
     _run(
         _BIN / "openapi-generator-cli",
@@ -118,7 +118,7 @@ def _pydantic() -> None:
 
 
 def _msgspec() -> None:
-    # msgspec decodes no union of an enum and a string; literals it does.
+    # msgspec cannot decode a union of an enum and a string. It can decode literals.
     _datamodel("msgspec.Struct", "msgspec_models.py", "--enum-field-as-literal", "all")
 
 
@@ -136,10 +136,10 @@ def _pip(*arguments: str | Path) -> None:
 
 def _run(*command: str | Path) -> None:
     environment = {**os.environ, "PATH": f"{_BIN}{os.pathsep}{os.environ['PATH']}"}
-    subprocess.run(list(map(str, command)), check=True, capture_output=True, text=True, env=environment)  # noqa: S603 - generators named here
+    subprocess.run(list(map(str, command)), check=True, capture_output=True, text=True, env=environment)  # noqa: S603 - the generators named here
 
 
 def _last_line(error: subprocess.CalledProcessError | OSError) -> str:
-    said = error.stderr if isinstance(error, subprocess.CalledProcessError) else str(error)
-    lines = [line for line in said.splitlines() if line.strip()]
+    output = error.stderr if isinstance(error, subprocess.CalledProcessError) else str(error)
+    lines = [line for line in output.splitlines() if line.strip()]
     return lines[-1].strip() if lines else str(error)

@@ -1,4 +1,4 @@
-"""A plain HTTP server in a process of its own: it sends prepared pages and does nothing else."""
+"""An HTTP server, run in its own process, that sends prepared pages."""
 
 import asyncio
 import sys
@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 from lifelike_page import page_of
 
 REFUSED = "ff"
-"""The ids of customers that are refused begin with it."""
+"""The prefix of the ids of customers that are refused."""
 
 _REFUSAL = b'{"code":20002,"description":"The partner has no relation with this customer.","data":[],"source":"x"}'
 
@@ -19,8 +19,8 @@ class Pages(asyncio.Protocol):
     Customers whose id begins with ``REFUSED`` are refused.
 
     Args:
-        market: How many offers a market has.
-        customer: How many offers each customer has.
+        market: The number of offers of a market.
+        customer: The number of offers of each customer.
         latency: The seconds before each response.
     """
 
@@ -38,11 +38,11 @@ class Pages(asyncio.Protocol):
         while b"\r\n\r\n" in self._received:
             head, _, self._received = self._received.partition(b"\r\n\r\n")
             target = head.split(b" ", 2)[1].decode("ascii")
-            answer = self._response_to(target)
+            response = self._response_to(target)
             if self._latency:
-                asyncio.get_running_loop().call_later(self._latency, self._transport.write, answer)  # type: ignore[attr-defined]
+                asyncio.get_running_loop().call_later(self._latency, self._transport.write, response)  # type: ignore[attr-defined]
             else:
-                self._transport.write(answer)  # type: ignore[attr-defined]
+                self._transport.write(response)  # type: ignore[attr-defined]
 
     def _response_to(self, target: str) -> bytes:
         if target.startswith(f"/v1/customers/{REFUSED}"):
@@ -65,7 +65,7 @@ def _first(offers: int) -> bytes:
 
 
 def _page(offers: int, offset: int) -> bytes:
-    """Return a page of so many offers. The ids of its first offers depend on the offset, as no page comes twice."""
+    """Return a page of a number of offers. Its first ids depend on the offset, so that no page is repeated."""
     if not offset:
         return _first(offers)
     return _response("200 OK", _whole(offers).replace(b'{"id":"', b'{"id":"%d-' % offset, 2))

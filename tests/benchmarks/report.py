@@ -1,4 +1,4 @@
-"""The measures as tables, each goal beside its figure."""
+"""The measurements as tables, with their goals."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -26,7 +26,7 @@ def show(measures: Mapping[str, Any], left_out: Mapping[str, str], console: Cons
             table.add_row(name, _ms(timing["seconds"]), _times(timing["ratio"]), goal)
         console.print(table)
     held = measures["held_mb"]
-    table = _table("Bytes to a page", "ms", "x json.loads", "90 % under, ms", "held MB", "goal")
+    table = _table("Bytes to a page", "ms", "x json.loads", "90 % below, ms", "held MB", "goal")
     for name, timing in measures["decode"].items():
         goal = "≤ 1 x, ≤ 1.6 MB" if name == THIS else "≤ 1.3 x" if name.startswith(THIS) else ""
         table.add_row(
@@ -45,7 +45,7 @@ def show(measures: Mapping[str, Any], left_out: Mapping[str, str], console: Cons
         ("big_page", big, "≤ 1.4 x"),
         ("big_page_async", f"{big}, asynchronous", "≤ 1.4 x"),
     ):
-        table = _table(title, "ms", "x httpx and json.loads", "90 % under, ms", "goal")
+        table = _table(title, "ms", "x httpx and json.loads", "90 % below, ms", "goal")
         for name, timing in measures[key].items():
             table.add_row(
                 name,
@@ -62,13 +62,13 @@ def show(measures: Mapping[str, Any], left_out: Mapping[str, str], console: Cons
     console.print(table)
     export = measures["export"]
     table = _table(
-        f"{export['markets']} markets of {export['offers']} offers, {export['latency'] * 1000:.0f} ms an answer, "
+        f"{export['markets']} markets of {export['offers']} offers, {export['latency'] * 1000:.0f} ms per response, "
         f"{export['concurrency']} at once, median of {export['rounds']}",
         "s",
         "x ideal",
         "goal",
     )
-    table.add_row("ideal: the longer of waiting and decoding", f"{export['ideal']:.2f}", "1.00", "")
+    table.add_row("ideal: the maximum of waiting and decoding", f"{export['ideal']:.2f}", "1.00", "")
     for name, seconds in export["seconds"].items():
         goal = "≤ 1.2 x, ≤ 250 MB" if name == "offers export" else ""
         rss = f" (peak {export['peak_rss_mb']:.0f} MB)" if name == "offers export" else ""
@@ -78,17 +78,17 @@ def show(measures: Mapping[str, Any], left_out: Mapping[str, str], console: Cons
     for name, measure in measures["customers"].items():
         table.add_row(name, f"{measure['seconds'] / measure['count'] * 1000:.2f}", f"{measure['peak_rss_mb']:.0f}")
     console.print(table)
-    table = _table("And", "ms", "goal")
+    table = _table("Other", "ms", "goal")
     table.add_row("a second client in a process", _ms(measures["second_client_seconds"]), "< 1 ms")
     for name, seconds in measures["stall_seconds"].items():
-        table.add_row(f"an event loop stands still for a page: {name}", _ms(seconds), "")
+        table.add_row(f"an event loop is blocked by a page: {name}", _ms(seconds), "")
     console.print(table)
     for name, reason in left_out.items():
         console.print(f"Left out: {name}: {reason}", markup=False)
 
 
 def show_large(runs: Iterable[tuple[str, int, Run]], console: Console) -> None:
-    """Print the table of large exports: what was exported, its offers, and what the export took."""
+    """Print the table of large exports: the source, its offers, and the time and memory of the export."""
     table = _table(
         "offers export, large", "s", "processor, s", "ms for 1,000", "processor, ms for 1,000", "peak, MB", "goal"
     )

@@ -1,4 +1,4 @@
-"""The plain server, in a process of its own for as long as it is needed."""
+"""Runs the plain server in its own process."""
 
 import subprocess
 import sys
@@ -12,13 +12,13 @@ def serving(*, offers: int, customer_offers: int = 1, latency: float = 0) -> Ite
     """Run the server, and yield the root of its API.
 
     Args:
-        offers: How many offers a market has.
-        customer_offers: How many offers each customer has.
+        offers: The number of offers of a market.
+        customer_offers: The number of offers of each customer.
         latency: The seconds before each response.
     """
     arguments = map(str, (offers, customer_offers, latency))
     command = [sys.executable, str(Path(__file__).with_name("plain_server.py")), *arguments]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - the command is above
         assert process.stdout is not None
         try:
             yield f"http://127.0.0.1:{process.stdout.readline().strip()}/v1"

@@ -12,7 +12,7 @@ _FILES = (ROOT / "pyproject.toml", ROOT / "constraints.txt")
 
 
 def prepare() -> Path | str:
-    """Return the interpreter of the environment, which is made if it is missing, or why it could not be made."""
+    """Return the interpreter of the environment, or the reason why it cannot be created."""
     python, stamp = _ENVIRONMENT / "bin" / "python", _ENVIRONMENT / "made-from"
     key = hashlib.sha256(b"".join(file.read_bytes() for file in _FILES)).hexdigest()
     if not stamp.exists() or stamp.read_text() != key:
@@ -22,8 +22,8 @@ def prepare() -> Path | str:
             [*pip, "--constraint", str(ROOT / "constraints.txt"), "--editable", str(ROOT)],
         ]
         for command in commands:
-            made = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own
+            made = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - the command is above
             if made.returncode:
-                return f"the environment could not be made ({made.stderr.strip()[-200:]})"
+                return f"the environment could not be created ({made.stderr.strip()[-200:]})"
         stamp.write_text(key)
     return python

@@ -1,4 +1,4 @@
-"""How tests run the command: as a process of its own, with settings of its own."""
+"""Fixtures that run the command in a process, with its own settings."""
 
 import os
 import subprocess
@@ -15,15 +15,15 @@ from partner_center.emulator import Emulator
 
 
 @attrs.frozen
-class Ended:
-    """How a command ended. Its output is as it was written: no line ends are translated."""
+class Result:
+    """The result of a command. Line ends of its output are not translated."""
 
     returncode: int
     stdout: str
     stderr: str
 
 
-Run = Callable[..., Ended]
+Run = Callable[..., Result]
 
 
 def _environment(emulator: Emulator, home: Path) -> dict[str, str]:
@@ -33,28 +33,28 @@ def _environment(emulator: Emulator, home: Path) -> dict[str, str]:
 
 @pytest.fixture
 def run(emulator: Emulator, tmp_path: Path) -> Run:
-    """Run ``partner-center`` with some arguments, signed in to the emulator, and with a home of its own.
+    """Run ``partner-center`` with credentials of the emulator and an empty home folder.
 
-    ``through`` is a command that runs it, where something else than a test is to have its output.
+    ``through`` is a command that runs it, for tests that need another standard output.
     """
 
-    def run(*arguments: str, through: Sequence[str] = (), **variables: str) -> Ended:
-        ended = subprocess.run(  # noqa: S603  our own command
+    def run(*arguments: str, through: Sequence[str] = (), **variables: str) -> Result:
+        result = subprocess.run(  # noqa: S603 - the command of this package
             [*through, sys.executable, "-m", "partner_center.cli", *arguments],
             env=_environment(emulator, tmp_path) | variables,
             capture_output=True,
             check=False,
         )
-        return Ended(ended.returncode, ended.stdout.decode(), ended.stderr.decode())
+        return Result(result.returncode, result.stdout.decode(), result.stderr.decode())
 
     return run
 
 
 @pytest.fixture
 def run_at_terminal(emulator: Emulator, tmp_path: Path) -> Run:
-    """Run ``partner-center`` like ``run``, but with a terminal of some columns as standard output."""
+    """Run ``partner-center`` like ``run``, but with a terminal as standard output."""
 
-    def run(*arguments: str, columns: int = 80, **variables: str) -> Ended:
+    def run(*arguments: str, columns: int = 80, **variables: str) -> Result:
         import pty  # POSIX only
 
         controller, terminal = pty.openpty()
@@ -67,7 +67,7 @@ def run_at_terminal(emulator: Emulator, tmp_path: Path) -> Run:
 
         reader = threading.Thread(target=read)
         reader.start()
-        ended = subprocess.run(  # noqa: S603 - our own command
+        result = subprocess.run(  # noqa: S603 - the command of this package
             [sys.executable, "-m", "partner_center.cli", *arguments],
             env=_environment(emulator, tmp_path) | {"COLUMNS": str(columns), "TERM": "xterm"} | variables,
             stdout=terminal,
@@ -77,6 +77,6 @@ def run_at_terminal(emulator: Emulator, tmp_path: Path) -> Run:
         os.close(terminal)
         reader.join()
         os.close(controller)
-        return Ended(ended.returncode, shown.decode().replace("\r\n", "\n"), ended.stderr.decode())
+        return Result(result.returncode, shown.decode().replace("\r\n", "\n"), result.stderr.decode())
 
     return run

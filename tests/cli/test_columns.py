@@ -1,4 +1,4 @@
-"""CSV has a row for each offer, and cells come back as they were written."""
+"""CSV has a row for each offer, and its cells are read as they were written."""
 
 import csv
 import io
@@ -16,7 +16,7 @@ CELLS = st.text(st.characters(codec="utf-8") | st.sampled_from("\r\n\",;'\t\0 \v
 
 @given(st.lists(st.lists(CELLS, min_size=2, max_size=4), max_size=4))
 @example([["a\rb", "c"], ["", "\0"]])
-def test_rows_come_back_as_they_were(rows: list[list[str]]) -> None:
+def test_rows_are_read_as_they_were_written(rows: list[list[str]]) -> None:
     file = io.StringIO(newline="")
     write_rows(file, rows)
     file.seek(0)
@@ -39,7 +39,7 @@ def test_numbers_for_excel_stay_numbers() -> None:
     assert (row["limit"], row["rank"]) == ("-1", "0")
 
 
-def test_the_columns_are_members_of_an_offer_and_a_last_one_for_all_others() -> None:
+def test_the_columns_are_members_of_an_offer_and_one_for_all_others() -> None:
     row = csv_row({"isTrial": True, "billing": None, "category": {"id": "x"}, "actions": ["a"], "new": {"b": "ü"}})
     assert {name: cell for name, cell in zip(CSV_COLUMNS, row, strict=True) if cell} == {
         "isTrial": "true",
@@ -51,7 +51,7 @@ def test_the_columns_are_members_of_an_offer_and_a_last_one_for_all_others() -> 
 
 
 def cells(offer: dict[str, Any], *, excel: bool = False) -> tuple[str, str, str]:
-    """Return the cells for the id, the name and the description of an offer, as a reader of the file finds them."""
+    """Return the cells for the id, the name and the description of an offer, read from a CSV file."""
     file = io.StringIO(newline="")
     write_rows(file, [csv_row(offer, excel=excel)])
     file.seek(0)

@@ -1,4 +1,4 @@
-"""``partner-center doctor``: a check for each thing that a call needs, and what to do about one that fails."""
+"""``partner-center doctor``: checks of everything that a call needs, with what to do if one fails."""
 
 import json
 import time
@@ -16,10 +16,10 @@ ALL = ["settings", "api", "clock", "token", "mfa", "expiry", "call"]
 
 
 def report(run: Run, **variables: str) -> tuple[int, dict[str, tuple[str, str]]]:
-    ended = run("doctor", "--output", "json", **variables)
-    assert ended.stderr == ""
-    checks = json.loads(ended.stdout)
-    return ended.returncode, {check["name"]: (check["outcome"], check["message"]) for check in checks}
+    result = run("doctor", "--output", "json", **variables)
+    assert result.stderr == ""
+    checks = json.loads(result.stdout)
+    return result.returncode, {check["name"]: (check["outcome"], check["message"]) for check in checks}
 
 
 def test_all_checks_pass(run: Run, emulator: Emulator) -> None:
@@ -33,9 +33,9 @@ def test_all_checks_pass(run: Run, emulator: Emulator) -> None:
 
 
 def test_the_report_is_a_table_by_default(run: Run) -> None:
-    ended = run("doctor")
-    assert ended.returncode == 0
-    assert [line.split()[0] for line in ended.stdout.splitlines() if " ok " in line] == ALL
+    result = run("doctor")
+    assert result.returncode == 0
+    assert [line.split()[0] for line in result.stdout.splitlines() if " ok " in line] == ALL
 
 
 @pytest.mark.parametrize(
@@ -130,20 +130,20 @@ def test_the_settings_name_the_variables_that_store_tools_read_too(run: Run, emu
 def test_the_report_contains_no_token(run: Run, emulator: Emulator) -> None:
     token = emulator.issue_token(claims={"exp": 0})
     for output in ("json", "table"):
-        ended: Any = run("doctor", "--output", output, PARTNER_CENTER_ACCESS_TOKEN=token)
-        assert token not in ended.stdout + ended.stderr
-        assert emulator.client_secret not in ended.stdout + ended.stderr
+        result: Any = run("doctor", "--output", output, PARTNER_CENTER_ACCESS_TOKEN=token)
+        assert token not in result.stdout + result.stderr
+        assert emulator.client_secret not in result.stdout + result.stderr
 
 
 @pytest.mark.parametrize("expires_on", [float("inf"), 1e300, 10**400, "soon", None])
-def test_an_invalid_expiry_is_none(expires_on: object) -> None:
+def test_an_invalid_expiry_is_ignored(expires_on: object) -> None:
     assert Claims({"exp": expires_on}).expires_on is None
 
 
 def test_an_invalid_country_is_a_usage_error(run: Run, emulator: Emulator) -> None:
-    ended = run("doctor", "--country", "USA")
-    assert (ended.returncode, ended.stdout) == (2, "")
-    assert "country must be a two-letter code such as 'US', got 'USA'" in ended.stderr
+    result = run("doctor", "--country", "USA")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "country must be a two-letter code such as 'US', got 'USA'" in result.stderr
     assert emulator.requests == []
 
 
@@ -159,7 +159,7 @@ def test_an_authority_may_end_with_a_slash(run: Run, emulator: Emulator) -> None
         (Response(503), "answers with status 503. Try again later."),
     ],
 )
-def test_an_answer_that_is_not_the_api_s_own_fails(
+def test_a_response_that_is_not_from_the_api_fails_the_check(
     run: Run, emulator: Emulator, answer: Response, message: str
 ) -> None:
     emulator.behavior.intercept = lambda request: answer if request.side == "api" else None

@@ -13,18 +13,18 @@ COMMANDS = [
 
 
 def start(*arguments: str, **variables: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(  # noqa: S603 - our own command
+    return subprocess.run(  # noqa: S603 - the command of this package
         [sys.executable, *arguments], capture_output=True, encoding="utf-8", check=False, env=os.environ | variables
     )
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize("option", ["--help", "-h"])
-def test_help_does_not_load_the_client(command: list[str], option: str) -> None:
-    ended = start("-X", "importtime", "-m", "partner_center.cli", *command, option)
-    loaded = {line.rpartition("|")[2].strip() for line in ended.stderr.splitlines()}
-    assert ended.returncode == 0
-    assert f"Usage: {' '.join(['partner-center', *command])} " in ended.stdout
+def test_help_does_not_import_the_client(command: list[str], option: str) -> None:
+    result = start("-X", "importtime", "-m", "partner_center.cli", *command, option)
+    loaded = {line.rpartition("|")[2].strip() for line in result.stderr.splitlines()}
+    assert result.returncode == 0
+    assert f"Usage: {' '.join(['partner-center', *command])} " in result.stdout
     assert "partner_center.cli.app" in loaded
     assert not {"httpx", "msal", "partner_center.client"} & loaded
 
@@ -34,11 +34,11 @@ def test_the_package_can_be_run_as_a_module(module: str) -> None:
     assert start("-m", module, "--version").stdout == start("-m", "partner_center.cli", "--version").stdout != ""
 
 
-def test_without_the_extra_the_command_names_it() -> None:
-    ended = start("-c", "import sys; sys.modules['typer'] = None; import runpy; runpy.run_module('partner_center')")
-    assert ended.returncode == 1
-    assert ended.stderr.endswith("Install it with: pip install 'partner-center-offers[cli]'\n")
-    assert ended.stderr.count("\n") == 1
+def test_the_command_names_the_missing_extra() -> None:
+    result = start("-c", "import sys; sys.modules['typer'] = None; import runpy; runpy.run_module('partner_center')")
+    assert result.returncode == 1
+    assert result.stderr.endswith("Install it with: pip install 'partner-center-offers[cli]'\n")
+    assert result.stderr.count("\n") == 1
 
 
 @pytest.mark.parametrize(

@@ -23,33 +23,33 @@ def user(emulator: Emulator) -> None:
 
 @pytest.mark.usefixtures("user")
 def test_later_commands_use_the_stored_sign_in(run: Run, emulator: Emulator, tmp_path: Path) -> None:
-    ended = run("login", "--device-code", **NO_SECRET)
-    assert ended.returncode == 0, ended.stderr
-    assert "with multi-factor authentication" in ended.stderr
-    assert ended.stdout == ""
+    result = run("login", "--device-code", **NO_SECRET)
+    assert result.returncode == 0, result.stderr
+    assert "with multi-factor authentication" in result.stderr
+    assert result.stdout == ""
     (token,) = (tmp_path / "partner-center").glob("refresh-token-*")
-    assert token.read_text() not in ended.stderr
+    assert token.read_text() not in result.stderr
     nothing = {**NO_SECRET, "PARTNER_CENTER_TENANT_ID": "", "PARTNER_CENTER_CLIENT_ID": ""}
     for _ in range(2):
-        ended = run("offers", "list", "--country", "FR", "--output", "json", **nothing, PARTNER_CENTER_AUTHORITY="")
-        assert ended.returncode == 0, ended.stderr
-        assert json.loads(ended.stdout) == emulator.catalog.offers("FR")
+        result = run("offers", "list", "--country", "FR", "--output", "json", **nothing, PARTNER_CENTER_AUTHORITY="")
+        assert result.returncode == 0, result.stderr
+        assert json.loads(result.stdout) == emulator.catalog.offers("FR")
     if sys.platform != "win32":
         assert stat.S_IMODE(token.stat().st_mode) == 0o600
 
-    ended = run("logout", **nothing)
-    assert (ended.returncode, ended.stderr) == (0, "Signed out.\n")
+    result = run("logout", **nothing)
+    assert (result.returncode, result.stderr) == (0, "Signed out.\n")
     assert {path.suffix for path in (tmp_path / "partner-center").iterdir()} == {".lock"}
-    ended = run("offers", "list", "--country", "FR", **nothing)
-    assert ended.returncode == 2
-    assert "partner-center login" in ended.stderr
+    result = run("offers", "list", "--country", "FR", **nothing)
+    assert result.returncode == 2
+    assert "partner-center login" in result.stderr
     assert run("logout", **nothing).stderr == "No sign-in was stored.\n"
 
 
 def test_login_can_use_a_browser(run: Run, emulator: Emulator) -> None:
     browser = {"BROWSER": f"{sys.executable} {BROWSER} %s &", "SSL_CERT_FILE": emulator.ca_bundle}
-    ended = run("login", **NO_SECRET, **browser)
-    assert ended.returncode == 0, ended.stderr
+    result = run("login", **NO_SECRET, **browser)
+    assert result.returncode == 0, result.stderr
     assert run("offers", "list", "--country", "FR", **NO_SECRET).returncode == 0
 
 
@@ -66,21 +66,21 @@ def test_login_can_use_a_browser(run: Run, emulator: Emulator) -> None:
 def test_a_folder_that_cannot_be_written_is_reported_before_the_user_signs_in(
     run: Run, emulator: Emulator, variables: dict[str, str], problem: str
 ) -> None:
-    ended = run("login", "--device-code", **NO_SECRET, **variables)
-    assert (ended.returncode, ended.stdout) == (2, "")
-    assert problem in ended.stderr
-    assert "Set XDG_CONFIG_HOME to the absolute path of a folder that can be written." in ended.stderr
+    result = run("login", "--device-code", **NO_SECRET, **variables)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert problem in result.stderr
+    assert "Set XDG_CONFIG_HOME to the absolute path of a folder that can be written." in result.stderr
     assert emulator.requests == []
 
 
 @pytest.mark.usefixtures("user")
 @pytest.mark.skipif(sys.platform != "linux", reason="other platforms encrypt the token")
 def test_login_says_where_the_sign_in_is_stored_and_how_it_is_protected(run: Run, tmp_path: Path) -> None:
-    ended = run("login", "--device-code", **NO_SECRET)
-    assert ended.returncode == 0
+    result = run("login", "--device-code", **NO_SECRET)
+    assert result.returncode == 0
     (token,) = (tmp_path / "partner-center").glob("refresh-token-*")
-    _, said = ended.stderr.split("(MFA).\n")
-    assert said == (
+    _, message = result.stderr.split("(MFA).\n")
+    assert message == (
         f"The sign-in is stored in {token.parent}. Its refresh token is not encrypted, because there is no secret "
         f"service: it is in {token.name}, which only you can read. 'partner-center logout' deletes it.\n"
     )
@@ -89,25 +89,25 @@ def test_login_says_where_the_sign_in_is_stored_and_how_it_is_protected(run: Run
 @pytest.mark.usefixtures("user")
 def test_a_sign_in_without_mfa_is_not_stored(run: Run, emulator: Emulator, tmp_path: Path) -> None:
     emulator.behavior.user = User(mfa=False)
-    ended = run("login", "--device-code", **NO_SECRET)
-    assert ended.returncode == 1
-    assert "without multi-factor authentication" in ended.stderr
+    result = run("login", "--device-code", **NO_SECRET)
+    assert result.returncode == 1
+    assert "without multi-factor authentication" in result.stderr
     assert not (tmp_path / "partner-center").exists()
 
 
 @pytest.mark.usefixtures("user")
 def test_a_user_who_declines_is_reported(run: Run, emulator: Emulator) -> None:
     emulator.behavior.user = User(declines=True)
-    ended = run("login", "--device-code", **NO_SECRET)
-    assert ended.returncode == 1
-    assert "CredentialError" in ended.stderr
-    assert "Traceback" not in ended.stderr
+    result = run("login", "--device-code", **NO_SECRET)
+    assert result.returncode == 1
+    assert "CredentialError" in result.stderr
+    assert "Traceback" not in result.stderr
 
 
 def test_a_missing_option_is_named(run: Run) -> None:
-    ended = run("login", PARTNER_CENTER_TENANT_ID="")
-    assert ended.returncode == 2
-    assert "--tenant" in ended.stderr
+    result = run("login", PARTNER_CENTER_TENANT_ID="")
+    assert result.returncode == 2
+    assert "--tenant" in result.stderr
 
 
 @pytest.mark.usefixtures("user")
@@ -126,20 +126,20 @@ def test_an_invalid_credential_of_the_environment_does_not_lead_to_the_stored_si
 ) -> None:
     assert run("login", "--device-code", **NO_SECRET).returncode == 0
     emulator.requests.clear()
-    ended = run("offers", "list", "--country", "FR", **NO_SECRET | variables)
-    assert (ended.returncode, ended.stdout) == (2, "")
-    assert ended.stderr.startswith("Usage error: ")
-    assert "partner-center login" not in ended.stderr
+    result = run("offers", "list", "--country", "FR", **NO_SECRET | variables)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr.startswith("Usage error: ")
+    assert "partner-center login" not in result.stderr
     assert emulator.requests == []
 
 
 @pytest.mark.usefixtures("user")
-def test_an_unreadable_sign_in_says_what_to_do(run: Run, tmp_path: Path) -> None:
+def test_the_error_of_an_unreadable_sign_in_says_what_to_do(run: Run, tmp_path: Path) -> None:
     run("login", "--device-code", **NO_SECRET)
     (tmp_path / "partner-center" / "sign-in.json").write_text("{")
-    ended = run("offers", "list", "--country", "FR", **NO_SECRET)
-    assert ended.returncode == 2
-    assert "Run 'partner-center login' again" in ended.stderr
+    result = run("offers", "list", "--country", "FR", **NO_SECRET)
+    assert result.returncode == 2
+    assert "Run 'partner-center login' again" in result.stderr
 
 
 @pytest.mark.usefixtures("user")
@@ -152,12 +152,12 @@ def test_an_unreadable_sign_in_says_what_to_do(run: Run, tmp_path: Path) -> None
         {"PARTNER_CENTER_CLIENT_ID": "another"},
     ],
 )
-def test_a_sign_in_is_not_sent_to_another_place(run: Run, emulator: Emulator, elsewhere: dict[str, str]) -> None:
+def test_a_sign_in_is_not_sent_to_another_authority(run: Run, emulator: Emulator, elsewhere: dict[str, str]) -> None:
     assert run("login", "--device-code", **NO_SECRET).returncode == 0
     emulator.requests.clear()
-    ended = run("offers", "list", "--country", "FR", **NO_SECRET | elsewhere)
-    assert ended.returncode == 2
-    assert "but the stored sign-in is for" in ended.stderr
+    result = run("offers", "list", "--country", "FR", **NO_SECRET | elsewhere)
+    assert result.returncode == 2
+    assert "but the stored sign-in is for" in result.stderr
     assert emulator.requests == []
 
 
@@ -166,7 +166,7 @@ def test_a_new_sign_in_replaces_the_last(run: Run, emulator: Emulator, tmp_path:
     folder = tmp_path / "partner-center"
     assert run("login", "--device-code", **NO_SECRET).returncode == 0
     (first,) = folder.glob("refresh-token-*")
-    # Rename it, as if it were that of another tenant.
+    # Renamed, so that it is the file of another tenant.
     first.rename(first.with_name("refresh-token-0123456789abcdef"))
     assert run("login", "--device-code", **NO_SECRET).returncode == 0
     assert list(folder.glob("refresh-token-*")) == [first]
@@ -178,7 +178,7 @@ def files(folder: Path) -> list[Path]:
 
 
 @pytest.mark.usefixtures("user")
-def test_logout_deletes_what_a_crash_left_of_the_refresh_token(run: Run, tmp_path: Path) -> None:
+def test_logout_deletes_files_that_a_crash_left(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "partner-center"
     assert run("login", "--device-code", **NO_SECRET).returncode == 0
     (token,) = folder.glob("refresh-token-*")
@@ -189,7 +189,7 @@ def test_logout_deletes_what_a_crash_left_of_the_refresh_token(run: Run, tmp_pat
 
 
 @pytest.mark.usefixtures("user")
-def test_login_deletes_what_a_crash_left_of_a_refresh_token(run: Run, tmp_path: Path) -> None:
+def test_login_deletes_files_that_a_crash_left(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "partner-center"
     folder.mkdir()
     (folder / "refresh-token-0123456789abcdef.a1b2c3.new").write_text("a refresh token")

@@ -1,4 +1,4 @@
-"""Networks with TLS inspection and proxies: errors name what answered and which setting helps."""
+"""Networks with TLS inspection and proxies: errors name the proxy and the setting that helps."""
 
 import json
 import socketserver
@@ -40,7 +40,7 @@ def served(server: socketserver.BaseServer) -> Iterator[int]:
 
 @pytest.fixture
 def proxy(request: pytest.FixtureRequest) -> Iterator[dict[str, str]]:
-    """Yield the variables for a proxy that answers every request with one status line."""
+    """Yield the variables for a proxy that responds to every request with one status line."""
     status: bytes = request.param
 
     class Handler(socketserver.StreamRequestHandler):
@@ -77,17 +77,17 @@ def proxy(request: pytest.FixtureRequest) -> Iterator[dict[str, str]]:
         ({"PARTNER_CENTER_AUTHORITY": "https://login.example"}, "CredentialError"),
     ],
 )
-def test_the_answer_of_a_proxy_reads_as_the_proxy_s(
+def test_the_error_names_the_response_of_a_proxy(
     run: Run, proxy: dict[str, str], advice: str, variables: dict[str, str], label: str
 ) -> None:
-    ended = run(*LIST, **proxy, **variables)
-    assert (ended.returncode, ended.stdout) == (1, "")
-    assert ended.stderr.startswith(f"{label}: ")
-    assert advice in ended.stderr
+    result = run(*LIST, **proxy, **variables)
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr.startswith(f"{label}: ")
+    assert advice in result.stderr
 
 
-def test_an_untrusted_certificate_names_the_variables_that_count(run: Run, emulator: Emulator) -> None:
-    ended = run(
+def test_the_error_of_an_untrusted_certificate_names_the_variables_that_are_used(run: Run, emulator: Emulator) -> None:
+    result = run(
         *LIST,
         PARTNER_CENTER_ACCESS_TOKEN="made-up",
         PARTNER_CENTER_CA_BUNDLE="",
@@ -95,9 +95,9 @@ def test_an_untrusted_certificate_names_the_variables_that_count(run: Run, emula
         CURL_CA_BUNDLE="",
         NODE_EXTRA_CA_CERTS="",
     )
-    assert ended.returncode == 1
-    assert "set PARTNER_CENTER_CA_BUNDLE to a PEM file" in ended.stderr
-    assert "SSL_CERT_FILE and SSL_CERT_DIR are used too. Not used: REQUESTS_CA_BUNDLE." in ended.stderr
+    assert result.returncode == 1
+    assert "set PARTNER_CENTER_CA_BUNDLE to a PEM file" in result.stderr
+    assert "SSL_CERT_FILE and SSL_CERT_DIR are used too. Not used: REQUESTS_CA_BUNDLE." in result.stderr
 
 
 def certificate(
@@ -181,11 +181,11 @@ def test_a_nonconforming_ca_certificate_can_be_accepted(nonconforming: dict[str,
     assert json.loads(accepted.stdout) == [{"id": "A"}]
 
 
-def test_a_ca_that_is_not_in_the_bundle_is_rejected_all_the_same(nonconforming: dict[str, str]) -> None:
+def test_a_ca_that_is_not_in_the_bundle_is_still_rejected(nonconforming: dict[str, str]) -> None:
     environment = {**nonconforming, "PARTNER_CENTER_X509_STRICT": "0", "PARTNER_CENTER_CA_BUNDLE": ""}
-    ended = CliRunner(env=environment).invoke(app, LIST)
-    assert ended.exit_code == 1
-    assert "CERTIFICATE_VERIFY_FAILED" in ended.stderr
+    result = CliRunner(env=environment).invoke(app, LIST)
+    assert result.exit_code == 1
+    assert "CERTIFICATE_VERIFY_FAILED" in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -199,6 +199,6 @@ def test_a_ca_that_is_not_in_the_bundle_is_rejected_all_the_same(nonconforming: 
     ],
 )
 def test_an_invalid_tls_setting_is_a_usage_error(run: Run, variables: dict[str, str], message: str) -> None:
-    ended = run(*LIST, **variables)
-    assert (ended.returncode, ended.stdout) == (2, "")
-    assert message in ended.stderr
+    result = run(*LIST, **variables)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert message in result.stderr

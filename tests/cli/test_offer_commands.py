@@ -1,4 +1,4 @@
-"""``partner-center offers get``, ``offers add-ons`` and ``categories list``, as a person or a script runs them."""
+"""``partner-center offers get``, ``offers add-ons`` and ``categories list``, run in a terminal or a script."""
 
 import csv
 import io
@@ -18,9 +18,9 @@ def plan_of(emulator: Emulator) -> dict[str, Any]:
 
 def test_an_offer_is_one_json_object(run: Run, emulator: Emulator) -> None:
     plan = plan_of(emulator)
-    ended = run("offers", "get", plan["id"], "--country", "us", "--output", "json")
-    assert (ended.returncode, ended.stderr) == (0, "")
-    assert json.loads(ended.stdout) == plan
+    result = run("offers", "get", plan["id"], "--country", "us", "--output", "json")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert json.loads(result.stdout) == plan
 
 
 def test_an_offer_is_a_row_of_a_table_and_of_csv(run: Run, emulator: Emulator) -> None:
@@ -33,39 +33,39 @@ def test_an_offer_is_a_row_of_a_table_and_of_csv(run: Run, emulator: Emulator) -
 
 
 @pytest.mark.parametrize("output", ["json", "jsonl", "csv", "table"])
-def test_the_add_ons_of_an_offer(run: Run, emulator: Emulator, output: str) -> None:
+def test_the_add_ons_of_an_offer_are_listed(run: Run, emulator: Emulator, output: str) -> None:
     plan = plan_of(emulator)
-    ended = run("offers", "add-ons", plan["id"], "--country", "US", "--output", output)
+    result = run("offers", "add-ons", plan["id"], "--country", "US", "--output", output)
     add_ons = [
         offer
         for offer in emulator.catalog.offers("US")
         if offer["isAddOn"] and plan["id"] in offer["prerequisiteOffers"]
     ]
-    assert ended.returncode == 0
+    assert result.returncode == 0
     match output:
         case "json":
-            assert json.loads(ended.stdout) == add_ons
+            assert json.loads(result.stdout) == add_ons
         case "jsonl":
-            assert [json.loads(line) for line in ended.stdout.splitlines()] == add_ons
+            assert [json.loads(line) for line in result.stdout.splitlines()] == add_ons
         case "csv":
-            rows = csv.DictReader(io.StringIO(ended.stdout, newline=""))
+            rows = csv.DictReader(io.StringIO(result.stdout, newline=""))
             assert [row["id"] for row in rows] == [offer["id"] for offer in add_ons]
         case "table":
-            assert all(offer["id"] in ended.stdout for offer in add_ons)
-            assert "add-on" in ended.stdout
+            assert all(offer["id"] in result.stdout for offer in add_ons)
+            assert "add-on" in result.stdout
 
 
-def test_the_add_ons_of_an_offer_for_a_customer(run: Run, emulator: Emulator) -> None:
+def test_the_add_ons_of_an_offer_for_a_customer_are_listed(run: Run, emulator: Emulator) -> None:
     customer = next(one for one in emulator.catalog.customers if one.country == "US")
-    ended = run("offers", "add-ons", plan_of(emulator)["id"], "--customer", customer.id, "--output", "json")
-    assert {offer["isAddOn"] for offer in json.loads(ended.stdout)} == {True}
+    result = run("offers", "add-ons", plan_of(emulator)["id"], "--customer", customer.id, "--output", "json")
+    assert {offer["isAddOn"] for offer in json.loads(result.stdout)} == {True}
     assert emulator.requests[-1].path.endswith("/addons")
 
 
-def test_the_categories_of_a_market(run: Run, emulator: Emulator) -> None:
-    ended = run("categories", "list", "--country", "US")
-    assert (ended.returncode, ended.stderr) == (0, "4 categories\n")
-    shown = [line.split() for line in ended.stdout.splitlines() if line.strip()]
+def test_the_categories_of_a_market_are_listed(run: Run, emulator: Emulator) -> None:
+    result = run("categories", "list", "--country", "US")
+    assert (result.returncode, result.stderr) == (0, "4 categories\n")
+    shown = [line.split() for line in result.stdout.splitlines() if line.strip()]
     assert [shown[0], *shown[2:]] == [
         ["Id", "Name", "Rank"],
         ["Enterprise_Key", "Enterprise", "20"],
@@ -75,7 +75,7 @@ def test_the_categories_of_a_market(run: Run, emulator: Emulator) -> None:
     ]
 
 
-def test_the_categories_for_a_customer_as_json_and_csv(run: Run, emulator: Emulator) -> None:
+def test_the_categories_for_a_customer_are_listed_as_json_and_csv(run: Run, emulator: Emulator) -> None:
     customer = next(one for one in emulator.catalog.customers if one.country == "DE")
     command = ("categories", "list", "--customer", customer.id, "--locale", "de-DE", "--output")
     categories = json.loads(run(*command, "json").stdout)
@@ -104,9 +104,9 @@ def test_the_categories_for_a_customer_as_json_and_csv(run: Run, emulator: Emula
 def test_an_error_is_described_on_standard_error(
     run: Run, emulator: Emulator, command: list[str], status: int, message: str
 ) -> None:
-    ended = run(*command, COLUMNS="200")
-    assert ended.returncode == status
-    assert message in ended.stderr
-    assert "Traceback" not in ended.stderr
-    assert ended.stdout == ""
+    result = run(*command, COLUMNS="200")
+    assert result.returncode == status
+    assert message in result.stderr
+    assert "Traceback" not in result.stderr
+    assert result.stdout == ""
     assert status == 1 or not [request for request in emulator.requests if request.side == "api"]

@@ -32,14 +32,14 @@ def new(tmp_path: Path) -> str:
 
 
 def test_no_changes_are_exit_status_0(run: Run, old: str) -> None:
-    ended = run("offers", "diff", old, old)
-    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "No changes.\n")
+    result = run("offers", "diff", old, old)
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "No changes.\n")
 
 
 def test_changes_are_exit_status_1_and_a_table_for_each_market(run: Run, old: str, new: str) -> None:
-    ended = run("offers", "diff", old, new)
-    assert (ended.returncode, ended.stderr) == (1, "1 added, 1 removed, 1 changed\n")
-    lines = [" ".join(line.split()) for line in ended.stdout.splitlines()]
+    result = run("offers", "diff", old, new)
+    assert (result.returncode, result.stderr) == (1, "1 added, 1 removed, 1 changed\n")
+    lines = [" ".join(line.split()) for line in result.stdout.splitlines()]
     assert "US" in lines
     assert "DE" not in lines
     assert f"~ A Teams | *Phone* description: {'x' * 59}… → {'y' * 59}…" in lines
@@ -67,8 +67,8 @@ def test_json_has_each_change_in_full(run: Run, old: str, new: str) -> None:
 
 
 def test_markdown_is_escaped(run: Run, old: str, new: str) -> None:
-    ended = run("offers", "diff", old, new, "--output", "markdown", "--ignore", "description")
-    assert ended.stdout == (
+    result = run("offers", "diff", old, new, "--output", "markdown", "--ignore", "description")
+    assert result.stdout == (
         "### US\n\n| | Offer | Id | Changes |\n|---|---|---|---|\n"
         "| changed | Teams \\| \\*Phone\\* | A | limit: 1 → 2 |\n"
         "| removed | Visio | B |  |\n"
@@ -83,9 +83,9 @@ def test_an_export_is_compared_with_what_the_service_has_now(run: Run, tmp_path:
     rows = [json.loads(line) for line in file.read_text().splitlines()]
     rows[0]["offer"]["name"] = "Another name"
     export(file, US=[row["offer"] for row in rows])
-    ended = run("offers", "diff", str(file), "--output", "json")
-    assert ended.returncode == 1
-    (change,) = json.loads(ended.stdout)
+    result = run("offers", "diff", str(file), "--output", "json")
+    assert result.returncode == 1
+    (change,) = json.loads(result.stdout)
     assert change["members"][0]["old"] == "Another name"
 
 
@@ -101,13 +101,13 @@ def test_an_export_that_cannot_be_read_is_exit_status_2(
     run: Run, old: str, tmp_path: Path, arguments: list[str], message: str
 ) -> None:
     (tmp_path / "bad.jsonl").write_text("x\n")
-    ended = run("offers", "diff", old, *(str(tmp_path / name) for name in arguments))
-    assert ended.returncode == 2
-    assert message in ended.stderr
-    assert ended.stdout == ""
+    result = run("offers", "diff", old, *(str(tmp_path / name) for name in arguments))
+    assert result.returncode == 2
+    assert message in result.stderr
+    assert result.stdout == ""
 
 
 def test_a_market_that_cannot_be_read_is_exit_status_2(run: Run, tmp_path: Path, emulator: Emulator) -> None:
-    ended = run("offers", "diff", export(tmp_path / "old.jsonl", QQ=[A]))
-    assert ended.returncode == 2
-    assert "while reading the offers of QQ: " in ended.stderr
+    result = run("offers", "diff", export(tmp_path / "old.jsonl", QQ=[A]))
+    assert result.returncode == 2
+    assert "while reading the offers of QQ: " in result.stderr

@@ -1,4 +1,4 @@
-"""The command line is a client of the package like any other: it imports public names only."""
+"""The command line imports only public names of the package."""
 
 import ast
 from collections.abc import Iterator

@@ -18,7 +18,7 @@ LIST = ("offers", "list", "--country", "US")
 NOBODY = dict.fromkeys(("PARTNER_CENTER_CLIENT_SECRET", "PARTNER_CENTER_TENANT_ID", "PARTNER_CENTER_CLIENT_ID"), "")
 INTO_A_FULL_DISK = ("sh", "-c", 'exec "$@" >/dev/full', "sh")
 CLOSED = ("sh", "-c", 'exec "$@" >&-', "sh")
-# A pipe that nobody reads.
+# A pipe that is not read.
 BROKEN = (
     *(sys.executable, "-c"),
     "import os, sys; r, w = os.pipe(); os.close(r); os.dup2(w, 1); os.execv(sys.argv[1], sys.argv[1:])",
@@ -45,18 +45,18 @@ needs_a_full_disk = pytest.mark.skipif(not Path("/dev/full").exists(), reason="o
 def test_standard_output_that_is_full_is_reported(
     run: Run, emulator: Emulator, arguments: tuple[str, ...], unbuffered: str
 ) -> None:
-    ended = run(*arguments, through=INTO_A_FULL_DISK, PYTHONUNBUFFERED=unbuffered)
-    assert ended.returncode == 1
-    assert ended.stderr == "OSError: [Errno 28] No space left on device\n"
+    result = run(*arguments, through=INTO_A_FULL_DISK, PYTHONUNBUFFERED=unbuffered)
+    assert result.returncode == 1
+    assert result.stderr == "OSError: [Errno 28] No space left on device\n"
 
 
 @needs_a_posix_shell
 @pytest.mark.parametrize("arguments", [LIST, ("doctor",)])
 def test_standard_output_that_is_closed_is_reported(run: Run, emulator: Emulator, arguments: tuple[str, ...]) -> None:
-    ended = run(*arguments, through=CLOSED)
-    assert ended.returncode == 1
-    assert ended.stderr.startswith("partner-center: standard output is closed.")
-    assert ended.stderr.count("\n") == 1
+    result = run(*arguments, through=CLOSED)
+    assert result.returncode == 1
+    assert result.stderr.startswith("partner-center: standard output is closed.")
+    assert result.stderr.count("\n") == 1
     assert emulator.requests == []
 
 
@@ -74,29 +74,29 @@ def test_standard_output_that_is_closed_is_reported(run: Run, emulator: Emulator
 def test_a_reader_that_stops_reading_ends_the_command_quietly(
     run: Run, emulator: Emulator, arguments: tuple[str, ...], unbuffered: str
 ) -> None:
-    ended = run(*arguments, through=BROKEN, PYTHONUNBUFFERED=unbuffered)
-    assert (ended.returncode, ended.stderr) == (141, "")
+    result = run(*arguments, through=BROKEN, PYTHONUNBUFFERED=unbuffered)
+    assert (result.returncode, result.stderr) == (141, "")
 
 
-@pytest.mark.skipif(os.name != "posix", reason="elsewhere the home is not where HOME says")
+@pytest.mark.skipif(os.name != "posix", reason="only POSIX reads the home folder from HOME")
 @pytest.mark.parametrize("arguments", [LIST, ("offers", "export", "--country", "US", "--to", "x.jsonl")])
 def test_a_home_that_cannot_be_read_is_reported(run: Run, tmp_path: Path, arguments: tuple[str, ...]) -> None:
     (tmp_path / "file").touch()
-    ended = run(*arguments, **NOBODY, XDG_CONFIG_HOME=str(tmp_path / "file"))
-    assert ended.returncode == 1
-    assert ended.stderr.startswith("NotADirectoryError: [Errno 20] Not a directory")
-    assert ended.stderr.count("\n") == 1
+    result = run(*arguments, **NOBODY, XDG_CONFIG_HOME=str(tmp_path / "file"))
+    assert result.returncode == 1
+    assert result.stderr.startswith("NotADirectoryError: [Errno 20] Not a directory")
+    assert result.stderr.count("\n") == 1
 
 
 def test_a_sign_in_that_cannot_be_opened_is_reported(run: Run, tmp_path: Path) -> None:
     (tmp_path / "partner-center" / "sign-in.json").mkdir(parents=True)
-    ended = run(*LIST, **NOBODY)
-    assert ended.returncode == 1
-    assert "sign-in.json" in ended.stderr
-    assert ended.stderr.count("\n") == 1
-    ended = run("doctor", **NOBODY)
-    assert (ended.returncode, ended.stderr) == (1, "")
-    assert "sign-in.json" in ended.stdout
+    result = run(*LIST, **NOBODY)
+    assert result.returncode == 1
+    assert "sign-in.json" in result.stderr
+    assert result.stderr.count("\n") == 1
+    result = run("doctor", **NOBODY)
+    assert (result.returncode, result.stderr) == (1, "")
+    assert "sign-in.json" in result.stdout
 
 
 def test_a_bug_is_not_reported_as_a_usage_error(emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -104,9 +104,9 @@ def test_a_bug_is_not_reported_as_a_usage_error(emulator: Emulator, monkeypatch:
         raise ValueError("a bug")
 
     monkeypatch.setattr(formats, "csv_row", fail)
-    ended = CliRunner(env=emulator.environment()).invoke(app, [*LIST, "--output", "csv"])
-    assert isinstance(ended.exception, ValueError)
-    assert "Usage error" not in ended.stderr
+    result = CliRunner(env=emulator.environment()).invoke(app, [*LIST, "--output", "csv"])
+    assert isinstance(result.exception, ValueError)
+    assert "Usage error" not in result.stderr
 
 
 def test_a_message_is_not_read_as_markup(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,4 +1,4 @@
-"""The distributions that people install, built once."""
+"""The distributions of the project, built once."""
 
 import subprocess
 import sys
@@ -14,6 +14,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the wheel and the source distribution."""
     to = tmp_path_factory.mktemp("dist")
     command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(to), str(ROOT)]
-    ended = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)  # noqa: S603  our own command
-    assert ended.returncode == 0, ended.stdout + ended.stderr
+    result = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)  # noqa: S603 - the command is above
+    assert result.returncode == 0, result.stdout + result.stderr
     return to

@@ -1,4 +1,4 @@
-"""What the distributions hold, and what they say about themselves."""
+"""The files and the metadata of the distributions."""
 
 import re
 import tarfile
@@ -30,7 +30,7 @@ def metadata(wheel: zipfile.ZipFile) -> Message:
     return Parser().parsestr(wheel.read(name).decode())
 
 
-def test_the_wheel_holds_the_modules_of_two_packages_and_the_contract_and_nothing_else(wheel: zipfile.ZipFile) -> None:
+def test_the_wheel_has_only_the_modules_of_two_packages_and_the_contract(wheel: zipfile.ZipFile) -> None:
     modules = {
         file.relative_to(package.parent).as_posix()
         for package in PACKAGES
@@ -43,7 +43,7 @@ def test_the_wheel_holds_the_modules_of_two_packages_and_the_contract_and_nothin
     }
 
 
-def test_the_source_distribution_holds_what_the_wheel_is_made_of(built: Path, wheel: zipfile.ZipFile) -> None:
+def test_the_source_distribution_has_the_sources_of_the_wheel(built: Path, wheel: zipfile.ZipFile) -> None:
     (sdist,) = built.glob("*.tar.gz")
     with tarfile.open(sdist) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
@@ -55,19 +55,19 @@ def test_the_version_is_that_of_the_package(metadata: Message) -> None:
     assert metadata["Version"] == __version__
 
 
-def test_the_classifiers_name_the_pythons_that_the_tests_are_run_with(metadata: Message) -> None:
+def test_the_classifiers_are_the_tested_versions_of_python(metadata: Message) -> None:
     named = re.findall(r":: Python :: (3\.\d+)$", "\n".join(metadata.get_all("Classifier", [])), re.MULTILINE)
     assert named == ["3.11", "3.12", "3.13"]
     assert metadata["Requires-Python"] == f">={named[0]}"
 
 
-def test_the_metadata_has_the_extras_for_users_and_no_tools_of_developers(metadata: Message) -> None:
+def test_the_metadata_has_the_extras_for_users_and_no_development_tools(metadata: Message) -> None:
     assert set(metadata.get_all("Provides-Extra", [])) == set(PROJECT["project"]["optional-dependencies"])
     required = " ".join(metadata.get_all("Requires-Dist", []))
     assert not re.search(r"\b(pytest|mypy|pyright|ruff|sphinx|openapi-python-client|nox|twine)\b", required)
 
 
-def test_the_metadata_leads_to_the_documentation_the_source_and_the_changelog(metadata: Message) -> None:
+def test_the_metadata_has_links_to_the_documentation_the_source_and_the_changelog(metadata: Message) -> None:
     urls = dict(line.split(", ") for line in metadata.get_all("Project-URL", []))
     assert urls == PROJECT["project"]["urls"]
     assert {"Documentation", "Source", "Issues", "Changelog"} == set(urls)

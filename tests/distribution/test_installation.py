@@ -1,4 +1,4 @@
-"""What is built is what people install: the wheel lists offers in an environment that holds nothing else."""
+"""The wheel lists offers in an environment without other packages of the project."""
 
 import json
 import subprocess
@@ -26,8 +26,8 @@ def test_the_wheel_lists_offers(built: Path, emulator: Emulator, tmp_path: Path)
 
 
 def _run(*command: object, **environment: str) -> str:
-    ended = subprocess.run(  # noqa: S603  our own commands
+    result = subprocess.run(  # noqa: S603 - the commands of this test
         [str(word) for word in command], env=environment or None, capture_output=True, encoding="utf-8", check=False
     )
-    assert ended.returncode == 0, ended.stdout + ended.stderr
-    return ended.stdout
+    assert result.returncode == 0, result.stdout + result.stderr
+    return result.stdout

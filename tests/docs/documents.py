@@ -1,4 +1,4 @@
-"""The documents that users read, and the blocks of code in them."""
+"""The documents for users, and their blocks of code."""
 
 import re
 import tomllib
@@ -11,7 +11,7 @@ URLS: dict[str, str] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"
 
 
 def blocks(language: str) -> Iterator[tuple[str, str]]:
-    """Yield file and line, and the text, of each block in a language."""
+    """Yield the file with the line, and the text, of each block in a language."""
     for document in DOCUMENTS:
         text = document.read_text("utf-8")
         for block in re.finditer(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL):

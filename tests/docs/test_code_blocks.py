@@ -62,8 +62,8 @@ def test_the_python_blocks_pass_a_strict_type_checker(tmp_path: Path) -> None:
     for place, block in blocks("python"):
         (tmp_path / f"{re.sub(r'[^a-z]', '_', place.lower())}_{place.partition(':')[2]}.py").write_text(block, "utf-8")
     command = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(tmp_path / "cache"), str(tmp_path)]
-    ended = _run(command, dict(os.environ), ROOT)
-    assert ended.returncode == 0, ended.stdout
+    result = _run(command, dict(os.environ), ROOT)
+    assert result.returncode == 0, result.stdout
 
 
 @pytest.mark.parametrize("block", [pytest.param(block, id=place) for place, block in blocks("python")])
@@ -77,17 +77,17 @@ def test_a_python_block_runs(block: str, emulator: Emulator, environment: dict[s
     }
     environment |= {name: value for name, value in others.items() if f'"{name}"' in block}
     _write_exports(tmp_path)
-    # Python's own webbrowser does not wait for the browser that it starts.
+    # webbrowser does not wait for the browser that it starts.
     command = [sys.executable, "-W", "error", "-W", "ignore:subprocess:ResourceWarning", "-c", block]
     if "\ndef test_" in block:
         (tmp_path / "test_block.py").write_text(block, "utf-8")
         command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-W", "error", "test_block.py"]
         command += ["-p", "partner_center.pytest_plugin"]
         environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    ended = _run(command, environment, tmp_path)
-    assert ended.returncode == 0, ended.stderr
-    assert all(line.startswith("GET ") for line in ended.stderr.splitlines()), "more than log records of retries"
-    assert ended.stdout
+    result = _run(command, environment, tmp_path)
+    assert result.returncode == 0, result.stderr
+    assert all(line.startswith("GET ") for line in result.stderr.splitlines()), "more than log records of retries"
+    assert result.stdout
     if "PartnerCenter" in block and "Emulator" not in block:
         assert any(request.side == "api" for request in emulator.requests)
 
@@ -110,8 +110,8 @@ def test_a_line_for_a_shell_is_a_command_of_this_project(
             _write_exports(tmp_path)
             (tmp_path / "customers.csv").write_text("CustomerId\n28d081f0-bef6-54ab-913c-ee76274e328e\n")
             environment |= {"XDG_DATA_HOME": str(tmp_path), "HOME": str(tmp_path)}
-            ended = _run(command, environment, tmp_path)
-            assert ended.returncode == (1 if "diff" in command else 0), ended.stderr
+            result = _run(command, environment, tmp_path)
+            assert result.returncode == (1 if "diff" in command else 0), result.stderr
         case other:
             pytest.fail(f"{other[0]} is not a command that this test knows")
 
@@ -120,9 +120,9 @@ def test_a_line_for_a_shell_is_a_command_of_this_project(
 def test_a_block_for_a_shell_runs(block: str, environment: dict[str, str], tmp_path: Path) -> None:
     for name in ("HTTPS_PROXY", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"):
         del environment[name]
-    ended = _run(["bash", "-e", "-c", block], environment, tmp_path)
-    assert ended.returncode == 0, ended.stderr
-    assert ended.stdout
+    result = _run(["bash", "-e", "-c", block], environment, tmp_path)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout
 
 
 def _write_exports(folder: Path) -> None:
@@ -132,6 +132,6 @@ def _write_exports(folder: Path) -> None:
 
 
 def _run(command: list[str], environment: dict[str, str], folder: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # noqa: S603  our own documents
+    return subprocess.run(  # noqa: S603 - the documents of the project
         command, env=environment, cwd=folder, capture_output=True, encoding="utf-8", check=False, timeout=120
     )

@@ -17,7 +17,7 @@ PUBLIC = {
 
 
 @pytest.mark.parametrize("value", PUBLIC.values(), ids=PUBLIC)
-def test_a_public_name_has_a_docstring_of_its_own(value: object) -> None:
+def test_a_public_name_has_its_own_docstring(value: object) -> None:
     assert value.__doc__
     assert not inspect.isclass(value) or "__doc__" in vars(value)
 

@@ -1,4 +1,4 @@
-"""The site as readers get it: it is built without a warning, is complete, and its search answers their questions."""
+"""The documentation site is built without a warning, is complete, and has a working search."""
 
 import functools
 import http.server
@@ -30,7 +30,7 @@ PUBLIC_NAMES = [
     for name in package.__all__
     if not inspect.ismodule(getattr(package, name)) and not name.startswith("__")
 ]
-QUESTIONS = {
+SEARCHES = {
     "threads": "concurrency.html#threads",
     "fork": "concurrency.html#forks-and-processes",
     "exceptions": "errors.html#exceptions",
@@ -43,15 +43,15 @@ QUESTIONS = {
     "seed offer": "testing.html#serve-your-own-offers",
     "python versions": "getting-started.html#python-versions",
 }
-"""What a newcomer searches for, and the section that answers it."""
+"""Search terms of new users, and the section that each must find."""
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     to = tmp_path_factory.mktemp("site")
     command = [sys.executable, "-m", "sphinx", "--quiet", "--fail-on-warning", "--keep-going", "docs", str(to)]
-    ended = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)  # noqa: S603  ours
-    assert ended.returncode == 0, ended.stderr
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)  # noqa: S603 - the command is above
+    assert result.returncode == 0, result.stderr
     return to
 
 
@@ -96,7 +96,7 @@ def test_the_page_of_the_contract_and_the_contract_are_part_of_the_site(site: Pa
     assert (site / contract.name).read_bytes() == contract.read_bytes()
 
 
-def test_the_links_of_the_readme_are_absolute_and_lead_to_pages_of_the_site(site: Path) -> None:
+def test_the_links_of_the_readme_are_absolute_and_go_to_pages_of_the_site(site: Path) -> None:
     links = re.findall(r"\]\(([^)]*(?:\([^)]*\))?[^)]*)\)", (ROOT / "README.md").read_text("utf-8"))
     to_site = [link.removeprefix(URLS["Documentation"]) for link in links if link.startswith(URLS["Documentation"])]
     elsewhere = {link for link in links if not link.startswith(URLS["Documentation"])}
@@ -107,11 +107,11 @@ def test_the_links_of_the_readme_are_absolute_and_lead_to_pages_of_the_site(site
     assert all(link.startswith("https://learn.microsoft.com/") for link in elsewhere)
 
 
-@pytest.mark.parametrize("question", QUESTIONS)
-def test_the_search_leads_to_the_answer(question: str, site: Path, address: str, browser_page: Page) -> None:
-    page, _, anchor = QUESTIONS[question].partition("#")
+@pytest.mark.parametrize("terms", SEARCHES)
+def test_the_search_finds_the_page(terms: str, site: Path, address: str, browser_page: Page) -> None:
+    page, _, anchor = SEARCHES[terms].partition("#")
     assert f'id="{anchor}"' in (site / page).read_text("utf-8")
-    browser_page.goto(f"{address}/search.html?q={question}")
+    browser_page.goto(f"{address}/search.html?q={terms}")
     browser_page.wait_for_selector("#search-results .search-summary")
     browser_page.wait_for_function("document.querySelector('#search-results h2').innerText === 'Search Results'")
     found = [link.get_attribute("href") or "" for link in browser_page.locator("#search-results ul.search a").all()]

@@ -34,7 +34,7 @@ def encrypted_pem(emulator: Emulator) -> dict[str, Any]:
 
 
 def thumbprint(emulator: Emulator) -> dict[str, Any]:
-    sha1 = emulator.certificate.x509.fingerprint(hashes.SHA1()).hex()  # noqa: S303 - what msal calls the thumbprint
+    sha1 = emulator.certificate.x509.fingerprint(hashes.SHA1()).hex()  # noqa: S303 - msal requires this thumbprint
     return {"private_key": Path(emulator.certificate.pem_path).read_text(), "thumbprint": sha1}
 
 
@@ -129,7 +129,7 @@ def assertion(emulator: Emulator, *, header: dict[str, Any] | None = None, key: 
     )
 
 
-def ask(emulator: Emulator, client: httpx.Client, client_assertion: str, **changes: str) -> httpx.Response:
+def request_token(emulator: Emulator, client: httpx.Client, client_assertion: str, **changes: str) -> httpx.Response:
     form = {
         "grant_type": "client_credentials",
         "client_id": emulator.client_id,
@@ -151,9 +151,9 @@ def refused(response: httpx.Response, number: int) -> str:
 def test_the_audience_of_an_assertion_is_the_token_endpoint_or_the_issuer(
     emulator: Emulator, client: httpx.Client
 ) -> None:
-    assert ask(emulator, client, assertion(emulator)).status_code == 200
+    assert request_token(emulator, client, assertion(emulator)).status_code == 200
     issuer = f"{emulator.authority}/{emulator.tenant_id}/v2.0"
-    assert ask(emulator, client, assertion(emulator, aud=issuer)).status_code == 200
+    assert request_token(emulator, client, assertion(emulator, aud=issuer)).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -171,13 +171,13 @@ def test_the_audience_of_an_assertion_is_the_token_endpoint_or_the_issuer(
 def test_an_assertion_that_names_another_key_is_refused(
     emulator: Emulator, client: httpx.Client, header: dict[str, Any], reason: str
 ) -> None:
-    assert reason in refused(ask(emulator, client, assertion(emulator, header=header)), 700027)
+    assert reason in refused(request_token(emulator, client, assertion(emulator, header=header)), 700027)
 
 
 def test_an_assertion_that_is_signed_with_another_key_is_refused(emulator: Emulator, client: httpx.Client) -> None:
-    with Emulator() as stranger:
-        key = serialization.load_pem_private_key(stranger.certificate.pem, None)
-    description = refused(ask(emulator, client, assertion(emulator, key=key)), 700027)
+    with Emulator() as other_emulator:
+        key = serialization.load_pem_private_key(other_emulator.certificate.pem, None)
+    description = refused(request_token(emulator, client, assertion(emulator, key=key)), 700027)
     assert "verify the signature failed" in description
 
 
@@ -197,19 +197,19 @@ def test_an_assertion_that_is_signed_with_another_key_is_refused(emulator: Emula
 def test_an_assertion_with_an_invalid_claim_is_refused(
     emulator: Emulator, client: httpx.Client, claims: dict[str, Any], number: int
 ) -> None:
-    refused(ask(emulator, client, assertion(emulator, **claims)), number)
+    refused(request_token(emulator, client, assertion(emulator, **claims)), number)
 
 
 def test_an_assertion_that_is_malformed_or_has_a_symmetric_signature_is_refused(
     emulator: Emulator, client: httpx.Client
 ) -> None:
-    refused(ask(emulator, client, "guessed"), 50027)
+    refused(request_token(emulator, client, "guessed"), 50027)
     shared = assertion(emulator, header={"alg": "HS256"}, key="0" * 32)
-    assert "HS256" in refused(ask(emulator, client, shared), 50027)
+    assert "HS256" in refused(request_token(emulator, client, shared), 50027)
 
 
 def test_a_type_of_assertion_other_than_jwt_bearer_is_refused(emulator: Emulator, client: httpx.Client) -> None:
-    response = ask(emulator, client, assertion(emulator), client_assertion_type="saml2-bearer")
+    response = request_token(emulator, client, assertion(emulator), client_assertion_type="saml2-bearer")
     assert (response.status_code, response.json()["error_codes"]) == (400, [70002])
 
 
@@ -217,26 +217,26 @@ def test_an_assertion_expires_by_the_clock_of_the_emulator(emulator: Emulator, c
     now = time.time()
     signed = assertion(emulator)
     emulator.behavior.clock = lambda: now + 890
-    assert ask(emulator, client, signed).status_code == 200
+    assert request_token(emulator, client, signed).status_code == 200
     emulator.behavior.clock = lambda: now + 910
-    refused(ask(emulator, client, signed), 700024)
+    refused(request_token(emulator, client, signed), 700024)
 
 
 def test_the_certificate_expires_after_a_year(emulator: Emulator, client: httpx.Client) -> None:
     later = time.time() + 366 * 86_400
     emulator.behavior.clock = lambda: later
-    assert "expired" in refused(ask(emulator, client, assertion(emulator, exp=later + 600)), 700027)
+    assert "expired" in refused(request_token(emulator, client, assertion(emulator, exp=later + 600)), 700027)
 
 
 def test_an_assertion_is_accepted_again_unless_the_switch_forbids_it(emulator: Emulator, client: httpx.Client) -> None:
     signed = assertion(emulator)
-    assert [ask(emulator, client, signed).status_code for _ in range(2)] == [200, 200]
+    assert [request_token(emulator, client, signed).status_code for _ in range(2)] == [200, 200]
     emulator.behavior.assertions_only_once = True
-    assert "used before" in refused(ask(emulator, client, signed), 50013)
-    assert ask(emulator, client, assertion(emulator)).status_code == 200
+    assert "used before" in refused(request_token(emulator, client, signed), 50013)
+    assert request_token(emulator, client, assertion(emulator)).status_code == 200
 
 
 def test_an_expired_secret_has_another_code_than_a_wrong_one(emulator: Emulator, client: httpx.Client) -> None:
     emulator.behavior.secret_expired = True
     for secret, number in ((emulator.client_secret, 7000222), ("guessed", 7000215)):
-        refused(ask(emulator, client, "", client_secret=secret), number)
+        refused(request_token(emulator, client, "", client_secret=secret), number)

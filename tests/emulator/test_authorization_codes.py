@@ -101,7 +101,8 @@ class TestMsal:
                 verify=emulator.ca_bundle,
             )
         with warnings.catch_warnings():
-            warnings.filterwarnings("ignore", "response_mode='form_post' is recommended")  # this is about query
+            # This test uses the response mode query.
+            warnings.filterwarnings("ignore", "response_mode='form_post' is recommended")
             flow = app.initiate_auth_code_flow([SCOPE], redirect_uri=LOOPBACK)
         response = redirect_query(client.get(flow["auth_uri"]))
         result = app.acquire_token_by_auth_code_flow(flow, response)
@@ -114,7 +115,8 @@ class TestMsal:
         emulator.behavior.user = User(declines=True)
         app = public_client(emulator)
         with warnings.catch_warnings():
-            warnings.filterwarnings("ignore", "response_mode='form_post' is recommended")  # this is about query
+            # This test uses the response mode query.
+            warnings.filterwarnings("ignore", "response_mode='form_post' is recommended")
             flow = app.initiate_auth_code_flow([SCOPE], redirect_uri=LOOPBACK)
         result = app.acquire_token_by_auth_code_flow(flow, redirect_query(client.get(flow["auth_uri"])))
         assert result["error"] == "access_denied"

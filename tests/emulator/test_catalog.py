@@ -1,4 +1,4 @@
-"""The catalog is like that of the service, the same at every start, and has the properties of the contract."""
+"""The offers of the emulator: their properties, languages and markets, the same at every start."""
 
 from typing import Any
 from uuid import UUID
@@ -144,7 +144,7 @@ def test_every_text_is_in_every_language() -> None:
         assert "{" not in "".join(names + descriptions)
 
 
-def test_a_customer_gets_the_offers_that_it_has_the_qualifications_for() -> None:
+def test_a_customer_gets_the_offers_that_it_qualifies_for() -> None:
     catalog = Emulator().catalog
     assert len({customer.country for customer in catalog.customers}) >= 3
     shares = {

@@ -47,7 +47,7 @@ def running() -> Iterator[Emulator]:
 
 @pytest.fixture
 def everywhere(running: Emulator, monkeypatch: pytest.MonkeyPatch) -> Emulator:
-    """An emulator that serves all hosts, in a process that reaches no other."""
+    """An emulator that serves all hosts, with an environment that reaches no other host."""
     running.reset()
     for name in ("https_proxy", "NO_PROXY", "no_proxy", "ALL_PROXY", "all_proxy"):
         monkeypatch.delenv(name, raising=False)

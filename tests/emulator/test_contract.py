@@ -1,4 +1,4 @@
-"""Every response matches the contract: schemathesis finds none that does not, and connexion sends none."""
+"""Every response matches the contract: schemathesis checks them, and connexion sends no other."""
 
 import asyncio
 import json
@@ -30,7 +30,7 @@ def schemathesis(emulator: Emulator, contract: Path, configuration: str, *option
         *("--header", f"Authorization: Bearer {emulator.issue_token()}"),
         *("--checks", "all", "--generation-deterministic", "--continue-on-failure", *options),
     ]
-    run = subprocess.run(  # noqa: S603 - the command is made above
+    run = subprocess.run(  # noqa: S603 - the command is above
         command,
         cwd=contract.parent,
         env={**os.environ, "NO_PROXY": "localhost"},
@@ -42,13 +42,13 @@ def schemathesis(emulator: Emulator, contract: Path, configuration: str, *option
     assert run.returncode == 0, run.stdout + run.stderr
 
 
-def what_exists(emulator: Emulator) -> str:
-    """Return a configuration with which schemathesis asks for markets, customers and languages of the emulator.
+def existing_values(emulator: Emulator) -> str:
+    """Return a configuration for schemathesis with the markets, customers and languages of the emulator.
 
-    The contract accepts any text for them. So schemathesis knows which requests the emulator must accept.
+    The contract accepts any text for them. With these values, the emulator must accept the requests.
     """
     values = {
-        # Two markets are enough here: a small one, which is fast, and an empty one. So is one more letter case.
+        # Two markets are enough: a small one, which is fast, and an empty one. One other letter case is enough, too.
         "query.country": ["JP", "IS", "jp"],
         "path.customerId": [customer.id for customer in emulator.catalog.customers if customer.country in ("DE", "JP")],
         "path.offer_id": [emulator.catalog.offers("JP")[0]["id"], "FB-CLD-0145P"],
@@ -68,10 +68,10 @@ def contract(tmp_path: Path) -> Path:
     return copy
 
 
-def test_schemathesis_finds_no_failure_in_what_exists_in_the_emulator(emulator: Emulator, contract: Path) -> None:
-    # The phase that is left out makes requests from responses. No operation depends on another one.
+def test_schemathesis_finds_no_failure_with_existing_values(emulator: Emulator, contract: Path) -> None:
+    # The phase that is left out uses values of responses in requests. No operation depends on another.
     phases = ("--phases", "examples,coverage,fuzzing", "--max-examples", "8")
-    schemathesis(emulator, contract, what_exists(emulator), *phases)
+    schemathesis(emulator, contract, existing_values(emulator), *phases)
     assert {200, 400, 401, 404, 405} <= {request.status for request in emulator.requests}
     successful = {request.path for request in emulator.requests if request.status == 200}
     for _, path, _ in Contract.load().operations():
@@ -80,7 +80,7 @@ def test_schemathesis_finds_no_failure_in_what_exists_in_the_emulator(emulator: 
     assert all(request.status and request.status < 500 for request in emulator.requests)
 
 
-def test_schemathesis_finds_no_failure_in_what_does_not_exist(emulator: Emulator, contract: Path) -> None:
+def test_schemathesis_finds_no_failure_with_arbitrary_values(emulator: Emulator, contract: Path) -> None:
     # The contract accepts any text for a country and a language. The emulator knows only some, and refuses the others
     # with 400. The test above has no such exception.
     configuration = '[checks.positive_data_acceptance]\nexpected-statuses = ["2xx", 400, 404]\n'

@@ -35,7 +35,9 @@ def sign_in(app: msal.ConfidentialClientApplication) -> dict[str, Any]:
     return result
 
 
-def ask(emulator: Emulator, client: httpx.Client, *, tenant: str | None = None, **form: str) -> httpx.Response:
+def request_token(
+    emulator: Emulator, client: httpx.Client, *, tenant: str | None = None, **form: str
+) -> httpx.Response:
     """Call the token endpoint with a form that is valid except for the changes; an empty value leaves a field out."""
     valid = {
         "grant_type": "client_credentials",
@@ -62,7 +64,7 @@ def test_msal_gets_a_token_that_the_api_accepts(emulator: Emulator, client: http
 
 def test_msal_discovers_the_instance_at_the_emulator(emulator: Emulator) -> None:
     discovery = f"{emulator.authority}/common/discovery/instance"
-    # msal leaves the port out of its request. The response has it, or msal would ask for the tenant at port 443.
+    # The request of msal has no port. The response has it, or msal would use port 443.
     result = sign_in(application(emulator, instance_discovery=discovery))
     assert result["token_type"] == "Bearer"
     assert emulator.requests[0].path == "/common/discovery/instance"
@@ -128,7 +130,7 @@ def test_discovery_refuses_an_unknown_tenant(emulator: Emulator, client: httpx.C
 def test_an_invalid_request_is_refused_as_entra_does(
     emulator: Emulator, client: httpx.Client, changes: dict[str, str], status: int, error: str, number: int
 ) -> None:
-    response = ask(emulator, client, **changes)
+    response = request_token(emulator, client, **changes)
     body = response.json()
     assert response.status_code == status
     assert body["error"] == error
@@ -148,14 +150,14 @@ def test_the_response_has_the_correlation_id_of_the_request(emulator: Emulator, 
 
 
 def test_the_response_has_the_trace_id_of_its_error(emulator: Emulator, client: httpx.Client) -> None:
-    refused = ask(emulator, client, client_secret="guessed")
+    refused = request_token(emulator, client, client_secret="guessed")
     assert refused.headers["x-ms-request-id"] == refused.json()["trace_id"]
     assert refused.json()["error_uri"] == f"{emulator.authority}/error?code=7000215"
-    assert ask(emulator, client).headers["x-ms-request-id"] != refused.headers["x-ms-request-id"]
+    assert request_token(emulator, client).headers["x-ms-request-id"] != refused.headers["x-ms-request-id"]
 
 
 def test_the_form_of_a_request_is_recorded(emulator: Emulator, client: httpx.Client) -> None:
-    ask(emulator, client)
+    request_token(emulator, client)
     assert emulator.requests[-1].form["grant_type"] == "client_credentials"
     assert emulator.requests[-1].form["client_secret"] == emulator.client_secret
 
@@ -171,7 +173,7 @@ def test_a_token_has_the_claims_of_entra_and_a_signature_that_clients_can_verify
     tenant = f"{emulator.authority}/{emulator.tenant_id}"
     configuration = client.get(f"{tenant}/v2.0/.well-known/openid-configuration").json()
     keys = jwt.PyJWKSet.from_dict(client.get(configuration["jwks_uri"]).json())
-    token = ask(emulator, client).json()["access_token"]
+    token = request_token(emulator, client).json()["access_token"]
     key = keys[jwt.get_unverified_header(token)["kid"]]
     claims = jwt.decode(token, key, algorithms=["RS256"], audience="https://api.partnercenter.microsoft.com")
     assert claims["iss"] == f"https://sts.windows.net/{emulator.tenant_id}/"

@@ -46,11 +46,13 @@ class TestRequired:
 
 
 class TestReport:
-    @pytest.mark.parametrize(("mfa", "said"), [(True, "true"), (False, "false"), (None, None)])
-    def test_it_is_a_header(self, emulator: Emulator, client: httpx.Client, mfa: bool | None, said: str | None) -> None:
+    @pytest.mark.parametrize(("mfa", "expected"), [(True, "true"), (False, "false"), (None, None)])
+    def test_it_is_a_header(
+        self, emulator: Emulator, client: httpx.Client, mfa: bool | None, expected: str | None
+    ) -> None:
         emulator.behavior.mfa_required = False
         response = get(client, emulator.issue_token(mfa=mfa), ValidateMfa="true")
-        assert response.headers.get("isMfaCompliant") == said
+        assert response.headers.get("isMfaCompliant") == expected
         assert "isMfaCompliant" not in response.json()
 
     @pytest.mark.parametrize("mfa", [True, False, None])

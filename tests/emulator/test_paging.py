@@ -1,4 +1,4 @@
-"""The pages of a market have each of its offers once, whatever their size and links."""
+"""The pages of a market have each of its offers once, for every size and form of links."""
 
 from typing import Any
 

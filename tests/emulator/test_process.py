@@ -1,4 +1,4 @@
-"""`python -m partner_center.emulator` prints the environment of its clients, and serves until it is told to stop."""
+"""`python -m partner_center.emulator` prints the environment of its clients, and serves until a signal."""
 
 import os
 import shlex
@@ -58,7 +58,7 @@ def running(*before: str, stop: signal.Signals = signal.SIGTERM, python_path: Pa
     environment = {**os.environ, **({"PYTHONPATH": str(python_path)} if python_path else {})}
     command = [*before, sys.executable, "-W", "error", "-m", "partner_center.emulator"]
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=environment) as popen:  # noqa: S603 - our own command
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=environment) as popen:  # noqa: S603 - the command of this package
         assert popen.stdout
         lines = popen.stdout.read()  # the end of stdout, not of the process
         process = Process(popen, dict(assignments(lines.splitlines())))
@@ -105,13 +105,13 @@ def test_it_ignores_ctrl_c_if_the_shell_runs_it_in_the_background() -> None:
 
 def test_a_port_that_is_not_available_is_reported(emulator: Emulator) -> None:
     command = [sys.executable, "-m", "partner_center.emulator", "--port", str(emulator.port)]
-    ended = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own command
-    assert ended.returncode == 2
-    assert f"error: port {emulator.port} is not available: " in ended.stderr
+    result = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - the command of this package
+    assert result.returncode == 2
+    assert f"error: port {emulator.port} is not available: " in result.stderr
 
 
 class TestLargerContract:
-    """The contract has an operation, a parameter and a property that the code of the emulator does not know."""
+    """The contract has an operation, a parameter and a property that the emulator does not implement."""
 
     @pytest.fixture
     def installed(self, tmp_path: Path) -> Path:
@@ -131,7 +131,7 @@ class TestLargerContract:
         (tmp_path / "partner_center" / "emulator" / FILE_NAME).write_text(yaml.safe_dump(contract))
         return tmp_path
 
-    def test_an_operation_that_the_emulator_does_not_serve_is_answered_501(self, installed: Path) -> None:
+    def test_an_operation_that_the_emulator_does_not_serve_has_status_501(self, installed: Path) -> None:
         with running(python_path=installed) as process, process.client() as client:
             client.headers["Authorization"] = f"Bearer {process.token(client)}"
             responses = {method: client.request(method, "/gifts/B2A6") for method in ("GET", "DELETE")}
@@ -150,7 +150,7 @@ class TestLargerContract:
             pass
         first, second = process.stderr.splitlines()
         assert first == (
-            "The emulator answers 501 to the operations of the contract that it does not serve: "
+            "The emulator returns 501 for the operations of the contract that it does not serve: "
             "GET /gifts/{gift_id}, DELETE /gifts/{gift_id}."
         )
         assert second.startswith("Serving ")

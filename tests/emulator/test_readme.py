@@ -1,4 +1,4 @@
-"""The examples of the emulator's README run as they are."""
+"""The examples in the README of the emulator run unchanged."""
 
 import os
 import re
@@ -30,7 +30,7 @@ def environment() -> dict[str, str]:
 def test_the_tests_with_the_plugin_pass(tmp_path: Path, environment: dict[str, str]) -> None:
     (tmp_path / "test_quotes.py").write_text(PLUGIN)
     only = ("-p", "partner_center.pytest_plugin")  # the other plugins of this environment take long to load
-    ended = subprocess.run(  # noqa: S603 - our own document
+    result = subprocess.run(  # noqa: S603 - the README of the emulator
         [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-W", "error", *only, str(tmp_path)],
         env=environment | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         capture_output=True,
@@ -38,7 +38,7 @@ def test_the_tests_with_the_plugin_pass(tmp_path: Path, environment: dict[str, s
         check=False,
         cwd=tmp_path,
     )
-    assert "2 passed" in ended.stdout, ended.stdout + ended.stderr
+    assert "2 passed" in result.stdout, result.stdout + result.stderr
 
 
 def test_the_variables_of_an_emulator_replace_those_of_the_shell(
@@ -46,13 +46,13 @@ def test_the_variables_of_an_emulator_replace_those_of_the_shell(
 ) -> None:
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    exec(ENVIRONMENT, {})  # noqa: S102 - our own document
+    exec(ENVIRONMENT, {})  # noqa: S102 - the README of the emulator
     assert int(capsys.readouterr().out) > 1
 
 
 @pytest.mark.parametrize("shell", [*filter(shutil.which, ["bash", "sh", "dash", "zsh"])])
 def test_the_lines_for_a_shell_start_use_and_stop_an_emulator(shell: str, environment: dict[str, str]) -> None:
-    ended = subprocess.run(  # noqa: S603 - our own document
+    result = subprocess.run(  # noqa: S603 - the README of the emulator
         [shell, "-e", "-c", SHELL],
         env=environment,
         # The emulator inherits stderr, so this also waits for the end of the emulator.
@@ -61,8 +61,8 @@ def test_the_lines_for_a_shell_start_use_and_stop_an_emulator(shell: str, enviro
         check=False,
         timeout=60,
     )
-    assert ended.returncode == 0, ended.stderr
-    assert "Adatum Analytics" in ended.stdout
+    assert result.returncode == 0, result.stderr
+    assert "Adatum Analytics" in result.stdout
 
 
 def test_the_seeds_replace_offers(
@@ -73,7 +73,7 @@ def test_the_seeds_replace_offers(
     Path("us.json").write_text('[{"id": "2"}]')
     Path("response.json").write_text('{"totalCount": 1, "items": [{"id": "3"}]}')
     for block in (SEED, AWKWARD, FILES):
-        exec(block, {"emulator": emulator})  # noqa: S102 - our own document
+        exec(block, {"emulator": emulator})  # noqa: S102 - the README of the emulator
     offers = {
         country: api.get(f"/offers?country={country}").json()["items"] for country in ("US", "DE", "JP", "FR", "BR")
     }
@@ -82,11 +82,11 @@ def test_the_seeds_replace_offers(
 
 
 def test_the_intercept_throttles_the_second_page(emulator: Emulator, api: httpx.Client) -> None:
-    exec(INTERCEPT, {"emulator": emulator})  # noqa: S102 - our own document
+    exec(INTERCEPT, {"emulator": emulator})  # noqa: S102 - the README of the emulator
     statuses = [api.get(f"/offers?country=US&size=20&offset={offset}").status_code for offset in (0, 20, 40)]
     assert statuses == [200, 429, 200]
 
 
 def test_the_host_names_of_the_real_service_have_environment_variables(capsys: pytest.CaptureFixture[str]) -> None:
-    exec(HOSTS, {})  # noqa: S102 - our own document
+    exec(HOSTS, {})  # noqa: S102 - the README of the emulator
     assert "'HTTPS_PROXY': 'http://127.0.0.1:" in capsys.readouterr().out

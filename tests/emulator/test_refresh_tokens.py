@@ -1,4 +1,4 @@
-"""Refresh tokens are redeemed with msal, rotated, and refused as those of Entra are."""
+"""Refresh tokens are redeemed with msal, rotated, and refused as by Entra."""
 
 import json
 import time
@@ -53,7 +53,7 @@ def application(emulator: Emulator) -> Any:
 
 
 class TestMsal:
-    def test_it_redeems_a_token_and_gets_the_next_one(self, emulator: Emulator, client: httpx.Client) -> None:
+    def test_it_redeems_a_token_and_gets_a_new_one(self, emulator: Emulator, client: httpx.Client) -> None:
         first = emulator.issue_refresh_token()
         result = application(emulator).acquire_token_by_refresh_token(first, [SCOPE])
         assert result.get("token_type") == "Bearer", result

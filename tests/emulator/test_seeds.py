@@ -1,4 +1,4 @@
-"""Seeds: a test decides which offers the emulator has, also offers that break the contract."""
+"""Seeds: offers that a test puts in place of those of the emulator, also offers that break the contract."""
 
 import json
 import os
@@ -44,7 +44,7 @@ class TestOffers:
         assert emulator.catalog.offers("US") == [first.to_dict(), second.to_dict()]
         assert len(french) > 2
 
-    def test_an_awkward_offer_takes_two_lines(self, emulator: Emulator, partner: PartnerCenter) -> None:
+    def test_an_awkward_offer_can_be_seeded(self, emulator: Emulator, partner: PartnerCenter) -> None:
         awkward = emulator.catalog.offers("US")[0] | {"name": None, "supportedBillingCycles": ["fortnightly", 9]}
         emulator.seed({"US": [awkward]})
         with partner:
@@ -81,12 +81,12 @@ class TestOffers:
         emulator.catalog.offers("US")[0]["actions"].append("Cancel")
         assert emulator.catalog.offers("US") == [{"id": "1", "actions": []}]
 
-    def test_another_seed_replaces_that_of_the_same_key_only(self, emulator: Emulator) -> None:
+    def test_a_seed_replaces_only_that_of_the_same_key(self, emulator: Emulator) -> None:
         emulator.seed({"US": [{"id": "1"}], "DE": [{"id": "2"}]})
         emulator.seed({"us": []})
         assert (emulator.catalog.offers("US"), emulator.catalog.offers("DE")) == ([], [{"id": "2"}])
 
-    def test_a_reset_removes_seeds_and_what_they_added(self, emulator: Emulator, api: httpx.Client) -> None:
+    def test_a_reset_removes_seeds_and_the_markets_that_they_added(self, emulator: Emulator, api: httpx.Client) -> None:
         unseeded = Emulator().catalog
         emulator.seed({"US": [], "BR": [], UNKNOWN_CUSTOMER: []})
         emulator.reset()
@@ -131,7 +131,7 @@ class TestKeys:
         assert items(api, f"/customers/{customer.id}/offers") == [{"id": "2"}]
 
     @pytest.mark.parametrize("key", ["USA", "", "1234", f"{UNKNOWN_CUSTOMER}0"])
-    def test_another_key_is_refused(self, emulator: Emulator, key: str) -> None:
+    def test_an_invalid_key_is_refused(self, emulator: Emulator, key: str) -> None:
         with pytest.raises(ValueError, match=f"two-letter country code or the id of a customer.*'{key}'"):
             emulator.seed({"DE": [], key: []})
         assert emulator.catalog.offers("DE") != []
@@ -144,7 +144,9 @@ class TestKeys:
             (["1"], "must be an Offer or a dict, got str"),
         ],
     )
-    def test_what_is_no_list_of_offers_is_refused(self, emulator: Emulator, offers: Any, message: str) -> None:
+    def test_a_value_that_is_not_a_list_of_offers_is_refused(
+        self, emulator: Emulator, offers: Any, message: str
+    ) -> None:
         with pytest.raises(TypeError, match=message):
             emulator.seed({"US": offers})
 
@@ -156,13 +158,13 @@ class TestKeys:
 
 class TestFiles:
     def partner_center(self, emulator: Emulator, *arguments: str | Path) -> str:
-        ended = subprocess.run(  # noqa: S603 - our own command
+        result = subprocess.run(  # noqa: S603 - the command of this package
             [sys.executable, "-m", "partner_center.cli", "offers", *map(str, arguments)],
             env=os.environ | emulator.environment(),
             capture_output=True,
             check=True,
         )
-        return ended.stdout.decode()
+        return result.stdout.decode()
 
     @pytest.mark.parametrize("output", ["json", "jsonl"])
     def test_a_list_of_the_command_seeds_a_market(self, emulator: Emulator, tmp_path: Path, output: str) -> None:
@@ -214,7 +216,7 @@ class TestFiles:
             ('{"key": "USA", "offer": {}}', None, "two-letter country code.*'USA'"),
         ],
     )
-    def test_another_content_is_refused(
+    def test_a_file_with_other_content_is_refused(
         self, emulator: Emulator, tmp_path: Path, content: str, key: str | None, message: str
     ) -> None:
         path = tmp_path / "offers.json"

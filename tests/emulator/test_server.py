@@ -1,4 +1,4 @@
-"""The emulator starts and stops without leaving anything behind, and has a certificate of its own."""
+"""The emulator starts, stops and releases its resources, and has its own certificate."""
 
 import gc
 import os
@@ -73,7 +73,7 @@ def test_the_environment_adds_localhost_to_the_hosts_without_a_proxy(
     assert emulator.environment()["no_proxy"] == "intranet.example,localhost"
 
 
-def test_a_stop_leaves_nothing_behind_although_a_client_keeps_its_connection() -> None:
+def test_a_stop_releases_everything_while_a_client_keeps_its_connection() -> None:
     threads_before = threads_of_emulators()
     emulator = Emulator().start()
     bundle = Path(emulator.ca_bundle)
@@ -85,10 +85,10 @@ def test_a_stop_leaves_nothing_behind_although_a_client_keeps_its_connection() -
             client.get("/offers")
     assert not bundle.parent.exists()
     assert threads_of_emulators() == threads_before
-    gc.collect()  # reports a socket or a transport that was left open, which fails the test
+    gc.collect()  # warns about a socket or a transport that is still open, which fails the test
 
 
-def test_it_can_be_started_again_and_run_beside_another() -> None:
+def test_it_can_be_started_again_and_run_next_to_another() -> None:
     emulator = Emulator()
     with emulator:
         first = emulator.ca_bundle
@@ -108,7 +108,7 @@ def test_a_given_port_is_free_again_after_a_stop() -> None:
         assert get(emulator).status_code == 401
 
 
-def test_a_start_that_fails_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_failed_start_releases_everything(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     with Emulator() as emulator:
         port = emulator.port
     threads_before = threads_of_emulators()
@@ -123,7 +123,7 @@ def test_a_start_that_fails_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatc
         emulator = Emulator(port=port)
     with pytest.raises(Exception, match="'info' is a required property"):
         emulator.start()
-    gc.collect()  # reports a socket or a directory that was left open, which fails the test
+    gc.collect()  # warns about a socket or a directory that is still open, which fails the test
     assert threads_of_emulators() == threads_before
     with Emulator(port=port) as emulator:
         assert get(emulator).status_code == 401
@@ -135,7 +135,7 @@ def test_a_contract_that_is_missing_is_reported(monkeypatch: pytest.MonkeyPatch)
         Emulator()
 
 
-def test_what_needs_a_running_emulator_raises_runtime_error(emulator: Emulator) -> None:
+def test_attributes_of_a_running_emulator_raise_runtime_error_before_the_start(emulator: Emulator) -> None:
     stopped = Emulator()
     for use in (lambda: stopped.authority, lambda: stopped.ca_bundle, stopped.environment, stopped.stop):
         with pytest.raises(RuntimeError, match=r"not running.*start\(\)"):

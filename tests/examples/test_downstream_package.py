@@ -1,4 +1,4 @@
-"""The tests of a package that reads offers. They use nothing but the fixtures of the plugin."""
+"""The tests of a package that reads offers. They use only the fixtures of the plugin."""
 
 import asyncio
 

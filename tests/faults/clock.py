@@ -1,4 +1,4 @@
-"""A clock that is put forward in the place of every wait."""
+"""A clock that jumps forward instead of waiting."""
 
 import time
 from collections.abc import Callable
@@ -12,7 +12,7 @@ NOON = 1795176000.0
 
 
 class QuickClock:
-    """Runs with the real clock, and jumps when a client waits. ``waits`` are the seconds of each wait."""
+    """The real clock, except that a wait moves it forward at once. ``waits`` has the seconds of each wait."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.waits: list[float] = []

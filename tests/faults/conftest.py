@@ -16,8 +16,8 @@ from .server import Certificates
 
 settings.register_profile("soak", max_examples=10_000, deadline=None)
 
-Ask = Callable[..., "list[Offer] | PartnerCenterError"]
-"""Takes a question and the arguments of a client, by default with RETRY, and returns the offers or the error."""
+ReadOffers = Callable[..., "list[Offer] | PartnerCenterError"]
+"""Takes a query and the arguments of a client (``retry`` defaults to RETRY), and returns the offers or the error."""
 
 
 @pytest.fixture(scope="session")
@@ -37,29 +37,29 @@ def quick_clock(monkeypatch: pytest.MonkeyPatch) -> QuickClock:
     return QuickClock(monkeypatch)
 
 
-def ask_with_threads(question: Callable[[Any], Any], **arguments: Any) -> "list[Offer] | PartnerCenterError":
+def read_with_threads(query: Callable[[Any], Any], **arguments: Any) -> "list[Offer] | PartnerCenterError":
     with PartnerCenter(**{"retry": RETRY, **arguments}) as partner:
         try:
-            offers: list[Offer] = question(partner.offers).to_list()
+            offers: list[Offer] = query(partner.offers).to_list()
         except PartnerCenterError as error:
             return error
         return offers
 
 
-def ask_with_tasks(question: Callable[[Any], Any], **arguments: Any) -> "list[Offer] | PartnerCenterError":
-    async def ask() -> "list[Offer] | PartnerCenterError":
+def read_with_tasks(query: Callable[[Any], Any], **arguments: Any) -> "list[Offer] | PartnerCenterError":
+    async def read_offers() -> "list[Offer] | PartnerCenterError":
         async with AsyncPartnerCenter(**{"retry": RETRY, **arguments}) as partner:
             try:
-                offers: list[Offer] = await question(partner.offers).to_list()
+                offers: list[Offer] = await query(partner.offers).to_list()
             except PartnerCenterError as error:
                 return error
             return offers
 
-    return anyio.run(ask)
+    return anyio.run(read_offers)
 
 
-@pytest.fixture(params=[ask_with_threads, ask_with_tasks], ids=["sync", "async"])
-def ask(request: pytest.FixtureRequest) -> Ask:
-    """Each test that takes this runs with both clients."""
-    kind: Ask = request.param
+@pytest.fixture(params=[read_with_threads, read_with_tasks], ids=["sync", "async"])
+def read_offers(request: pytest.FixtureRequest) -> ReadOffers:
+    """Read offers. Runs the test with both clients."""
+    kind: ReadOffers = request.param
     return kind

@@ -1,4 +1,4 @@
-"""What a row of the table expects that the caller gets: offers or an error."""
+"""The expected outcome of a row of the table: offers or an error."""
 
 import re
 from collections.abc import Sequence
@@ -27,8 +27,8 @@ class Raises:
     """An error of exactly this class, whose message matches and whose attributes have these values.
 
     Attributes:
-        kind: The name of a public error. It is a name so that a renamed error breaks only the rows that expect it.
-        match: A pattern that is found in the message.
+        kind: The name of a public error. A name, so that a renamed error breaks only the rows that expect it.
+        match: A pattern to search for in the message.
         attributes: Attributes of the error with their values.
     """
 

@@ -8,16 +8,16 @@ import attrs
 from partner_center import RetryPolicy
 
 from .expectations import Offers, Raises
-from .server import Greeting, ReceivedRequest, Step
+from .server import Handshake, ReceivedRequest, Step
 
 RETRY = RetryPolicy(max_attempts=4, backoff=0.5, max_backoff=30, max_wait=120, deadline=300)
-"""The retry policy of the tests of faults, so that they do not depend on the defaults of the library."""
+"""The retry policy of these tests, which do not depend on the defaults of the library."""
 
 SETTINGS: Mapping[str, Any] = {"retry": RETRY, "timeout": 5, "max_response_bytes": 16 * 2**20, "max_pages": 100}
-"""The arguments of the client that each row has, unless it sets them itself."""
+"""The default arguments of the client. A row can replace them."""
 
-Question = Callable[[Any], Any]
-"""A function from ``client.offers`` of either client to its pager."""
+Query = Callable[[Any], Any]
+"""Returns a pager of ``client.offers``, of either client."""
 
 
 def offers_of_the_us(offers: Any) -> Any:
@@ -26,32 +26,32 @@ def offers_of_the_us(offers: Any) -> Any:
 
 @attrs.frozen(kw_only=True)
 class Fault:
-    """A row of the table: what the server does, what the caller must get, and what the server must have counted.
+    """A row of the table: what the server does, and the outcome that the test expects.
 
     Attributes:
         name: The name of the fault.
-        script: What the server does with each request. The last step is for all requests that follow.
-        sees: What the caller must get.
+        script: What the server does with each request. The last step serves all later requests.
+        expected: The offers or the error that the caller gets.
         requests: The number of requests.
-        connections: The number of connections, if the row is about it.
-        waits: The seconds between the attempts, if the row is about them.
-        greetings: What the server does with each new connection instead of TLS.
+        connections: The number of connections, if the row checks it.
+        waits: The seconds between the attempts, if the row checks them.
+        handshakes: What the server does with each new connection in place of the TLS handshake.
         certificate: The certificate of the server.
-        settings: Arguments of the client, which replace those of SETTINGS.
-        renews: Whether the credential has another token after each rejected one.
-        ask: What the client is asked for.
-        also: A condition on the requests.
+        settings: Arguments of the client that replace those of SETTINGS.
+        renews: Whether the credential returns a new token each time.
+        query: Returns the pager to read from ``client.offers``.
+        check_requests: A further condition on the requests.
     """
 
     name: str
     script: Sequence[Step]
-    sees: Offers | Raises
+    expected: Offers | Raises
     requests: int
     connections: int | None = None
     waits: Sequence[float] | None = None
-    greetings: Sequence[Greeting | None] = ()
+    handshakes: Sequence[Handshake | None] = ()
     certificate: Literal["good", "of_another_authority", "of_another_name"] = "good"
     settings: Mapping[str, Any] = attrs.field(factory=dict)
     renews: bool = False
-    ask: Question = offers_of_the_us
-    also: Callable[[Sequence[ReceivedRequest]], bool] = lambda _: True
+    query: Query = offers_of_the_us
+    check_requests: Callable[[Sequence[ReceivedRequest]], bool] = lambda _: True

@@ -20,7 +20,7 @@ PROXIES = ["small", *(["squid"] if SQUID else [])]
 
 
 class SmallProxy:
-    """Answers CONNECT with ``response`` after ``pause`` seconds. If it is a success, the client reaches the host.
+    """Responds to CONNECT with ``response`` after ``pause`` seconds, and connects the client if it is a success.
 
     With a ``certificate``, the proxy itself is reached over TLS.
     """
@@ -91,7 +91,7 @@ def _copy(source: socket.socket, target: socket.socket) -> None:
 
 @contextmanager
 def proxy(kind: str) -> Iterator[str]:
-    """Serve as a proxy, and give its address."""
+    """Run a proxy, and yield its address."""
     if kind == "small":
         with SmallProxy() as small:
             yield small.address

@@ -1,4 +1,4 @@
-"""A TLS server that follows a script byte by byte, so that it can do what no HTTP server would."""
+"""A TLS server that sends scripted bytes, so that it can violate HTTP in every way."""
 
 import socket
 import ssl
@@ -14,7 +14,7 @@ import trustme
 
 @attrs.frozen
 class ReceivedRequest:
-    """A request as it came."""
+    """A request that the server received."""
 
     target: str
     headers: tuple[tuple[str, str], ...]
@@ -24,7 +24,7 @@ class ReceivedRequest:
 
 
 class Connection:
-    """What a step of the script works on."""
+    """The connection that a step of the script responds on."""
 
     def __init__(self, tls: ssl.SSLSocket, request: ReceivedRequest) -> None:
         self._tls = tls
@@ -35,12 +35,12 @@ class Connection:
         self._tls.sendall(data)
 
     def send_below_tls(self, data: bytes) -> None:
-        """Send bytes that are no TLS record, in the middle of a connection."""
+        """Send bytes that are not a TLS record, in the middle of a connection."""
         with socket.fromfd(self._tls.fileno(), socket.AF_INET, socket.SOCK_STREAM) as plain:
             plain.sendall(data)
 
-    def wait_for_goodbye(self) -> None:
-        """Say nothing until the client gives up."""
+    def wait_for_disconnect(self) -> None:
+        """Send nothing until the client disconnects."""
         self.is_open = False
         self._tls.settimeout(10)
         while self._tls.recv(4096):
@@ -55,15 +55,15 @@ class Connection:
 
 
 Step = Callable[[Connection], None]
-"""Answers one request, or does not."""
+"""Handles one request."""
 
-Greeting = Callable[[socket.socket], None]
-"""Meets a new connection in the place of the TLS handshake, and is done with it."""
+Handshake = Callable[[socket.socket], None]
+"""Handles a new connection in place of the TLS handshake."""
 
 
 @attrs.frozen
 class Certificates:
-    """What the server shows, and what the client trusts."""
+    """The certificates of the server, and the authority that the client trusts."""
 
     authority: trustme.CA
     good: trustme.LeafCert
@@ -82,13 +82,13 @@ class Certificates:
 
 
 class FaultServer:
-    """Serves on loopback while it is entered. Each request takes the next step, and all that follow take the last."""
+    """A server on loopback. Each request takes the next step of the script, and all later requests take the last."""
 
     def __init__(
-        self, certificate: trustme.LeafCert, script: Sequence[Step], *, greetings: Sequence[Greeting | None] = ()
+        self, certificate: trustme.LeafCert, script: Sequence[Step], *, handshakes: Sequence[Handshake | None] = ()
     ) -> None:
         self._script = script
-        self._greetings = greetings
+        self._handshakes = handshakes
         self._tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         certificate.configure_cert(self._tls)
         self._lock = threading.Lock()
@@ -97,7 +97,7 @@ class FaultServer:
         self.requests: list[ReceivedRequest] = []
         self.connections = 0
         self.failures: list[BaseException] = []
-        """What went wrong in the server itself, which must be nothing."""
+        """Errors of the server itself. Tests check that there are none."""
 
     def __enter__(self) -> Self:
         self._listening = socket.create_server(("127.0.0.1", 0))
@@ -135,9 +135,9 @@ class FaultServer:
 
     def _serve(self, plain: socket.socket, number: int) -> None:
         try:
-            greeting = self._greetings[min(number, len(self._greetings) - 1)] if self._greetings else None
-            if greeting is not None:
-                greeting(plain)
+            handshake = self._handshakes[min(number, len(self._handshakes) - 1)] if self._handshakes else None
+            if handshake is not None:
+                handshake(plain)
                 return
             plain.settimeout(10)
             with self._tls.wrap_socket(plain, server_side=True) as tls:
@@ -146,8 +146,8 @@ class FaultServer:
                     self._open.add(tls)
                 self._converse(tls)
         except (OSError, ValueError):
-            pass  # the client is gone, which is its right
-        except BaseException as error:  # noqa: BLE001 - whatever it is, the test that looks at `failures` fails by it
+            pass  # the client has disconnected
+        except BaseException as error:  # noqa: BLE001 - the test fails when it checks `failures`
             self.failures.append(error)
         finally:
             plain.close()
@@ -179,13 +179,13 @@ def reset_at_once(plain: socket.socket) -> None:
     _reset(plain)
 
 
-def speak_plainly(plain: socket.socket) -> None:
+def respond_in_plain_http(plain: socket.socket) -> None:
     plain.recv(4096)
     plain.sendall(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
     plain.close()
 
 
-def say_nothing(plain: socket.socket) -> None:
+def hang_before_tls(plain: socket.socket) -> None:
     plain.settimeout(10)
     while plain.recv(4096):
         pass

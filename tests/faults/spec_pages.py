@@ -1,4 +1,4 @@
-"""Pages as the contract allows them, and then not quite: strategies for hypothesis, made from the contract itself."""
+"""Hypothesis strategies for pages, made from the contract: valid pages with some changes."""
 
 import copy
 from pathlib import Path
@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 _CONTRACT = YAML(typ="safe").load(Path(__file__).parents[2] / "openapi" / "partner-center-offers.yaml")
 _SCHEMAS: dict[str, Any] = _CONTRACT["components"]["schemas"]
 
-# Lone surrogates too: JSON can write them, and the service may.
+# With lone surrogates, which JSON can represent and the service may send.
 _TEXT = st.text(st.characters(), max_size=8)
 _ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | _TEXT,
@@ -20,7 +20,7 @@ _ANYTHING = st.recursive(
 
 
 def _value(schema: dict[str, Any]) -> st.SearchStrategy[Any]:
-    """Return what fits a schema."""
+    """Return values that match a schema."""
     if "$ref" in schema:
         return st.deferred(lambda: _value(_SCHEMAS[schema["$ref"].rpartition("/")[2]]))
     for several in ("anyOf", "oneOf", "allOf"):
@@ -44,9 +44,9 @@ def _value(schema: dict[str, Any]) -> st.SearchStrategy[Any]:
 
 
 def _places(value: Any) -> list[tuple[Any, Any]]:
-    """Return every place in a value, as what holds it and where in there it is."""
+    """Return every place in a value as its container and its key or index."""
     inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    return [place for key, held in inner for place in ((value, key), *_places(held))]
+    return [place for key, member in inner for place in ((value, key), *_places(member))]
 
 
 _PAGE = _value(_SCHEMAS["ResourceCollectionOfOffer"])
@@ -54,7 +54,7 @@ _PAGE = _value(_SCHEMAS["ResourceCollectionOfOffer"])
 
 @st.composite
 def pages(draw: st.DrawFn) -> dict[str, Any]:
-    """Return a page without a next link, some of whose places hold what the contract does not know."""
+    """Return a page without a next link, with arbitrary values in some places."""
     page: dict[str, Any] = copy.deepcopy(draw(_PAGE))
     page.setdefault("items", [])
     for _ in range(draw(st.integers(0, 4))):

@@ -1,4 +1,4 @@
-"""What a client says while it works: each retry is one log record and one event, and names no customer."""
+"""Events and log records: each retry is one event and one log record, and names no customer."""
 
 import logging
 
@@ -9,23 +9,27 @@ from partner_center import CallDelayed, Event, ItemSkipped, RetryScheduled
 from partner_center.auth import AccessTokenCredential
 
 from ..events import without_traffic
-from .answers import TOKEN, answer, fault, good, page, throttled
 from .clock import QuickClock
-from .conftest import Ask
+from .conftest import ReadOffers
 from .fault import RETRY
+from .responses import TOKEN, fault, good, page, respond, throttled
 from .server import Certificates, FaultServer
 
 CUSTOMER = "1F3B2C77-52A0-4A43-8F0F-D4F3B0B9C921"
 
 
-def test_a_retry_is_told_once_and_without_the_customer(
-    ask: Ask, certificates: Certificates, ca_bundle: str, quick_clock: QuickClock, caplog: pytest.LogCaptureFixture
+def test_a_retry_is_reported_once_and_without_the_customer(
+    read_offers: ReadOffers,
+    certificates: Certificates,
+    ca_bundle: str,
+    quick_clock: QuickClock,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     events: list[Event] = []
     link = f"/Customers/{CUSTOMER.lower()}/offers?size=1&continuation={CUSTOMER}"
     script = [good("A", next_link=link), throttled({"Retry-After": "7"}), fault(503), good("B")]
     with FaultServer(certificates.good, script) as server:
-        ask(
+        read_offers(
             lambda offers: offers.by_customer(CUSTOMER, category_id="Enterprise"),
             credential=AccessTokenCredential(token=TOKEN),
             base_url=f"https://localhost:{server.port}/v1",
@@ -59,33 +63,33 @@ def test_a_retry_is_told_once_and_without_the_customer(
         assert CUSTOMER.lower() not in record.getMessage().lower()
 
 
-def test_no_customer_is_named_in_what_a_link_or_an_item_says(
-    ask: Ask, certificates: Certificates, ca_bundle: str, caplog: pytest.LogCaptureFixture
+def test_no_event_names_a_customer_of_a_link_or_an_item(
+    read_offers: ReadOffers, certificates: Certificates, ca_bundle: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    told: list[str] = []
+    reported: list[str] = []
     first = page(
         items=[{"id": "A"}, f"/v1/customers/{CUSTOMER}/offers"],
         next_link=f"/v1/customers/{CUSTOMER.upper()}/offers?{CUSTOMER}&seek=1",
     )
-    with FaultServer(certificates.good, [answer(200, first), fault(503), good("B")]) as server:
-        ask(
+    with FaultServer(certificates.good, [respond(200, first), fault(503), good("B")]) as server:
+        read_offers(
             lambda offers: offers.by_customer(CUSTOMER),
             credential=AccessTokenCredential(token=TOKEN),
             base_url=f"https://localhost:{server.port}/v1",
             verify=ca_bundle,
-            on_event=without_traffic(lambda event: told.append(repr(event))),
+            on_event=without_traffic(lambda event: reported.append(repr(event))),
             retry=attrs.evolve(RETRY, backoff=0),
         )
-    assert len(told) == 2
-    assert CUSTOMER.lower() not in "".join([*told, caplog.text]).lower()
+    assert len(reported) == 2
+    assert CUSTOMER.lower() not in "".join([*reported, caplog.text]).lower()
 
 
-def test_an_item_that_is_skipped_is_told(
-    ask: Ask, certificates: Certificates, ca_bundle: str, caplog: pytest.LogCaptureFixture
+def test_a_skipped_item_is_reported(
+    read_offers: ReadOffers, certificates: Certificates, ca_bundle: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     events: list[Event] = []
-    with FaultServer(certificates.good, [answer(200, b'{"items":[7,{"id":"A"}]}')]) as server:
-        ask(
+    with FaultServer(certificates.good, [respond(200, b'{"items":[7,{"id":"A"}]}')]) as server:
+        read_offers(
             lambda offers: offers.by_country("US"),
             credential=AccessTokenCredential(token=TOKEN),
             base_url=f"https://localhost:{server.port}/v1",
@@ -98,13 +102,13 @@ def test_an_item_that_is_skipped_is_told(
     assert [record.getMessage() for record in caplog.records if record.name == "partner_center"] == [str(event)]
 
 
-def test_items_without_end_that_are_no_offers_are_told_in_few_words(
-    ask: Ask, certificates: Certificates, ca_bundle: str
+def test_many_items_that_are_not_offers_are_summarized(
+    read_offers: ReadOffers, certificates: Certificates, ca_bundle: str
 ) -> None:
     events: list[Event] = []
     body = b'{"items":[' + b"1," * 100_000 + b'{"id":"A"}]}'
-    with FaultServer(certificates.good, [answer(200, body)]) as server:
-        outcome = ask(
+    with FaultServer(certificates.good, [respond(200, body)]) as server:
+        outcome = read_offers(
             lambda offers: offers.by_country("US"),
             credential=AccessTokenCredential(token=TOKEN),
             base_url=f"https://localhost:{server.port}/v1",
@@ -120,14 +124,18 @@ def test_items_without_end_that_are_no_offers_are_told_in_few_words(
     ]
 
 
-def test_a_hook_that_fails_is_logged_and_fails_nothing(
-    ask: Ask, certificates: Certificates, ca_bundle: str, quick_clock: QuickClock, caplog: pytest.LogCaptureFixture
+def test_an_error_in_on_event_is_logged_and_does_not_fail_the_call(
+    read_offers: ReadOffers,
+    certificates: Certificates,
+    ca_bundle: str,
+    quick_clock: QuickClock,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     def hook(event: Event) -> None:
-        raise RuntimeError("The user's own mistake")
+        raise RuntimeError("A bug in the hook")
 
     with FaultServer(certificates.good, [fault(500), good("A")]) as server:
-        outcome = ask(
+        outcome = read_offers(
             lambda offers: offers.by_country("US"),
             credential=AccessTokenCredential(token=TOKEN),
             base_url=f"https://localhost:{server.port}/v1",
@@ -136,10 +144,10 @@ def test_a_hook_that_fails_is_logged_and_fails_nothing(
         )
     assert isinstance(outcome, list)
     assert "on_event failed on RetryScheduled" in caplog.text
-    assert "The user's own mistake" in caplog.text
+    assert "A bug in the hook" in caplog.text
 
 
-def test_every_event_has_a_sentence() -> None:
+def test_the_text_of_a_delayed_call() -> None:
     delayed = CallDelayed(method="GET", url="https://localhost/v1/offers", wait=3, request_id="r", correlation_id="c")
     assert str(delayed) == (
         "GET https://localhost/v1/offers waits 3.0 s, because the service asked this client to slow down (request id r)"

@@ -1,4 +1,4 @@
-"""HTTP/2, by a transport that speaks it (extra http2): the asynchronous client works over it as over HTTP/1.1."""
+"""The asynchronous client works over HTTP/2 (extra http2) as over HTTP/1.1."""
 
 import asyncio
 import socket
@@ -18,18 +18,18 @@ from hypercorn.config import Config
 from partner_center import Offer, ResponseDecodeError
 from partner_center.auth import AccessTokenCredential
 
-from .answers import TOKEN, good, page
 from .clock import QuickClock
-from .conftest import ask_with_tasks
+from .conftest import read_with_tasks
 from .fault import offers_of_the_us
+from .responses import TOKEN, good, page
 from .server import Certificates, FaultServer
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 
 @attrs.frozen
-class Answer:
-    """What the server sends, and whether it breaks off before the end."""
+class ScriptedResponse:
+    """A response of the server, and whether it is cut off."""
 
     status: int = 200
     body: bytes = page("A")
@@ -38,9 +38,9 @@ class Answer:
 
 @attrs.define
 class Http2Server:
-    """Follows a script, and notes in which version of HTTP it was asked."""
+    """Sends scripted responses, and records the HTTP version of each request."""
 
-    script: list[Answer]
+    script: list[ScriptedResponse]
     port: int = 0
     versions: list[str] = attrs.field(factory=list)
 
@@ -48,16 +48,16 @@ class Http2Server:
         if scope["type"] != "http":
             return
         self.versions.append(scope["http_version"])
-        answer = self.script.pop(0)
-        # No length: in HTTP/2 the frames say where the body ends.
-        await send({"type": "http.response.start", "status": answer.status, "headers": []})
-        await send({"type": "http.response.body", "body": answer.body, "more_body": answer.is_cut})
-        if answer.is_cut:
+        response = self.script.pop(0)
+        # No Content-Length: in HTTP/2 the frames mark the end of the body.
+        await send({"type": "http.response.start", "status": response.status, "headers": []})
+        await send({"type": "http.response.body", "body": response.body, "more_body": response.is_cut})
+        if response.is_cut:
             raise ConnectionError
 
 
 @contextmanager
-def serving(certificates: Certificates, folder: Path, script: list[Answer]) -> Iterator[Http2Server]:
+def serving(certificates: Certificates, folder: Path, script: list[ScriptedResponse]) -> Iterator[Http2Server]:
     listening = socket.create_server(("127.0.0.1", 0))
     server = Http2Server(script, listening.getsockname()[1])
     config = Config()
@@ -83,9 +83,9 @@ def serving(certificates: Certificates, folder: Path, script: list[Answer]) -> I
         loop.close()
 
 
-def ask(port: int, ca_bundle: str, *, http2: bool = True, **settings: Any) -> object:
+def read_offers(port: int, ca_bundle: str, *, http2: bool = True, **settings: Any) -> object:
     trusted = ssl.create_default_context(cafile=ca_bundle)
-    return ask_with_tasks(
+    return read_with_tasks(
         offers_of_the_us,
         credential=AccessTokenCredential(token=TOKEN),
         base_url=f"https://localhost:{port}/v1",
@@ -95,41 +95,43 @@ def ask(port: int, ca_bundle: str, *, http2: bool = True, **settings: Any) -> ob
 
 
 @pytest.mark.parametrize(("http2", "version"), [(True, "2"), (False, "1.1")])
-def test_it_is_spoken_where_it_is_asked_for(
+def test_http2_is_used_if_the_transport_supports_it(
     certificates: Certificates, ca_bundle: str, tmp_path: Path, http2: bool, version: str
 ) -> None:
-    with serving(certificates, tmp_path, [Answer()]) as server:
-        assert ids(ask(server.port, ca_bundle, http2=http2)) == ["A"]
+    with serving(certificates, tmp_path, [ScriptedResponse()]) as server:
+        assert ids(read_offers(server.port, ca_bundle, http2=http2)) == ["A"]
     assert server.versions == [version]
 
 
-def test_a_server_that_speaks_none_is_understood(certificates: Certificates, ca_bundle: str) -> None:
+def test_a_server_without_http2_is_called_with_http_1_1(certificates: Certificates, ca_bundle: str) -> None:
     with FaultServer(certificates.good, [good("A")]) as server:
-        assert ids(ask(server.port, ca_bundle)) == ["A"]
+        assert ids(read_offers(server.port, ca_bundle)) == ["A"]
 
 
 @pytest.mark.parametrize(
     "broken",
-    [Answer(503, b""), Answer(429, b""), Answer(200, page("A")[:20], is_cut=True)],
+    [ScriptedResponse(503, b""), ScriptedResponse(429, b""), ScriptedResponse(200, page("A")[:20], is_cut=True)],
     ids=["503", "429", "cut"],
 )
-def test_a_bad_answer_is_asked_for_again(
-    certificates: Certificates, ca_bundle: str, tmp_path: Path, quick_clock: QuickClock, broken: Answer
+def test_a_failed_call_is_retried(
+    certificates: Certificates, ca_bundle: str, tmp_path: Path, quick_clock: QuickClock, broken: ScriptedResponse
 ) -> None:
-    with serving(certificates, tmp_path, [broken, Answer()]) as server:
-        assert ids(ask(server.port, ca_bundle)) == ["A"]
+    with serving(certificates, tmp_path, [broken, ScriptedResponse()]) as server:
+        assert ids(read_offers(server.port, ca_bundle)) == ["A"]
     assert server.versions == ["2", "2"]
 
 
-def test_a_whole_answer_that_is_no_page_is_not(certificates: Certificates, ca_bundle: str, tmp_path: Path) -> None:
-    with serving(certificates, tmp_path, [Answer(200, b'{"items": [')]) as server:
-        assert isinstance(ask(server.port, ca_bundle), ResponseDecodeError)
+def test_a_complete_response_that_is_not_json_is_not_retried(
+    certificates: Certificates, ca_bundle: str, tmp_path: Path
+) -> None:
+    with serving(certificates, tmp_path, [ScriptedResponse(200, b'{"items": [')]) as server:
+        assert isinstance(read_offers(server.port, ca_bundle), ResponseDecodeError)
     assert len(server.versions) == 1
 
 
-def test_an_answer_that_is_too_large_is_refused(certificates: Certificates, ca_bundle: str, tmp_path: Path) -> None:
-    with serving(certificates, tmp_path, [Answer(200, page("A") + b" " * 10_000)]) as server:
-        assert isinstance(ask(server.port, ca_bundle, max_response_bytes=5000), ResponseDecodeError)
+def test_a_response_that_is_too_large_is_an_error(certificates: Certificates, ca_bundle: str, tmp_path: Path) -> None:
+    with serving(certificates, tmp_path, [ScriptedResponse(200, page("A") + b" " * 10_000)]) as server:
+        assert isinstance(read_offers(server.port, ca_bundle, max_response_bytes=5000), ResponseDecodeError)
 
 
 def ids(outcome: object) -> list[object]:

@@ -1,4 +1,4 @@
-"""A synchronous iteration that is left before its end returns at once, however it is left."""
+"""Leaving a synchronous iteration early returns at once, in every way to leave it."""
 
 import threading
 import time
@@ -13,7 +13,7 @@ from partner_center import PartnerCenter
 from partner_center.auth import AccessTokenCredential
 from partner_center.offers import Offers
 
-from .answers import TOKEN, page
+from .responses import TOKEN, page
 
 Leave = Callable[[Offers], object]
 
@@ -45,24 +45,24 @@ WAYS: list[Leave] = [
 
 
 @pytest.fixture
-def held() -> Iterator[threading.Event]:
-    """An event that the second request of a test waits for. It is set when the test has ended."""
+def end_of_test() -> Iterator[threading.Event]:
+    """An event that the second request waits for. It is set at the end of the test."""
     event = threading.Event()
     yield event
     event.set()
 
 
 @pytest.mark.parametrize("leave", WAYS)
-def test_it_does_not_wait_for_the_page_that_nobody_wants(held: threading.Event, leave: Leave) -> None:
-    asked: list[str] = []
+def test_leaving_does_not_wait_for_the_page_in_flight(end_of_test: threading.Event, leave: Leave) -> None:
+    requested: list[str] = []
 
-    def answer(request: httpx.Request) -> httpx.Response:
-        asked.append(str(request.url))
-        if len(asked) > 1:
-            held.wait(60)
+    def respond(request: httpx.Request) -> httpx.Response:
+        requested.append(str(request.url))
+        if len(requested) > 1:
+            end_of_test.wait(60)
         return httpx.Response(200, content=page("A", next_link="/offers?country=US&offset=1"))
 
     began = time.monotonic()
-    with PartnerCenter(AccessTokenCredential(token=TOKEN), transport=httpx.MockTransport(answer)) as partner:
+    with PartnerCenter(AccessTokenCredential(token=TOKEN), transport=httpx.MockTransport(respond)) as partner:
         leave(partner.offers)
     assert time.monotonic() - began < 10

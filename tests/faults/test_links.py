@@ -1,4 +1,4 @@
-"""Whatever a link says, the token goes nowhere but under the base of the API."""
+"""A next link never sends the token anywhere but below the base URL of the API."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ def link(uri: Any, **members: Any) -> Link:
 
 @settings(deadline=None)
 @given(URIS, BASES)
-def test_a_link_stays_under_the_base_or_is_refused(uri: str, base: httpx.URL) -> None:
+def test_a_link_is_below_the_base_url_or_an_error(uri: str, base: httpx.URL) -> None:
     try:
         url = link_url(link(uri), base)
     except UnsafeLinkError:
@@ -60,7 +60,7 @@ def test_a_link_stays_under_the_base_or_is_refused(uri: str, base: httpx.URL) ->
         ("/offers/b\u00fcro", "/v1/offers/b%C3%BCro"),
     ],
 )
-def test_every_form_of_the_service_is_the_same_place(uri: str, path: str) -> None:
+def test_every_form_of_link_is_resolved_below_the_base_url(uri: str, path: str) -> None:
     assert link_url(link(uri), BASE) == httpx.URL(f"https://api.partnercenter.microsoft.com{path}")
 
 
@@ -101,7 +101,7 @@ def test_every_form_of_the_service_is_the_same_place(uri: str, path: str) -> Non
         "#",
     ],
 )
-def test_what_leads_astray_is_refused(uri: str) -> None:
+def test_an_unsafe_link_is_an_error(uri: str) -> None:
     with pytest.raises(UnsafeLinkError, match="not followed"):
         link_url(link(uri), BASE)
 
@@ -117,7 +117,7 @@ NAMES = st.sampled_from(["Host", "AUTHORIZATION", "content_length", "X-Method-Ov
 
 @settings(deadline=None)
 @given(st.lists(st.tuples(NAMES | st.text(max_size=9), st.none() | st.integers() | st.text(max_size=9)), max_size=5))
-def test_headers_of_a_link_can_be_sent_and_decide_nothing(pairs: list[tuple[str, Any]]) -> None:
+def test_headers_of_a_link_are_valid_and_replace_none_of_the_client(pairs: list[tuple[str, Any]]) -> None:
     try:
         headers = link_headers(link("/offers", headers=[{"key": key, "value": value} for key, value in pairs]))
     except UnsafeLinkError:
@@ -129,6 +129,6 @@ def test_headers_of_a_link_can_be_sent_and_decide_nothing(pairs: list[tuple[str,
         assert value == value.strip()
 
 
-def test_a_number_is_a_value_too() -> None:
+def test_a_header_value_can_be_a_number() -> None:
     headers = link_headers(link("/offers", headers=[{"key": "MS-ContinuationToken", "value": 7}]))
     assert headers == {"ms-continuationtoken": "7"}

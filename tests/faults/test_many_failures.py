@@ -1,4 +1,4 @@
-"""Many failures in a bulk read: all are reported, and their memory has a bound."""
+"""Many failures in a bulk read: all are counted, and they use a limited amount of memory."""
 
 import asyncio
 import gc
@@ -13,13 +13,13 @@ import pytest
 from partner_center import AsyncPartnerCenter, NotFoundError, PartnerCenter
 from partner_center.auth import AccessTokenCredential
 
-from .answers import TOKEN
+from .responses import TOKEN
 
 CUSTOMERS = [str(UUID(int=number)) for number in range(1000)]
 CREDENTIAL = AccessTokenCredential(token=TOKEN)
 
 
-def answer(request: httpx.Request) -> httpx.Response:
+def respond(request: httpx.Request) -> httpx.Response:
     if request.url.path.split("/")[-2] == CUSTOMERS[-1]:
         return httpx.Response(200, json={"items": [{"id": "A"}]})
     return httpx.Response(404, json={"code": 20002, "description": "No such customer. " * 100})
@@ -30,7 +30,7 @@ Read = Callable[[], "tuple[list[Any], ExceptionGroup[NotFoundError]]"]
 
 def with_threads() -> "tuple[list[Any], ExceptionGroup[NotFoundError]]":
     read: list[Any] = []
-    transport = httpx.MockTransport(answer)
+    transport = httpx.MockTransport(respond)
     with (
         PartnerCenter(CREDENTIAL, transport=transport, retry=None) as partner,
         pytest.raises(ExceptionGroup) as caught,
@@ -40,21 +40,21 @@ def with_threads() -> "tuple[list[Any], ExceptionGroup[NotFoundError]]":
 
 
 def with_tasks() -> "tuple[list[Any], ExceptionGroup[NotFoundError]]":
-    async def ask() -> "tuple[list[Any], ExceptionGroup[NotFoundError]]":
+    async def read_offers() -> "tuple[list[Any], ExceptionGroup[NotFoundError]]":
         read: list[Any] = []
-        async with AsyncPartnerCenter(CREDENTIAL, transport=httpx.MockTransport(answer), retry=None) as partner:
+        async with AsyncPartnerCenter(CREDENTIAL, transport=httpx.MockTransport(respond), retry=None) as partner:
             try:
                 async for offer in partner.offers.by_customers(CUSTOMERS):
-                    read.append(offer)  # noqa: PERF401 - a comprehension would lose them
+                    read.append(offer)  # noqa: PERF401 - a comprehension would lose the offers on an error
             except* NotFoundError as group:
                 failures = group
         return read, failures
 
-    return asyncio.run(ask())
+    return asyncio.run(read_offers())
 
 
 @pytest.mark.parametrize("read", [with_threads, with_tasks], ids=["sync", "async"])
-def test_a_thousand_customers_that_fail_are_counted_and_take_little_memory(read: Read) -> None:
+def test_a_thousand_failed_customers_are_counted_and_use_little_memory(read: Read) -> None:
     gc.collect()
     tracemalloc.start()
     offers, failures = read()

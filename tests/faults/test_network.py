@@ -1,4 +1,4 @@
-"""The way to the service: what goes through no proxy, and what is trusted when."""
+"""Proxies for plain HTTP, and the certificates that are trusted."""
 
 import ssl
 import threading
@@ -19,20 +19,20 @@ from partner_center import Offer, TransportError
 from partner_center._http.network import NetworkSettings
 from partner_center.auth import AccessTokenCredential
 
-from .answers import TOKEN, good, page
-from .conftest import Ask
+from .conftest import ReadOffers
 from .fault import offers_of_the_us
+from .responses import TOKEN, good, page
 from .server import Certificates, FaultServer
 
 
 @contextmanager
 def plain_server() -> Iterator[tuple[str, list[str]]]:
-    """Serve a page in plain HTTP, whatever is asked; give the address and the targets asked for."""
-    asked: list[str] = []
+    """Serve a page for every request in plain HTTP, and yield the address and the list of request targets."""
+    requested: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            asked.append(self.path)
+            requested.append(self.path)
             body = page("A")
             self.send_response(200)
             self.send_header("Content-Length", str(len(body)))
@@ -46,17 +46,17 @@ def plain_server() -> Iterator[tuple[str, list[str]]]:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         try:
-            yield f"http://127.0.0.1:{server.server_port}", asked
+            yield f"http://127.0.0.1:{server.server_port}", requested
         finally:
             server.shutdown()
             thread.join()
 
 
-@pytest.mark.parametrize("said_by", ["the environment", "the caller"])
-def test_plain_http_goes_through_no_proxy(ask: Ask, said_by: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    with plain_server() as (address, asked), plain_server() as (proxy, asked_of_proxy):
+@pytest.mark.parametrize("source", ["the environment", "the caller"])
+def test_plain_http_uses_no_proxy(read_offers: ReadOffers, source: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with plain_server() as (address, requested), plain_server() as (proxy, requested_from_proxy):
         given = {}
-        if said_by == "the caller":
+        if source == "the caller":
             given = {"proxy": proxy}
         else:
             for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
@@ -64,35 +64,35 @@ def test_plain_http_goes_through_no_proxy(ask: Ask, said_by: str, monkeypatch: p
             for name in ("NO_PROXY", "no_proxy"):
                 monkeypatch.delenv(name, raising=False)
         credential = AccessTokenCredential(token=TOKEN)
-        outcome = ask(offers_of_the_us, credential=credential, base_url=f"{address}/v1", retry=None, **given)
+        outcome = read_offers(offers_of_the_us, credential=credential, base_url=f"{address}/v1", retry=None, **given)
     assert_is_a_page(outcome)
-    assert asked_of_proxy == []
-    assert len(asked) == 1
+    assert requested_from_proxy == []
+    assert len(requested) == 1
 
 
-def test_a_ca_file_that_is_replaced_is_read_again(ask: Ask, tmp_path: Path) -> None:
+def test_a_replaced_ca_file_is_read_again(read_offers: ReadOffers, tmp_path: Path) -> None:
     file = tmp_path / "ca.pem"
     authority = trustme.CA()
     authority.cert_pem.write_to_path(str(file))
-    with FaultServer(trustme.CA().issue_cert("localhost"), [good("A")]) as stranger:
-        assert isinstance(_ask_of(stranger, ask, file), TransportError)
-    # Written at once, with the same size, as tools do that renew certificates.
+    with FaultServer(trustme.CA().issue_cert("localhost"), [good("A")]) as untrusted:
+        assert isinstance(_read_from(untrusted, read_offers, file), TransportError)
+    # Replaced atomically by a file of the same size, as tools that renew certificates do.
     other = trustme.CA()
     (tmp_path / "new.pem").write_bytes(other.cert_pem.bytes())
     (tmp_path / "new.pem").replace(file)
     with FaultServer(other.issue_cert("localhost"), [good("A")]) as server:
-        assert_is_a_page(_ask_of(server, ask, file))
+        assert_is_a_page(_read_from(server, read_offers, file))
 
 
-def test_a_ca_file_that_is_gone_is_named(ask: Ask, tmp_path: Path) -> None:
+def test_a_missing_ca_file_is_named(read_offers: ReadOffers, tmp_path: Path) -> None:
     file = tmp_path / "ca.pem"
     authority = trustme.CA()
     authority.cert_pem.write_to_path(str(file))
     with FaultServer(authority.issue_cert("localhost"), [good("A")]) as server:
-        assert_is_a_page(_ask_of(server, ask, file))
+        assert_is_a_page(_read_from(server, read_offers, file))
         file.unlink()
         with pytest.raises(ValueError, match=r"verify .*must be .*ca\.pem"):
-            _ask_of(server, ask, file)
+            _read_from(server, read_offers, file)
 
 
 def test_the_settings_do_not_show_the_password_of_a_proxy() -> None:
@@ -130,8 +130,8 @@ def assert_is_a_page(outcome: object) -> None:
     assert [offer.id for offer in outcome if isinstance(offer, Offer)] == ["A"]
 
 
-def _ask_of(server: FaultServer, ask: Ask, ca_file: Path) -> object:
-    return ask(
+def _read_from(server: FaultServer, read_offers: ReadOffers, ca_file: Path) -> object:
+    return read_offers(
         offers_of_the_us,
         credential=AccessTokenCredential(token=TOKEN),
         base_url=f"https://localhost:{server.port}/v1",
@@ -140,12 +140,12 @@ def _ask_of(server: FaultServer, ask: Ask, ca_file: Path) -> object:
     )
 
 
-def test_an_untrusted_certificate_is_explained_by_the_settings_that_count(
-    ask: Ask, certificates: Certificates, monkeypatch: pytest.MonkeyPatch, ca_bundle: str
+def test_an_untrusted_certificate_error_names_the_settings_that_are_used(
+    read_offers: ReadOffers, certificates: Certificates, monkeypatch: pytest.MonkeyPatch, ca_bundle: str
 ) -> None:
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", ca_bundle)
     with FaultServer(certificates.good, [good("A")]) as server:
-        error = ask(
+        error = read_offers(
             offers_of_the_us,
             credential=AccessTokenCredential(token=TOKEN),
             base_url=f"https://localhost:{server.port}/v1",
@@ -155,7 +155,9 @@ def test_an_untrusted_certificate_is_explained_by_the_settings_that_count(
     assert "REQUESTS_CA_BUNDLE and CURL_CA_BUNDLE do not count" in str(error)
 
 
-def test_a_ca_certificate_that_python_3_13_rejects_is_explained(ask: Ask, certificates: Certificates) -> None:
+def test_a_ca_certificate_that_python_3_13_rejects_is_explained(
+    read_offers: ReadOffers, certificates: Certificates
+) -> None:
     authority, leaf = nonconforming_certificates()
     verify = ssl.create_default_context(cadata=authority)
     verify.verify_flags |= ssl.VERIFY_X509_STRICT  # the default since Python 3.13
@@ -164,8 +166,8 @@ def test_a_ca_certificate_that_python_3_13_rejects_is_explained(ask: Ask, certif
             "credential": AccessTokenCredential(token=TOKEN),
             "base_url": f"https://localhost:{server.port}/v1",
         }
-        error = ask(offers_of_the_us, verify=verify, **settings)
+        error = read_offers(offers_of_the_us, verify=verify, **settings)
         verify.verify_flags &= ~ssl.VERIFY_X509_STRICT
-        assert_is_a_page(ask(offers_of_the_us, verify=verify, **settings))
+        assert_is_a_page(read_offers(offers_of_the_us, verify=verify, **settings))
     assert isinstance(error, TransportError)
     assert "without the flag ssl.VERIFY_X509_STRICT as `verify`" in str(error)

@@ -1,4 +1,4 @@
-"""Which proxy is used, what its errors say, and that no failure behind it uses up the connections of a client."""
+"""Which proxy is used, its errors, and that failures behind it do not exhaust the connections of a client."""
 
 import asyncio
 import time
@@ -20,13 +20,13 @@ from partner_center import (
 from partner_center._http.network import NetworkSettings
 from partner_center.auth import AccessTokenCredential
 
-from .answers import TOKEN, answer, good
-from .conftest import Ask
+from .conftest import ReadOffers
 from .fault import offers_of_the_us
 from .proxies import PROXIES, SmallProxy, proxy
-from .server import Certificates, FaultServer, close_at_once, say_nothing
+from .responses import TOKEN, good, respond
+from .server import Certificates, FaultServer, close_at_once, hang_before_tls
 
-# More than the connections that a client may have.
+# More than the maximum number of connections of a client.
 FAILURES = 110
 
 
@@ -64,19 +64,21 @@ def calls_with_tasks(times: int, **arguments: Any) -> list[object]:
 
 
 @pytest.mark.parametrize("call", [calls_with_threads, calls_with_tasks], ids=["sync", "async"])
-def test_tunnels_whose_handshakes_fail_use_up_no_connections(
+def test_failed_tls_handshakes_do_not_exhaust_the_connections(
     call: Callable[..., list[object]], certificates: Certificates, ca_bundle: str, proxy_address: str
 ) -> None:
-    greetings = [*[close_at_once] * FAILURES, None]
-    with FaultServer(certificates.good, [good("A")], greetings=greetings) as server:
+    handshakes = [*[close_at_once] * FAILURES, None]
+    with FaultServer(certificates.good, [good("A")], handshakes=handshakes) as server:
         base_url = f"https://localhost:{server.port}/v1"
         outcomes = call(FAILURES + 2, base_url=base_url, verify=ca_bundle, proxy=proxy_address)
         assert server.connections == FAILURES + 1
     assert outcomes[FAILURES:] == [1, 1], outcomes[FAILURES - 1 :]
 
 
-def test_cancelled_calls_use_up_no_connections(certificates: Certificates, ca_bundle: str, proxy_address: str) -> None:
-    async def cancel_everywhere(base_url: str) -> int:
+def test_cancelled_calls_do_not_exhaust_the_connections(
+    certificates: Certificates, ca_bundle: str, proxy_address: str
+) -> None:
+    async def cancel_often(base_url: str) -> int:
         credential = AccessTokenCredential(token=TOKEN)
         async with AsyncPartnerCenter(
             credential, base_url=base_url, verify=ca_bundle, proxy=proxy_address, timeout=5
@@ -88,14 +90,16 @@ def test_cancelled_calls_use_up_no_connections(certificates: Certificates, ca_bu
             return len(await partner.offers.by_country("US").to_list())
 
     with FaultServer(certificates.good, [good("A")]) as server:
-        assert asyncio.run(cancel_everywhere(f"https://localhost:{server.port}/v1")) == 1
+        assert asyncio.run(cancel_often(f"https://localhost:{server.port}/v1")) == 1
         assert server.failures == []
 
 
-def test_a_deadline_ends_a_handshake_in_a_tunnel(ask: Ask, certificates: Certificates, ca_bundle: str) -> None:
-    with FaultServer(certificates.good, [], greetings=[say_nothing]) as server, SmallProxy(pause=1.4) as small:
+def test_a_deadline_ends_a_handshake_in_a_tunnel(
+    read_offers: ReadOffers, certificates: Certificates, ca_bundle: str
+) -> None:
+    with FaultServer(certificates.good, [], handshakes=[hang_before_tls]) as server, SmallProxy(pause=1.4) as small:
         began = time.monotonic()
-        error = ask(
+        error = read_offers(
             offers_of_the_us,
             credential=AccessTokenCredential(token=TOKEN),
             base_url=f"https://localhost:{server.port}/v1",
@@ -103,12 +107,14 @@ def test_a_deadline_ends_a_handshake_in_a_tunnel(ask: Ask, certificates: Certifi
             proxy=small.address,
             retry=RetryPolicy(deadline=1.5),
         )
-        took = time.monotonic() - began
+        duration = time.monotonic() - began
     assert isinstance(error, RequestTimeoutError)
-    assert took < 2.5  # the timeout of the handshake, which began after the response of the proxy, is 1.5 s
+    assert duration < 2.5  # the timeout of the handshake, which began after the response of the proxy, is 1.5 s
 
 
-def test_a_proxy_over_tls_is_verified_like_the_service(ask: Ask, certificates: Certificates, ca_bundle: str) -> None:
+def test_a_proxy_over_tls_is_verified_like_the_service(
+    read_offers: ReadOffers, certificates: Certificates, ca_bundle: str
+) -> None:
     with (
         FaultServer(certificates.good, [good("A")]) as server,
         SmallProxy(certificate=certificates.good) as trusted,
@@ -119,10 +125,10 @@ def test_a_proxy_over_tls_is_verified_like_the_service(ask: Ask, certificates: C
             "base_url": f"https://localhost:{server.port}/v1",
             "retry": None,
         }
-        outcome = ask(offers_of_the_us, verify=ca_bundle, proxy=trusted.address, **settings)
+        outcome = read_offers(offers_of_the_us, verify=ca_bundle, proxy=trusted.address, **settings)
         assert isinstance(outcome, list), outcome
-        assert isinstance(ask(offers_of_the_us, verify=False, proxy=stranger.address, **settings), list)
-        error = ask(offers_of_the_us, verify=ca_bundle, proxy=stranger.address, **settings)
+        assert isinstance(read_offers(offers_of_the_us, verify=False, proxy=stranger.address, **settings), list)
+        error = read_offers(offers_of_the_us, verify=ca_bundle, proxy=stranger.address, **settings)
     assert isinstance(error, TransportError)
     assert "certificate verify failed" in str(error)
 
@@ -134,11 +140,13 @@ def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("status", ["403 Forbidden", "407 Proxy Authentication Required"])
-def test_a_proxy_that_refuses_is_named(ask: Ask, certificates: Certificates, ca_bundle: str, status: str) -> None:
+def test_a_proxy_that_refuses_is_named(
+    read_offers: ReadOffers, certificates: Certificates, ca_bundle: str, status: str
+) -> None:
     refusal = f"HTTP/1.1 {status}\r\nContent-Length: 0\r\n\r\n".encode()
     with FaultServer(certificates.good, [good("A")]) as server, SmallProxy(refusal) as small:
         base_url = f"https://localhost:{server.port}/v1"
-        error = ask(
+        error = read_offers(
             offers_of_the_us,
             credential=AccessTokenCredential(token=TOKEN),
             base_url=base_url,
@@ -147,21 +155,21 @@ def test_a_proxy_that_refuses_is_named(ask: Ask, certificates: Certificates, ca_
         )
     assert isinstance(error, TransportError)
     assert f"the proxy, not Partner Center, refused the connection: {status}" in str(error)
-    assert error.attempts == 1  # nothing changes by itself
+    assert error.attempts == 1  # a retry would not help
 
 
 @pytest.mark.parametrize("address", ["http://no-such-proxy.invalid:8080", "http://127.0.0.1:1"])
 def test_a_proxy_that_cannot_be_reached_is_named(
-    ask: Ask, no_proxy: None, monkeypatch: pytest.MonkeyPatch, address: str
+    read_offers: ReadOffers, no_proxy: None, monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:
     monkeypatch.setenv("HTTPS_PROXY", address)
-    error = ask(offers_of_the_us, credential=AccessTokenCredential(token=TOKEN), retry=None)
+    error = read_offers(offers_of_the_us, credential=AccessTokenCredential(token=TOKEN), retry=None)
     assert isinstance(error, TransportError)
     assert f"while connecting to the proxy {httpx.URL(address).host}" in str(error)
 
 
-def test_a_host_that_cannot_be_reached_is_not_called_a_proxy(ask: Ask) -> None:
-    error = ask(
+def test_a_host_that_cannot_be_reached_is_not_called_a_proxy(read_offers: ReadOffers) -> None:
+    error = read_offers(
         offers_of_the_us, credential=AccessTokenCredential(token=TOKEN), base_url="https://localhost:1/v1", retry=None
     )
     assert isinstance(error, TransportError)
@@ -170,12 +178,12 @@ def test_a_host_that_cannot_be_reached_is_not_called_a_proxy(ask: Ask) -> None:
 
 @pytest.mark.parametrize("headers", [{"Content-Type": "text/html"}, {"Content-Type": "text/html; charset=utf-8"}])
 @pytest.mark.parametrize("status", [403, 407])
-def test_a_response_of_a_proxy_in_place_of_the_service_is_told_apart(
-    ask: Ask, certificates: Certificates, ca_bundle: str, status: int, headers: dict[str, str]
+def test_a_response_of_a_proxy_is_distinguished_from_one_of_the_service(
+    read_offers: ReadOffers, certificates: Certificates, ca_bundle: str, status: int, headers: dict[str, str]
 ) -> None:
-    with FaultServer(certificates.good, [answer(status, b"<html>Blocked</html>", headers)]) as server:
+    with FaultServer(certificates.good, [respond(status, b"<html>Blocked</html>", headers)]) as server:
         base_url = f"https://localhost:{server.port}/v1"
-        error = ask(
+        error = read_offers(
             offers_of_the_us, credential=AccessTokenCredential(token=TOKEN), base_url=base_url, verify=ca_bundle
         )
     assert isinstance(error, ApiError)
@@ -235,7 +243,7 @@ def test_the_proxy_of_the_environment_is_used(
         "http://",
     ],
 )
-def test_a_proxy_of_the_environment_that_cannot_be_used_is_named_without_its_password(
+def test_an_invalid_proxy_in_the_environment_is_named_without_its_password(
     no_proxy: None, monkeypatch: pytest.MonkeyPatch, variable: str, value: str
 ) -> None:
     monkeypatch.setenv(variable, value)

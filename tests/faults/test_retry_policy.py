@@ -16,7 +16,7 @@ from partner_center.auth import AccessTokenCredential
 from partner_center.retry import is_retryable_status, next_delay
 
 from .clock import QuickClock
-from .conftest import Ask
+from .conftest import ReadOffers
 
 SECONDS = st.floats(0, 1e6)
 POLICIES = st.builds(
@@ -29,7 +29,7 @@ POLICIES = st.builds(
 )
 
 
-def test_the_ceiling_of_the_backoff_doubles_up_to_its_bound() -> None:
+def test_the_backoff_doubles_up_to_max_backoff() -> None:
     policy = RetryPolicy(max_attempts=100, backoff=0.5, max_backoff=30, deadline=None)
     waits = [next_delay(policy, attempt, elapsed=0, retry_after=None, jitter=1) for attempt in range(1, 10)]
     assert waits == [0.5, 1, 2, 4, 8, 16, 30, 30, 30]
@@ -37,10 +37,12 @@ def test_the_ceiling_of_the_backoff_doubles_up_to_its_bound() -> None:
     assert next_delay(policy, 5, elapsed=0, retry_after=None, jitter=0.25) == 2
 
 
-def test_the_wait_is_drawn_by_chance(ask: Ask, quick_clock: QuickClock, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_backoff_is_random(
+    read_offers: ReadOffers, quick_clock: QuickClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     drawn = iter([0.25, 0.75, 1.0, 0.5])
     monkeypatch.setattr("random.random", lambda: next(drawn))
-    outcome = ask(
+    outcome = read_offers(
         lambda offers: offers.by_country("US"),
         credential=AccessTokenCredential(token="made-up"),
         transport=httpx.MockTransport(lambda _: httpx.Response(503)),
@@ -50,7 +52,7 @@ def test_the_wait_is_drawn_by_chance(ask: Ask, quick_clock: QuickClock, monkeypa
     assert quick_clock.waits == [0.125, 0.75, 2.0]
 
 
-def test_attempts_end() -> None:
+def test_there_are_at_most_max_attempts() -> None:
     policy = RetryPolicy(max_attempts=4)
     assert next_delay(policy, 3, elapsed=0, retry_after=None, jitter=0) == 0
     assert next_delay(policy, 4, elapsed=0, retry_after=None, jitter=0) is None
@@ -58,7 +60,7 @@ def test_attempts_end() -> None:
 
 @settings(deadline=None)
 @given(POLICIES, st.integers(1, 200), SECONDS, st.none() | st.floats(0, 1e300), st.floats(0, 1))
-def test_no_wait_breaks_its_bounds(
+def test_a_wait_keeps_every_limit_of_the_policy(
     policy: RetryPolicy, attempt: int, elapsed: float, retry_after: float | None, jitter: float
 ) -> None:
     wait = next_delay(policy, attempt, elapsed=elapsed, retry_after=retry_after, jitter=jitter)
@@ -86,7 +88,7 @@ def test_no_wait_breaks_its_bounds(
         ({"max_wait": 10**400}, "max_wait must be .*got 10{400}"),
     ],
 )
-def test_a_policy_that_cannot_be_right(arguments: dict[str, Any], message: str) -> None:
+def test_an_invalid_policy_is_a_value_error(arguments: dict[str, Any], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         RetryPolicy(**arguments)
 
@@ -102,13 +104,15 @@ def test_a_policy_that_cannot_be_right(arguments: dict[str, Any], message: str) 
         ({"max_pages": 1.5}, ValueError, "max_pages must be .*got 1.5"),
     ],
 )
-def test_a_client_that_cannot_be_right(arguments: dict[str, Any], kind: type[Exception], message: str) -> None:
+def test_an_invalid_limit_of_a_client_is_an_error(
+    arguments: dict[str, Any], kind: type[Exception], message: str
+) -> None:
     with pytest.raises(kind, match=message):
         PartnerCenter(AccessTokenCredential(token="made-up"), **arguments)
 
 
 @pytest.mark.parametrize("client", [PartnerCenter, AsyncPartnerCenter])
-def test_a_client_has_these_defaults(client: Any) -> None:
+def test_the_defaults_of_a_client(client: Any) -> None:
     given = {name: parameter.default for name, parameter in signature(client).parameters.items()}
     assert given["retry"] == RetryPolicy(max_attempts=4, backoff=0.5, max_backoff=30.0, max_wait=120.0, deadline=300.0)
     assert (given["max_concurrency"], given["max_response_bytes"], given["max_pages"]) == (8, 16 * 2**20, 10_000)

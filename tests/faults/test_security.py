@@ -1,4 +1,4 @@
-"""What SECURITY.md calls a proof exists, and a bomb takes no more memory than is promised."""
+"""The proofs that SECURITY.md names exist, tokens are redacted, and compressed bombs use little memory."""
 
 import re
 import tracemalloc
@@ -11,8 +11,8 @@ from partner_center import ResponseDecodeError
 from partner_center._http.redaction import redact_tokens
 from partner_center.auth import AccessTokenCredential
 
-from .answers import TOKEN, answer, bomb
-from .conftest import Ask
+from .conftest import ReadOffers
+from .responses import TOKEN, bomb, respond
 from .server import Certificates, FaultServer
 from .table import FAULTS
 
@@ -25,7 +25,7 @@ PROOFS = [
 
 
 @pytest.mark.parametrize("proof", PROOFS, ids=lambda proof: proof.strip())
-def test_a_proof_exists(proof: str) -> None:
+def test_a_named_proof_exists(proof: str) -> None:
     for file in re.findall(r"`([\w/.]+\.py)`", proof):
         assert (ROOT / file).exists() or (Path(__file__).parent / file).exists(), file
     for name in re.findall(r'"([^"]+)"', proof):
@@ -49,12 +49,14 @@ def test_a_short_token_is_not_searched_for() -> None:
 
 
 @pytest.mark.parametrize("status", [200, 401, 500])
-def test_a_bomb_takes_little_memory(ask: Ask, certificates: Certificates, ca_bundle: str, status: int) -> None:
-    step = answer(status, bomb(100, zlib.MAX_WBITS | 16), {"Content-Encoding": "gzip"})
+def test_a_compressed_bomb_uses_little_memory(
+    read_offers: ReadOffers, certificates: Certificates, ca_bundle: str, status: int
+) -> None:
+    step = respond(status, bomb(100, zlib.MAX_WBITS | 16), {"Content-Encoding": "gzip"})
     with FaultServer(certificates.good, [step]) as server:
         tracemalloc.start()
         try:
-            outcome = ask(
+            outcome = read_offers(
                 lambda offers: offers.by_country("US"),
                 credential=AccessTokenCredential(token=TOKEN),
                 base_url=f"https://localhost:{server.port}/v1",

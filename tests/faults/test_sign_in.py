@@ -1,4 +1,4 @@
-"""Microsoft Entra on a bad day: what passes is waited for, and what does not is said at once."""
+"""Failures of Microsoft Entra: transient ones are retried, and permanent ones are raised at once."""
 
 import asyncio
 import json
@@ -16,10 +16,10 @@ from partner_center.auth import AccessToken, ClientSecretCredential, Interactive
 from partner_center.emulator import Emulator, ReceivedRequest, Response
 
 from ..events import without_traffic
-from .answers import TOKEN, answer, close, drip, good, head, page, reset
 from .clock import QuickClock
-from .conftest import Ask
+from .conftest import ReadOffers
 from .fault import RETRY, offers_of_the_us
+from .responses import TOKEN, close, drip, good, head, page, reset, respond
 from .server import Certificates, FaultServer, Step
 
 JSON = {"Content-Type": "application/json"}
@@ -30,35 +30,35 @@ def settings(emulator: Emulator, credential: ClientSecretCredential) -> dict[str
     return {"credential": credential, "base_url": emulator.base_url, "verify": emulator.ca_bundle}
 
 
-def first_asked_for_a_token(answers: list[Response]) -> Callable[[ReceivedRequest], Response | None]:
-    """Return what gives these answers to the first requests for a token, and leaves the rest to the emulator."""
-    to_come = iter(answers)
-    return lambda request: next(to_come, None) if request.path.endswith("/token") else None
+def respond_to_token_requests(responses: list[Response]) -> Callable[[ReceivedRequest], Response | None]:
+    """Return an intercept that responds to the first token requests. The emulator serves all others."""
+    remaining = iter(responses)
+    return lambda request: next(remaining, None) if request.path.endswith("/token") else None
 
 
-def asked_for_tokens(emulator: Emulator) -> int:
+def token_requests(emulator: Emulator) -> int:
     return sum(request.path.endswith("/token") for request in emulator.requests)
 
 
 @pytest.mark.parametrize(
-    "bad",
+    "failure",
     [
         Response(503, {"Retry-After": "0"}),
         Response(500, {"Retry-After": "0"} | JSON, b'{"error":"server_error"}'),
         Response(429, {"Retry-After": "0"} | JSON, b'{"error":"temporarily_unavailable"}'),
         Response(429, {"Retry-After": "0"}, b"<html>Slow down.</html>"),
-        Response(504, {"Retry-After": "0"}, b"<html>The gateway has a bad day.</html>"),
+        Response(504, {"Retry-After": "0"}, b"<html>Gateway Timeout</html>"),
     ],
-    ids=lambda bad: f"{bad.status} {bad.body[:9].decode()}",
+    ids=lambda failure: f"{failure.status} {failure.body[:9].decode()}",
 )
 def test_a_transient_failure_of_sign_in_is_retried(
-    emulator: Emulator, settings: dict[str, Any], ask: Ask, quick_clock: QuickClock, bad: Response
+    emulator: Emulator, settings: dict[str, Any], read_offers: ReadOffers, quick_clock: QuickClock, failure: Response
 ) -> None:
-    emulator.behavior.intercept = first_asked_for_a_token([bad, bad])
+    emulator.behavior.intercept = respond_to_token_requests([failure, failure])
     events: list[Event] = []
-    outcome = ask(offers_of_the_us, on_event=without_traffic(events.append), **settings)
+    outcome = read_offers(offers_of_the_us, on_event=without_traffic(events.append), **settings)
     assert isinstance(outcome, list), outcome
-    assert asked_for_tokens(emulator) == 3
+    assert token_requests(emulator) == 3
     assert [(type(event), event.error, event.status) for event in events if isinstance(event, RetryScheduled)] == [
         (RetryScheduled, "CredentialError", None)
     ] * 2
@@ -75,36 +75,36 @@ def test_a_transient_failure_of_sign_in_is_retried(
     ],
     ids=["a fraction", "twice", "a date", "none"],
 )
-def test_without_retry_the_error_says_when_another_attempt_may_help(
-    emulator: Emulator, settings: dict[str, Any], ask: Ask, headers: dict[str, str], retry_after: float
+def test_without_a_retry_policy_the_error_has_the_retry_after(
+    emulator: Emulator, settings: dict[str, Any], read_offers: ReadOffers, headers: dict[str, str], retry_after: float
 ) -> None:
-    emulator.behavior.intercept = first_asked_for_a_token([Response(503, headers)] * 9)
-    outcome = ask(offers_of_the_us, retry=None, **settings)
+    emulator.behavior.intercept = respond_to_token_requests([Response(503, headers)] * 9)
+    outcome = read_offers(offers_of_the_us, retry=None, **settings)
     assert isinstance(outcome, CredentialError)
     assert outcome.retry_after == retry_after
-    assert asked_for_tokens(emulator) == 1
+    assert token_requests(emulator) == 1
 
 
 def test_a_cancellation_inside_a_credential_is_raised(settings: dict[str, Any]) -> None:
-    class Cancelled:
+    class CancelledCredential:
         async def get_token(self, *_scopes: str) -> AccessToken:
             raise asyncio.CancelledError
 
-    async def ask() -> None:
-        async with AsyncPartnerCenter(**settings | {"credential": Cancelled()}) as partner:
+    async def read_offers() -> None:
+        async with AsyncPartnerCenter(**settings | {"credential": CancelledCredential()}) as partner:
             with pytest.raises(asyncio.CancelledError):
                 await partner.offers.by_country("US").first_page()
 
-    asyncio.run(ask())
+    asyncio.run(read_offers())
 
 
 def test_the_retry_after_of_another_credential_is_respected(settings: dict[str, Any], quick_clock: QuickClock) -> None:
-    class Unwell:
+    class FailingCredential:
         def get_token(self, *_scopes: str) -> AccessToken:
             raise CredentialError("not now", retry_after=3)
 
     with (
-        PartnerCenter(**settings | {"credential": Unwell(), "retry": RETRY}) as partner,
+        PartnerCenter(**settings | {"credential": FailingCredential(), "retry": RETRY}) as partner,
         pytest.raises(CredentialError, match="not now"),
     ):
         partner.offers.by_country("US").to_list()
@@ -113,17 +113,17 @@ def test_the_retry_after_of_another_credential_is_respected(settings: dict[str, 
 
 
 @pytest.mark.parametrize("failure", [close, reset], ids=["closed", "reset"])
-def test_a_connection_that_breaks_is_made_again(
-    certificates: Certificates, ca_bundle: str, ask: Ask, quick_clock: QuickClock, failure: Step
+def test_a_lost_connection_to_entra_is_retried(
+    certificates: Certificates, ca_bundle: str, read_offers: ReadOffers, quick_clock: QuickClock, failure: Step
 ) -> None:
     token = json.dumps({"access_token": TOKEN, "token_type": "Bearer", "expires_in": 3600}).encode()
     script: list[Step] = []
     with FaultServer(certificates.good, script) as entra, FaultServer(certificates.good, [good("A")]) as api:
         authority = f"https://localhost:{entra.port}"
-        places = {"issuer": f"{authority}/t/v2.0"}
-        places |= {f"{place}_endpoint": f"{authority}/t/{place}" for place in ("token", "authorization")}
-        script += [failure, answer(200, json.dumps(places).encode(), JSON), failure, answer(200, token, JSON)]
-        outcome = ask(
+        endpoints = {"issuer": f"{authority}/t/v2.0"}
+        endpoints |= {f"{endpoint}_endpoint": f"{authority}/t/{endpoint}" for endpoint in ("token", "authorization")}
+        script += [failure, respond(200, json.dumps(endpoints).encode(), JSON), failure, respond(200, token, JSON)]
+        outcome = read_offers(
             offers_of_the_us,
             credential=ClientSecretCredential(tenant_id="t", client_id="c", client_secret="s", authority=authority),
             base_url=f"https://localhost:{api.port}/v1",
@@ -134,25 +134,25 @@ def test_a_connection_that_breaks_is_made_again(
         assert len(quick_clock.waits) == 2
 
 
-@pytest.mark.parametrize("dripping", ["headers", "body"])
-def test_a_response_of_entra_that_drips_ends_in_time(
-    certificates: Certificates, ca_bundle: str, ask: Ask, monkeypatch: pytest.MonkeyPatch, dripping: str
+@pytest.mark.parametrize("slow_part", ["headers", "body"])
+def test_a_slow_response_of_entra_ends_at_the_deadline(
+    certificates: Certificates, ca_bundle: str, read_offers: ReadOffers, monkeypatch: pytest.MonkeyPatch, slow_part: str
 ) -> None:
     monkeypatch.setattr("partner_center.auth.entra._LONGEST_SIGN_IN", 0.3)
     of_others = set(threading.enumerate())
     slow = head(200, [("X-Slow", "a" * 500), ("Content-Length", "0")])
-    if dripping == "body":
+    if slow_part == "body":
         slow = head(200, [("Content-Length", "500")]) + b" " * 500
     with FaultServer(certificates.good, [drip(slow, pause=0.02)]) as entra:
         authority = f"https://localhost:{entra.port}"
         began = time.monotonic()
-        outcome = ask(
+        outcome = read_offers(
             offers_of_the_us,
             credential=ClientSecretCredential(tenant_id="t", client_id="c", client_secret="s", authority=authority),
             verify=ca_bundle,
             retry=None,
         )
-        took = time.monotonic() - began
+        duration = time.monotonic() - began
         threads = [thread for thread in set(threading.enumerate()) - of_others if thread.name == "partner-center"]
         for thread in threads:
             thread.join(5)  # the server goes on for longer
@@ -160,23 +160,23 @@ def test_a_response_of_entra_that_drips_ends_in_time(
     assert isinstance(outcome, CredentialError)
     assert "could not be reached for a token: the sign-in took longer than 0.3 s as a whole." in str(outcome)
     assert outcome.retry_after == 0
-    assert took < 5  # all of it takes more than 10 s
+    assert duration < 5  # the whole response takes more than 10 s
 
 
-def test_all_requests_of_a_sign_in_together_end_in_time(
-    certificates: Certificates, ca_bundle: str, ask: Ask, monkeypatch: pytest.MonkeyPatch
+def test_a_sign_in_of_several_slow_requests_ends_at_the_deadline(
+    certificates: Certificates, ca_bundle: str, read_offers: ReadOffers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("partner_center.auth.entra._LONGEST_SIGN_IN", 0.5)
     script: list[Step] = []
     with FaultServer(certificates.good, script) as entra, FaultServer(certificates.good, [good("A")]) as api:
         authority = f"https://localhost:{entra.port}"
-        places = {f"{place}_endpoint": f"{authority}/t/{place}" for place in ("token", "authorization")}
+        endpoints = {f"{endpoint}_endpoint": f"{authority}/t/{endpoint}" for endpoint in ("token", "authorization")}
         token = {"access_token": TOKEN, "token_type": "Bearer", "expires_in": 3600}
-        for content in (places | {"issuer": f"{authority}/t/v2.0"}, token):
+        for content in (endpoints | {"issuer": f"{authority}/t/v2.0"}, token):
             body = json.dumps(content).encode()
             response = head(200, [*JSON.items(), ("Content-Length", str(len(body)))]) + body
-            script.append(drip(response, pause=0.35 / len(response)))  # in time by itself
-        outcome = ask(
+            script.append(drip(response, pause=0.35 / len(response)))  # below the deadline by itself
+        outcome = read_offers(
             offers_of_the_us,
             credential=ClientSecretCredential(tenant_id="t", client_id="c", client_secret="s", authority=authority),
             base_url=f"https://localhost:{api.port}/v1",
@@ -187,14 +187,14 @@ def test_all_requests_of_a_sign_in_together_end_in_time(
     assert "could not be reached for a token: the sign-in took longer than 0.5 s as a whole." in str(outcome)
 
 
-def test_a_proxy_that_cannot_be_used_for_sign_in_is_named(
-    settings: dict[str, Any], ask: Ask, monkeypatch: pytest.MonkeyPatch
+def test_an_invalid_proxy_for_sign_in_is_named(
+    settings: dict[str, Any], read_offers: ReadOffers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     transport = httpx.MockTransport(lambda _: httpx.Response(200, content=page("A")))
     monkeypatch.delenv("no_proxy", raising=False)
     monkeypatch.delenv("NO_PROXY", raising=False)
     monkeypatch.setenv("HTTPS_PROXY", "http://user:se#cret@proxy:1")
-    outcome = ask(offers_of_the_us, transport=transport, **settings)
+    outcome = read_offers(offers_of_the_us, transport=transport, **settings)
     assert isinstance(outcome, CredentialError)
     assert "HTTPS_PROXY must be the address of a proxy" in str(outcome)
     assert "cret" not in str(outcome)
@@ -202,37 +202,37 @@ def test_a_proxy_that_cannot_be_used_for_sign_in_is_named(
 
 
 @pytest.mark.parametrize(
-    ("bad", "retry_after"),
+    ("failure", "retry_after"),
     [
         (Response(503, {"Retry-After": "200"}), 200),
         (Response(400, JSON, b'{"error":"invalid_client","error_description":"AADSTS7000215"}'), None),
         (Response(401, JSON, b'{"error":"invalid_client"}'), None),
         (Response(200, {}, b"<html>Sign in to the network.</html>"), None),
     ],
-    ids=["for too long", "the secret", "the application", "something else"],
+    ids=["long Retry-After", "wrong secret", "unknown application", "not from Entra"],
 )
 def test_a_permanent_failure_of_sign_in_is_not_retried(
     emulator: Emulator,
     settings: dict[str, Any],
-    ask: Ask,
+    read_offers: ReadOffers,
     quick_clock: QuickClock,
-    bad: Response,
+    failure: Response,
     retry_after: float | None,
 ) -> None:
-    emulator.behavior.intercept = first_asked_for_a_token([bad] * 9)
-    outcome = ask(offers_of_the_us, **settings)
+    emulator.behavior.intercept = respond_to_token_requests([failure] * 9)
+    outcome = read_offers(offers_of_the_us, **settings)
     assert isinstance(outcome, CredentialError)
     assert outcome.retry_after == (retry_after and pytest.approx(retry_after, abs=5))
-    assert asked_for_tokens(emulator) == 1
+    assert token_requests(emulator) == 1
     assert quick_clock.waits == []
 
 
 def test_an_authority_with_an_invalid_certificate_is_not_retried(
-    certificates: Certificates, ca_bundle: str, ask: Ask, quick_clock: QuickClock
+    certificates: Certificates, ca_bundle: str, read_offers: ReadOffers, quick_clock: QuickClock
 ) -> None:
     with FaultServer(certificates.of_another_authority, [good("A")]) as entra:
         authority = f"https://localhost:{entra.port}"
-        outcome = ask(
+        outcome = read_offers(
             offers_of_the_us,
             credential=ClientSecretCredential(tenant_id="t", client_id="c", client_secret="s", authority=authority),
             verify=ca_bundle,
@@ -242,7 +242,7 @@ def test_an_authority_with_an_invalid_certificate_is_not_retried(
     assert quick_clock.waits == []
 
 
-def test_a_user_is_asked_once(
+def test_a_user_is_not_asked_again_after_a_failure(
     emulator: Emulator, settings: dict[str, Any], quick_clock: QuickClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     visits: list[str] = []
@@ -255,7 +255,7 @@ def test_a_user_is_asked_once(
     credential = InteractiveBrowserCredential(
         tenant_id=emulator.tenant_id, client_id=emulator.client_id, authority=emulator.authority
     )
-    emulator.behavior.intercept = first_asked_for_a_token([Response(503, {"Retry-After": "0"})] * 9)
+    emulator.behavior.intercept = respond_to_token_requests([Response(503, {"Retry-After": "0"})] * 9)
     with (
         PartnerCenter(**settings | {"credential": credential, "retry": RETRY}) as partner,
         pytest.raises(CredentialError, match="status 503") as caught,
@@ -265,27 +265,27 @@ def test_a_user_is_asked_once(
     assert len(visits) == 1
 
 
-def test_calls_that_are_cancelled_during_a_sign_in_leave_one_sign_in_in_flight() -> None:
-    class Hanging:
+def test_calls_that_are_cancelled_during_a_sign_in_share_one_sign_in() -> None:
+    class HangingCredential:
         def __init__(self) -> None:
-            self.asked = 0
-            self.goes_on = threading.Event()
+            self.calls = 0
+            self.may_continue = threading.Event()
 
         def get_token(self, *_scopes: str) -> AccessToken:
-            self.asked += 1
-            assert self.goes_on.wait(20)
+            self.calls += 1
+            assert self.may_continue.wait(20)
             return AccessToken(TOKEN, int(time.time()) + 3600)
 
-    credential = Hanging()
+    credential = HangingCredential()
     transport = httpx.MockTransport(lambda _: httpx.Response(200, content=page("A")))
 
-    async def ask() -> None:
+    async def read_offers() -> None:
         async with AsyncPartnerCenter(credential, transport=transport) as partner:
             for _ in range(20):
                 with anyio.move_on_after(0.01):
                     await partner.offers.by_country("US").first_page()
-            assert credential.asked == 1
-            credential.goes_on.set()
+            assert credential.calls == 1
+            credential.may_continue.set()
             assert (await partner.offers.by_country("US").first_page()).items
 
-    anyio.run(ask)
+    anyio.run(read_offers)

@@ -9,16 +9,16 @@ import pytest
 from partner_center import PartnerCenterError
 from partner_center.auth import AccessToken, AccessTokenCredential
 
-from .answers import TOKEN
 from .clock import QuickClock
-from .conftest import Ask
+from .conftest import ReadOffers
 from .fault import SETTINGS, Fault
+from .responses import TOKEN
 from .server import Certificates, FaultServer
 from .table import FAULTS
 
 
 class RenewingCredential:
-    """Has another token each time it is asked."""
+    """Returns a new token each time."""
 
     def __init__(self) -> None:
         self._numbers = count(1)
@@ -27,7 +27,7 @@ class RenewingCredential:
         return AccessToken(f"{TOKEN}.{next(self._numbers)}", 2**40)
 
 
-def test_the_table_is_long_enough_and_no_name_comes_twice() -> None:
+def test_the_table_has_many_faults_with_unique_names() -> None:
     names = [fault.name for fault in FAULTS]
     assert len(names) >= 60
     assert len(set(names)) == len(names)
@@ -36,7 +36,7 @@ def test_the_table_is_long_enough_and_no_name_comes_twice() -> None:
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 def test_fault(
     fault: Fault,
-    ask: Ask,
+    read_offers: ReadOffers,
     certificates: Certificates,
     ca_bundle: str,
     quick_clock: QuickClock,
@@ -44,11 +44,11 @@ def test_fault(
     record_property: Callable[[str, object], None],
 ) -> None:
     record_property("fault", fault.name)
-    caplog.set_level("DEBUG")  # of all loggers: httpcore shows the headers of responses
+    caplog.set_level("DEBUG")  # for all loggers: httpcore logs the headers of responses
     certificate = getattr(certificates, fault.certificate)
-    with FaultServer(certificate, fault.script, greetings=fault.greetings) as server:
-        outcome = ask(
-            fault.ask,
+    with FaultServer(certificate, fault.script, handshakes=fault.handshakes) as server:
+        outcome = read_offers(
+            fault.query,
             credential=RenewingCredential() if fault.renews else AccessTokenCredential(token=TOKEN),
             base_url=f"https://localhost:{server.port}/v1",
             verify=ca_bundle,
@@ -57,18 +57,18 @@ def test_fault(
         requests = list(server.requests)
     assert server.failures == []
 
-    fault.sees.check(outcome)
+    fault.expected.check(outcome)
     assert len(requests) == fault.requests
     assert fault.connections in {None, server.connections}
     assert fault.waits is None or quick_clock.waits == list(fault.waits)
-    assert fault.also(requests)
+    assert fault.check_requests(requests)
 
-    # What holds of every fault: no token is shown, attempts are counted right, and one call keeps its ids.
+    # For every fault: no token is shown, attempts are counted, and a call keeps its ids.
     assert TOKEN not in caplog.text
     if isinstance(outcome, PartnerCenterError):
         assert TOKEN not in "".join(traceback.format_exception(outcome))
         assert TOKEN not in repr(vars(outcome))
-        assert not [error for error in _behind(outcome) if TOKEN in f"{error} {error.args!r}"]
+        assert not [error for error in _causes_of(outcome) if TOKEN in f"{error} {error.args!r}"]
         assert len(str(outcome)) <= 2000
         assert str(outcome).isprintable()
         attempts = getattr(outcome, "attempts", None)
@@ -79,8 +79,8 @@ def test_fault(
     assert all(value == f"localhost:{server.port}" for request in requests for value in request.values("Host"))
 
 
-def _behind(error: BaseException) -> list[BaseException]:
-    """Return what led to an error, also what a traceback does not show: others do. None of it may lead to itself."""
+def _causes_of(error: BaseException) -> list[BaseException]:
+    """Return all causes and contexts of an error, also hidden ones, and check that there is no cycle."""
     found: list[BaseException] = []
     waiting: list[BaseException | None] = [error.__cause__, error.__context__]
     while waiting:

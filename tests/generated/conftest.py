@@ -22,7 +22,7 @@ CONTRACT = ROOT / "openapi" / "partner-center-offers.yaml"
 CONFIG = ROOT / "openapi" / "generator.yaml"
 TEMPLATES = ROOT / "openapi" / "templates"
 
-# Responses of the service. They are next to the project, on machines that have them.
+# Recorded responses of the service. They are next to the project, if they are available.
 RECORDINGS = ROOT.parent / "shared" / "recordings"
 RECORDED_PAGE = RECORDINGS / "offers-us-sample.json"
 
@@ -105,7 +105,7 @@ def _offer(number: int) -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def contract() -> dict[str, Any]:
-    """The contract of the project. Nobody changes it."""
+    """The contract of the project. Tests must not change it."""
     return _contract()
 
 
@@ -150,7 +150,7 @@ def within(contract: dict[str, Any]) -> Callable[[str], set[str]]:
     return lambda name: names(name, set())
 
 
-# Values that the contract does not name, and an object with members of its own.
+# Values and members that are not in the contract.
 _UNUSUAL = {
     "additionalProperties": {"soldBy": "partners", "since": 2026},
     "supportedBillingCycles": ["triennial", "ONE_TIME", "oneTime", "every_decade", 5],
@@ -183,7 +183,7 @@ def _recorded_page() -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def made_up_page() -> dict[str, Any]:
-    """A page of thirteen offers, of which one has every property. Nobody changes it."""
+    """A page of thirteen offers, of which one has every property. Tests must not change it."""
     return _page()
 
 
@@ -194,7 +194,7 @@ if RECORDED_PAGE.exists():
 
 @pytest.fixture(scope="session", params=list(PAGES.values()), ids=list(PAGES))
 def page(request: pytest.FixtureRequest) -> dict[str, Any]:
-    """The made-up page, and the recorded page if it is there. Each test that takes this runs with both."""
+    """The made-up page, and the recorded page if it is available. Runs the test with both."""
     made: dict[str, Any] = request.param()
     return made
 
@@ -215,7 +215,7 @@ def _responses() -> dict[str, tuple[str, Any]]:
 
 @pytest.fixture(scope="session", params=_responses().values(), ids=_responses())
 def response(request: pytest.FixtureRequest) -> tuple[str, dict[str, Any]]:
-    """The JSON of a response of another operation than the lists of offers, and the name of its model."""
+    """The JSON of a response of an operation that does not list offers, and the name of its model."""
     named: tuple[str, dict[str, Any]] = request.param
     return named
 
@@ -274,7 +274,7 @@ def _described(value: Any) -> Any:
 def described() -> Callable[[Any], object]:
     """A function that describes a value, so that models of two generated packages can be compared.
 
-    It leaves out the attribute additional_properties_, a name that only our templates give.
+    It leaves out the attribute additional_properties_, a name that only the templates of the project give.
     """
     return _described
 

@@ -1,4 +1,4 @@
-"""Our templates and the original ones give models that look the same, and that read each page in the same way."""
+"""The templates of the project generate models with the names and results of the original templates."""
 
 import copy
 import inspect
@@ -14,12 +14,12 @@ from partner_center_api import models
 from partner_center_api.models import ResourceCollectionOfOffer
 
 OURS_ALONE = {"additional_properties_", "from_conforming_json", "to_json"}
-"""Members of the models that the original templates do not give."""
+"""Members of the models that the original templates do not generate."""
 
 
 @pytest.fixture(scope="session")
 def original(generated: Callable[..., ModuleType], contract: dict[str, Any]) -> ModuleType:
-    """The models that the original templates give.
+    """The models of the original templates.
 
     They cannot decode an offer if the contract has the property additionalProperties, because it replaces the dict of
     unknown members. So this contract and the compared pages do not have it.
@@ -34,8 +34,8 @@ def _model_names() -> list[str]:
 
 
 @pytest.mark.parametrize("name", _model_names())
-def test_the_models_look_the_same(original: ModuleType, described: Callable[[Any], object], name: str) -> None:
-    ours, theirs = getattr(models, name), getattr(original, name)
+def test_the_models_have_the_same_names(original: ModuleType, described: Callable[[Any], object], name: str) -> None:
+    generated, other = getattr(models, name), getattr(original, name)
 
     def names_in(model: type) -> set[str]:
         return {member for member in dir(model) if not member.startswith("_")} - OURS_ALONE
@@ -47,13 +47,13 @@ def test_the_models_look_the_same(original: ModuleType, described: Callable[[Any
             if parameter.name != "additional_properties_"
         ]
 
-    assert names_in(ours) == names_in(theirs)
-    if attrs.has(ours):
-        assert parameters_of(ours) == parameters_of(theirs)
+    assert names_in(generated) == names_in(other)
+    if attrs.has(generated):
+        assert parameters_of(generated) == parameters_of(other)
         for method in ("from_dict", "__getitem__", "__setitem__", "__delitem__", "__contains__"):
-            assert inspect.signature(getattr(ours, method)) == inspect.signature(getattr(theirs, method))
+            assert inspect.signature(getattr(generated, method)) == inspect.signature(getattr(other, method))
     else:
-        assert {member.name: member.value for member in ours} == {member.name: member.value for member in theirs}
+        assert {member.name: member.value for member in generated} == {member.name: member.value for member in other}
 
 
 def _without_additional_properties(page: dict[str, Any]) -> dict[str, Any]:
@@ -63,19 +63,21 @@ def _without_additional_properties(page: dict[str, Any]) -> dict[str, Any]:
     return {**page, "items": items}
 
 
-def test_a_page_reads_the_same(original: ModuleType, page: dict[str, Any], described: Callable[[Any], object]) -> None:
+def test_a_page_is_read_in_the_same_way(
+    original: ModuleType, page: dict[str, Any], described: Callable[[Any], object]
+) -> None:
     page = _without_additional_properties(page)
-    ours, theirs = ResourceCollectionOfOffer.from_dict(page), original.ResourceCollectionOfOffer.from_dict(page)
+    generated, other = ResourceCollectionOfOffer.from_dict(page), original.ResourceCollectionOfOffer.from_dict(page)
 
     assert len(page["items"]) >= 12
-    assert described(ours) == described(theirs)
-    assert ours.to_dict() == theirs.to_dict()
+    assert described(generated) == described(other)
+    assert generated.to_dict() == other.to_dict()
 
 
 @pytest.mark.parametrize(
     "replacement", [None, 1, True, "annual", "new", {"a": 1}, {}, [], ["annual", None, {}]], ids=repr
 )
-def test_changed_pages_read_the_same(
+def test_changed_pages_are_read_in_the_same_way(
     original: ModuleType,
     made_up_page: dict[str, Any],
     places: Callable[..., Any],
@@ -90,15 +92,15 @@ def test_changed_pages_read_the_same(
     for place in places(page):
         changed = replaced(page, place, replacement)
         try:
-            theirs = original.ResourceCollectionOfOffer.from_dict(changed)
-            encoded = theirs.to_dict()
+            other = original.ResourceCollectionOfOffer.from_dict(changed)
+            encoded = other.to_dict()
         except (TypeError, ValueError, AttributeError, KeyError):
-            continue  # the original model cannot read this page. That ours can is tested in test_round_trip.py.
+            continue  # the original model cannot read this page; test_round_trip.py tests the model of the project
         if canonical(encoded) != canonical(changed):
             continue  # the original model loses a part, such as an empty list where an object belongs
-        ours = ResourceCollectionOfOffer.from_dict(changed)
-        assert canonical(ours.to_dict()) == canonical(encoded), place
-        # Theirs keep values of other types in the attributes, ours among the unknown members.
-        compared += described(ours) == described(theirs)
+        generated = ResourceCollectionOfOffer.from_dict(changed)
+        assert canonical(generated.to_dict()) == canonical(encoded), place
+        # The original models keep values of other types in attributes, those of the project among the unknown members.
+        compared += described(generated) == described(other)
 
     assert compared > 0

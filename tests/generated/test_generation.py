@@ -1,4 +1,4 @@
-"""The committed client is up to date, its lock file is right, and the generator gives the same bytes each time."""
+"""The committed client is up to date, its lock file is correct, and the generator is deterministic."""
 
 import hashlib
 import json
@@ -39,7 +39,7 @@ def _files(folder: Path) -> dict[str, bytes]:
     return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
-def test_generating_twice_gives_the_same_bytes(tmp_path: Path) -> None:
+def test_generating_twice_writes_the_same_bytes(tmp_path: Path) -> None:
     spec = tmp_path / "spec.yaml"
     spec.write_text(SMALL, encoding="utf-8")
     for name in ("first", "second"):
@@ -49,7 +49,7 @@ def test_generating_twice_gives_the_same_bytes(tmp_path: Path) -> None:
     assert {"package/py.typed", "package/models/offer.py"} < _files(tmp_path / "first").keys()
 
 
-def test_the_committed_client_is_what_the_contract_gives() -> None:
+def test_the_committed_client_matches_the_contract() -> None:
     # Without PATH, the command has to find its tools in an environment that is not activated.
     environment = {name: value for name, value in os.environ.items() if name not in {"PATH", "VIRTUAL_ENV"}}
     checked = subprocess.run(

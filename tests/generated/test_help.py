@@ -24,7 +24,7 @@ def schemas() -> dict[str, Any]:
 def test_the_docstring_of_an_offer_has_the_descriptions_of_the_contract(schemas: dict[str, Any]) -> None:
     docstring = " ".join(inspect.getdoc(Offer).split())  # type: ignore[union-attr]
     for schema in schemas["Offer"]["properties"].values():
-        # The generator takes the description of what a property refers to, and not the one beside the reference.
+        # The generator uses the description of the referenced schema, not the one next to the reference.
         referred = [schemas[reference["$ref"].rpartition("/")[2]] for reference in schema.get("allOf", ())]
         assert " ".join((referred or [schema])[0]["description"].split()) in docstring
 

@@ -1,4 +1,4 @@
-"""The structs that msgspec decodes JSON into give the same models as from_dict(), or refuse the JSON."""
+"""The msgspec structs return the same models as from_dict(), or refuse the JSON."""
 
 import json
 from collections.abc import Callable
@@ -20,8 +20,8 @@ PAGES = msgspec.json.Decoder(ResourceCollectionOfOffer_Json)
 
 @pytest.fixture
 def contract_page(page: dict[str, Any], contract: dict[str, Any]) -> dict[str, Any]:
-    """A page of which the offers have only properties of the contract."""
-    # An additionalProperties has members that the contract does not name.
+    """A page whose offers have only properties of the contract."""
+    # additionalProperties has members that are not in the contract.
     named = contract["components"]["schemas"]["Offer"]["properties"].keys() - {"additionalProperties"}
     items = [{name: value for name, value in offer.items() if name in named} for offer in page["items"]]
     return {**page, "items": items}

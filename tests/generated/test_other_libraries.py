@@ -116,7 +116,7 @@ def test_pydantic_rejects_what_is_not_an_offer(value: Any) -> None:
         Quote.model_validate({"offer": value})
 
 
-def test_fastapi_returns_and_takes_offers(offer: Offer) -> None:
+def test_fastapi_returns_and_accepts_offers(offer: Offer) -> None:
     app = fastapi.FastAPI()
 
     @app.get("/offers")
@@ -138,7 +138,7 @@ def test_fastapi_returns_and_takes_offers(offer: Offer) -> None:
 def test_models_do_not_load_pydantic() -> None:
     program = "import sys, partner_center_api.models; print({'pydantic', 'pydantic_core'} & {*sys.modules})"
     command = [sys.executable, "-c", program]
-    run = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 -- our own interpreter
+    run = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - the code of this test
     assert run.stdout.strip() == "set()"
 
 

@@ -158,7 +158,7 @@ def test_models_that_refer_to_each_other_decode(circle: ModuleType) -> None:
 @pytest.mark.parametrize("first", ["person", "company", "address"])
 def test_any_module_of_models_that_refer_to_each_other_can_be_imported_first(circle: ModuleType, first: str) -> None:
     package = Path(str(circle.__file__)).parents[1]
-    subprocess.run(  # noqa: S603 -- our own interpreter on our own code
+    subprocess.run(  # noqa: S603 - the code of this test
         [
             sys.executable,
             "-c",
@@ -195,10 +195,10 @@ def test_properties_of_every_type_decode_as_with_the_original_templates(
 ) -> None:
     members = {name: value for name, value in EVERYTHING.items() if name != left_out}
 
-    ours, theirs = kinds.Everything.from_dict(members), original_kinds.Everything.from_dict(members)
+    generated, original = kinds.Everything.from_dict(members), original_kinds.Everything.from_dict(members)
 
-    assert ours.to_dict() == theirs.to_dict() == members
-    assert described(ours) == described(theirs)
+    assert generated.to_dict() == original.to_dict() == members
+    assert described(generated) == described(original)
 
 
 @pytest.mark.parametrize("required", ["id", "born", "owner_id", "pet", "tags"])

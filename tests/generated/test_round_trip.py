@@ -221,14 +221,14 @@ def test_lone_surrogates_and_large_numbers_are_kept() -> None:
     assert Offer.from_dict(members).to_dict() == members
 
 
-def test_an_attribute_that_is_set_wins_over_the_value_of_another_type() -> None:
+def test_an_attribute_that_is_set_replaces_the_value_of_another_type() -> None:
     offer = Offer.from_dict({"name": 5})
     offer.name = "Mail"
 
     assert offer.to_dict() == {"name": "Mail"}
 
 
-def test_objects_beside_items_of_other_types_are_models() -> None:
+def test_objects_among_items_of_other_types_are_models() -> None:
     page = ResourceCollectionOfOffer.from_dict({"items": [{"id": "A"}, None, 1]})
 
     assert page.items is UNSET
@@ -286,13 +286,13 @@ def test_a_constructed_model_equals_a_decoded_one() -> None:
 
 
 @attrs.define
-class NotedPair(KeyValuePair):
+class PairWithNote(KeyValuePair):
     note: str = "none yet"
 
 
 def test_a_subclass_decodes_to_an_instance_of_itself() -> None:
-    pair = NotedPair.from_dict({"key": "a", "color": "red"})
+    pair = PairWithNote.from_dict({"key": "a", "color": "red"})
 
-    assert isinstance(pair, NotedPair)
+    assert isinstance(pair, PairWithNote)
     assert (pair.key, pair.value, pair.note) == ("a", UNSET, "none yet")
     assert pair.to_dict() == {"key": "a", "color": "red"}

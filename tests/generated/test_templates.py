@@ -34,8 +34,8 @@ def test_the_original_is_the_one_that_the_template_derives_from(template: Path) 
 
     assert template.relative_to(TEMPLATES).as_posix() == opening["original"]
     assert hashlib.sha256(original.read_bytes()).hexdigest() == opening["sha256"], (
-        f"The installed {opening['original']} is not that of version {opening['version']}, from which ours derives. "
-        "Compare the two, apply the changes to ours, and set its version and hash."
+        f"The installed {opening['original']} is not that of version {opening['version']}, the base of the template. "
+        "Compare the two, apply the changes to the template, and set its version and hash."
     )
 
 

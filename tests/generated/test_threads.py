@@ -34,5 +34,5 @@ print(len(resolving))
 
 
 def test_one_thread_resolves_the_types_of_a_page() -> None:
-    ended = subprocess.run([sys.executable, "-c", TWELVE_THREADS], capture_output=True, text=True, check=True)  # noqa: S603 - our own code
-    assert ended.stdout == "1\n"
+    result = subprocess.run([sys.executable, "-c", TWELVE_THREADS], capture_output=True, text=True, check=True)  # noqa: S603 - the code of this test
+    assert result.stdout == "1\n"

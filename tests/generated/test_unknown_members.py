@@ -1,4 +1,4 @@
-"""Members that the contract does not know are kept, also by the struct that reads pages quickly."""
+"""Members that are not in the contract are kept, also by the msgspec structs."""
 
 import json
 from collections.abc import Callable
@@ -75,7 +75,7 @@ def test_a_deep_value_is_left_to_from_dict(reader: Reader) -> None:
         reader.read(b'{"items": [], "deep": [[[[1]]]]}')
 
 
-def test_only_so_many_names_are_learned(reader: Reader) -> None:
+def test_the_number_of_learned_names_is_limited(reader: Reader) -> None:
     with pytest.raises(msgspec.DecodeError):
         reader.read(json.dumps({f"name {number}": number for number in range(1000)}).encode())
     with pytest.raises(msgspec.DecodeError):

@@ -13,7 +13,7 @@ from partner_center_api.types import UNSET, Unset
 
 
 def _pickled(protocol: int) -> Callable[[Any], Any]:
-    return lambda value: pickle.loads(pickle.dumps(value, protocol))  # noqa: S301 -- pickled by this test
+    return lambda value: pickle.loads(pickle.dumps(value, protocol))  # noqa: S301 - pickled on this line
 
 
 COPIES = {

@@ -29,7 +29,7 @@ class Project:
         (self._directory / "conftest.py").write_text(conftest)
         # Without the other plugins of this environment: they take longer to load than the tests to run.
         only = ("-p", "partner_center.pytest_plugin")
-        return subprocess.run(  # noqa: S603 - our own tests
+        return subprocess.run(  # noqa: S603 - the tests in this file
             [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-W", "error", *only, *options],
             env=os.environ | OF_THE_DEVELOPER | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
             cwd=self._directory,
@@ -39,9 +39,9 @@ class Project:
         )
 
     def passes(self, tests: str, *options: str, conftest: str = "") -> str:
-        ended = self.run(tests, *options, conftest=conftest)
-        assert ended.returncode == 0, ended.stdout + ended.stderr
-        return ended.stdout
+        result = self.run(tests, *options, conftest=conftest)
+        assert result.returncode == 0, result.stdout + result.stderr
+        return result.stdout
 
 
 @pytest.fixture
@@ -69,12 +69,12 @@ def test_async(async_partner_center_client, clean_partner_center_emulator):
 
 
 def test_environment(clean_partner_center_emulator):
-    ours = {name for name, value in clean_partner_center_emulator.environment().items() if value} - {"no_proxy"}
-    assert {name for name in os.environ if name.startswith("PARTNER_CENTER_")} == ours
+    expected = {name for name, value in clean_partner_center_emulator.environment().items() if value} - {"no_proxy"}
+    assert {name for name in os.environ if name.startswith("PARTNER_CENTER_")} == expected
 """)
 
 
-def test_a_test_sees_nothing_of_the_tests_before(project: Project) -> None:
+def test_a_test_is_isolated_from_earlier_tests(project: Project) -> None:
     project.passes("""
 import os
 
@@ -135,14 +135,14 @@ import sys
 
 
 def test_imports():
-    ours = {name for name in sys.modules if name.partition(".")[0] in ("partner_center", "partner_center_api")}
-    assert ours == {"partner_center", "partner_center._version", "partner_center.pytest_plugin"}
+    loaded = {name for name in sys.modules if name.partition(".")[0] in ("partner_center", "partner_center_api")}
+    assert loaded == {"partner_center", "partner_center._version", "partner_center.pytest_plugin"}
     assert not {"httpx", "attrs", "msgspec", "connexion", "trustme"} & set(sys.modules)
 """)
 
 
-def test_without_the_extra_only_a_test_that_uses_a_fixture_fails_and_is_told_what_to_install(project: Project) -> None:
-    ended = project.run(
+def test_without_the_extra_only_a_test_that_uses_a_fixture_fails_with_what_to_install(project: Project) -> None:
+    result = project.run(
         """
 def test_other():
     pass
@@ -153,8 +153,8 @@ def test_offers(partner_center_client):
 """,
         conftest="import sys\n\nsys.modules['trustme'] = None\n",
     )
-    assert "1 passed, 1 error" in ended.stdout
-    assert "The emulator needs trustme. Install it with: pip install 'partner-center-offers[emulator]'" in ended.stdout
+    assert "1 passed, 1 error" in result.stdout
+    assert "The emulator needs trustme. Install it with: pip install 'partner-center-offers[emulator]'" in result.stdout
 
 
 def test_pytest_finds_the_plugin_in_the_installed_package() -> None:

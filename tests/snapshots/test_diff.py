@@ -50,7 +50,7 @@ def in_form(form: str, folder: Path, name: str, rows: Rows) -> Any:
 
 @pytest.mark.parametrize("old", ["jsonl", "parquet", "offers"])
 @pytest.mark.parametrize("new", ["jsonl", "parquet", "offers"])
-def test_each_form_can_be_compared_with_each(old: str, new: str, tmp_path: Path) -> None:
+def test_every_form_can_be_compared_with_every_other(old: str, new: str, tmp_path: Path) -> None:
     before: Rows = [("US", OFFER), ("US", OFFER | {"id": "B"}), ("DE", OFFER)]
     category = OFFER["category"] | {"rank": 2}
     after: Rows = [
@@ -83,19 +83,19 @@ def test_each_form_can_be_compared_with_each(old: str, new: str, tmp_path: Path)
         {"description": None},
     ],
 )
-def test_what_varies_from_response_to_response_is_no_change(change: dict[str, Any], tmp_path: Path) -> None:
+def test_values_that_vary_between_responses_are_not_changes(change: dict[str, Any], tmp_path: Path) -> None:
     old = jsonl(tmp_path / "old.jsonl", [("US", OFFER)])
     new = jsonl(tmp_path / "new.jsonl", [("US", dict(reversed((OFFER | change).items())))])
     assert list(diff(old, new)) == []
 
 
-def test_the_order_of_markets_and_of_offers_is_no_change(tmp_path: Path) -> None:
+def test_the_order_of_markets_and_offers_is_ignored(tmp_path: Path) -> None:
     rows = [(key, OFFER | {"id": str(number)}) for key in ("US", "DE", "FR") for number in range(9)]
     mixed = random.Random(1).sample(rows, len(rows))  # noqa: S311 - the same order in each run
     assert list(diff(jsonl(tmp_path / "old.jsonl", rows), jsonl(tmp_path / "new.jsonl", mixed))) == []
 
 
-def test_offers_with_the_same_id_are_compared_in_their_order(tmp_path: Path) -> None:
+def test_offers_with_the_same_id_are_compared_in_order(tmp_path: Path) -> None:
     old = jsonl(tmp_path / "old.jsonl", [("US", OFFER), ("US", OFFER | {"name": "2"}), ("US", {"name": "no id"})])
     new = jsonl(tmp_path / "new.jsonl", [("US", OFFER), ("US", {"name": "no id"})])
     assert [(type(difference), difference.offer.name) for difference in diff(old, new)] == [(Removed, "2")]
@@ -121,7 +121,7 @@ def test_members_that_msgspec_cannot_read_are_compared_too(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     "line", ["{", "[]", "{}", '{"key": "US"}', '{"key": 1, "offer": {}}', '{"key": "US", "offer": 1}']
 )
-def test_a_line_that_is_not_of_an_export_is_named(line: str, tmp_path: Path) -> None:
+def test_a_line_that_is_not_part_of_an_export_is_named(line: str, tmp_path: Path) -> None:
     good = jsonl(tmp_path / "good.jsonl", [("US", OFFER)])
     bad = tmp_path / "bad.jsonl"
     bad.write_text(good.read_text() + line + "\n")

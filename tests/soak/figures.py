@@ -1,4 +1,4 @@
-"""What a process holds, measured over time, and whether that grows."""
+"""The memory and the resources of a process over time, and their growth."""
 
 import asyncio
 import ctypes
@@ -17,7 +17,7 @@ _MIB = 2**20
 
 @attrs.frozen
 class Sample:
-    """What the process holds at one moment."""
+    """The memory and the resources of the process at one time."""
 
     seconds: float
     memory: float
@@ -35,9 +35,9 @@ class Watch:
         self._began = time.monotonic()
         self.samples: list[Sample] = []
 
-    def look(self) -> None:
+    def take_sample(self) -> None:
         """Take a sample, in the event loop whose tasks are to be counted."""
-        _let_go()
+        _free_memory()
         self.samples.append(
             Sample(
                 time.monotonic() - self._began,
@@ -50,8 +50,8 @@ class Watch:
         )
 
 
-def _let_go() -> None:
-    """Give back to the system what nobody holds; without glibc, some of that stays with the allocator."""
+def _free_memory() -> None:
+    """Return unused memory to the system. Without glibc, the allocator keeps some of it."""
     gc.collect()
     if sys.platform == "linux" and hasattr(libc := ctypes.CDLL(None), "malloc_trim"):
         libc.malloc_trim(0)
@@ -59,32 +59,32 @@ def _let_go() -> None:
 
 @attrs.frozen
 class Growth:
-    """How much there was of one thing soon after the start, and at the end: the median of some samples each."""
+    """The amount of one resource soon after the start and at the end, as medians of some samples."""
 
-    what: str
-    at_first: float
-    at_last: float
+    name: str
+    first: float
+    last: float
     allowed: float
 
     @property
-    def is_too_much(self) -> bool:
-        return self.at_last - self.at_first > self.allowed
+    def is_too_large(self) -> bool:
+        return self.last - self.first > self.allowed
 
     def __str__(self) -> str:
-        return f"{self.what}: {self.at_first:.1f} -> {self.at_last:.1f}"
+        return f"{self.name}: {self.first:.1f} -> {self.last:.1f}"
 
 
 def growth(samples: Sequence[Sample], *, warm_up: float) -> list[Growth]:
     """Compare the first fifth after the warm-up with the last fifth."""
     settled = [sample for sample in samples if sample.seconds >= warm_up]
     fifth = max(1, len(settled) // 5)
-    first, last = settled[:fifth], settled[-fifth:]
+    start, end = settled[:fifth], settled[-fifth:]
 
     def compared(name: str, *, allowed: float) -> Growth:
-        at_first, at_last = (median(getattr(sample, name) for sample in part) for part in (first, last))
-        return Growth(name, at_first, at_last, allowed)
+        first, last = (median(getattr(sample, name) for sample in part) for part in (start, end))
+        return Growth(name, first, last, allowed)
 
-    # Whatever is left behind by one call in a hundred is far more than this after ten minutes.
+    # A leak in one call of a hundred exceeds these limits after ten minutes.
     return [
         compared("memory", allowed=4),
         compared("objects", allowed=1000),

@@ -1,4 +1,4 @@
-"""atheris on what reads the service's own bytes: the decoder and the link rules. Finds what no one thought of.
+"""Fuzzing with atheris of the code that reads responses: the decoder and the rules for links.
 
 python -m tests.soak.fuzz decoder|links [-max_total_time=60] [-runs=N]
 """
@@ -30,21 +30,21 @@ PARTNER = PartnerCenter(
 
 
 def decoder(data: bytes) -> None:
-    """Take the data for the body of every page. Nothing but our errors may come of it, and no object may be lost."""
+    """Use the data as the body of a page: it raises only a PartnerCenterError, or no object is lost."""
     global BODY
     BODY = data
     try:
         page = PARTNER.offers.by_country("US").first_page()
     except PartnerCenterError:
         return
-    came = page.resource.to_dict().get("items") or []
-    assert [offer.to_dict() for offer in page.items] == [item for item in came if isinstance(item, dict)]
-    # What came can be written, and read again.
+    items = page.resource.to_dict().get("items") or []
+    assert [offer.to_dict() for offer in page.items] == [item for item in items if isinstance(item, dict)]
+    # The page can be written and read again.
     json.loads(json.dumps(page.resource.to_dict()))
 
 
 def links(data: bytes) -> None:
-    """Take the data for the address and a header of a link. It must be refused, or lead under the base."""
+    """Use the data as the address and a header of a link: it is refused, or below the base URL."""
     provider = atheris.FuzzedDataProvider(data)
     uri = provider.ConsumeUnicode(200)
     header = {"key": provider.ConsumeUnicode(20), "value": provider.ConsumeUnicode(40)}
@@ -84,13 +84,13 @@ def main() -> None:
         logging.disable(logging.CRITICAL)
         atheris.Setup([name, *(option for option in options if option != "--here")], target)
         atheris.Fuzz()
-    # libFuzzer ends its process without a word, so what it found is cleared away from outside.
-    with TemporaryDirectory() as found:
+    # libFuzzer ends its process abruptly, so the parent process removes the files.
+    with TemporaryDirectory() as corpus:
         for number, seed in enumerate(SEEDS[name]):
-            Path(found, str(number)).write_bytes(seed)
+            Path(corpus, str(number)).write_bytes(seed)
         dictionary = Path(__file__).with_name(f"{name}.dict")
         command = [sys.executable, "-m", "tests.soak.fuzz", name, "--here", f"-dict={dictionary}", "-max_len=4096"]
-        sys.exit(subprocess.run([*command, *options, found], check=False).returncode)  # noqa: S603 - ourselves
+        sys.exit(subprocess.run([*command, *options, corpus], check=False).returncode)  # noqa: S603 - this module
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("pyspark", reason="make test-spark installs PySpark, where there is Java")
+pytest.importorskip("pyspark", reason="PySpark is installed by make test-spark, which needs Java")
 
 from pyspark.errors import AnalysisException, PythonException
 from pyspark.sql import DataFrame, SparkSession

@@ -11,7 +11,7 @@ COPIED = (
     *("openapi", "generated_client", "wrapper", "tests", "pyproject.toml"),
     *("CHANGELOG.md", "CONTRIBUTING.md", "README.md", "LICENSE"),
 )
-_ASK = """
+_PROGRAM = """
 from partner_center import PartnerCenter
 from partner_center.auth import ClientSecretCredential
 from partner_center.emulator import Emulator
@@ -24,7 +24,7 @@ with Emulator() as emulator:
         authority=emulator.authority,
     )
     with PartnerCenter(credential, base_url=emulator.base_url, verify=emulator.ca_bundle, retry=None) as partner:
-        print({question})
+        print({expression})
 """
 
 
@@ -32,7 +32,7 @@ def python_in(root: Path, *command: str) -> subprocess.CompletedProcess[str]:
     """Run Python so that it imports the modules of a project."""
     sources = [str(root / name) for name in ("generated_client", "wrapper", "openapi")]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(sources), "PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.run(  # noqa: S603  the interpreter of this test
+    return subprocess.run(  # noqa: S603 - the command is an argument of this module
         [sys.executable, *command], cwd=root, env=environment, capture_output=True, text=True, check=False
     )
 
@@ -64,7 +64,7 @@ class Copy:
     def git(self, *command: str) -> str:
         settings = ["-c", "user.name=Someone", "-c", "user.email=someone@contoso.example", "-c", "commit.gpgsign=false"]
         git = ["git", "-C", str(self.root), *settings, *command]
-        return subprocess.run(git, check=True, capture_output=True, text=True).stdout  # noqa: S603  only in the copy
+        return subprocess.run(git, check=True, capture_output=True, text=True).stdout  # noqa: S603 - the command is an argument of this module
 
     def python(self, *command: str) -> subprocess.CompletedProcess[str]:
         return python_in(self.root, *command)
@@ -80,9 +80,9 @@ class Copy:
         """Return the files that differ from the first commit."""
         return set(self.git("diff", "HEAD", "--name-only").splitlines())
 
-    def run(self, question: str) -> subprocess.CompletedProcess[str]:
+    def run(self, expression: str) -> subprocess.CompletedProcess[str]:
         """Print the result of an expression, with ``partner`` as a client of the emulator."""
-        return self.python("-c", _ASK.format(question=question))
+        return self.python("-c", _PROGRAM.format(expression=expression))
 
     def release(self, version: str, added: str) -> None:
         """Set the version of the contract and of the distribution, and name the addition, as CONTRIBUTING.md says."""

@@ -16,14 +16,14 @@ from spec_tools.spec_diff.changelog import read_changelog
 from spec_tools.spec_docs.__main__ import page
 from spec_tools.yaml_file import CONTRACT, YamlFile
 
-SAVED_PAGES = Path(__file__).resolve().parents[3] / "shared" / "sources"  # beside the project, if it is there
+SAVED_PAGES = Path(__file__).resolve().parents[3] / "shared" / "sources"  # next to the project, if they are available
 
 
 def test_the_contract_breaks_no_rule(live_contract: YamlFile, live_sources: YamlFile) -> None:
     assert [(rule.name, finding.message) for rule, finding in run(RULES, live_contract, live_sources)] == []
 
 
-@pytest.mark.skipif(not SAVED_PAGES.is_dir(), reason="there are no saved pages beside the project")
+@pytest.mark.skipif(not SAVED_PAGES.is_dir(), reason="there are no saved pages next to the project")
 @pytest.mark.parametrize("kind", ["rest-reference", "developer-guide"])
 def test_the_contract_agrees_with_a_saved_page(live_contract: YamlFile, live_sources: YamlFile, kind: str) -> None:
     [saved] = SAVED_PAGES.glob(f"*.{kind}.txt")

@@ -1,4 +1,4 @@
-"""The walk-through of CONTRIBUTING.md, "A new operation", from the contract to a method that the emulator answers."""
+"""The walk-through of CONTRIBUTING.md, "A new operation", from the contract to a method that calls the emulator."""
 
 from pathlib import Path
 
@@ -61,7 +61,7 @@ def new_operation(project: Copy) -> str:
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-def test_a_new_operation_reaches_a_method_that_the_emulator_answers(tmp_path: Path) -> None:
+def test_a_new_operation_becomes_a_method_that_the_emulator_serves(tmp_path: Path) -> None:
     project = Copy(tmp_path / "project")
     project.edit(CONTRACT, "\ncomponents:\n", f"\n{new_operation(project)}components:\n")
     lint = project.python("-m", "spec_tools.lint")
@@ -75,7 +75,7 @@ def test_a_new_operation_reaches_a_method_that_the_emulator_answers(tmp_path: Pa
     lint = project.python("-m", "spec_tools.lint")
     assert lint.returncode == 0, lint.stderr
 
-    # What was decided for all pages of the reference holds for this one, too.
+    # The decisions for all pages of the reference apply to this page, too.
     file = project.root / SOURCES
     sibling = "          - add-ons-by-customer-reference\n"
     text = file.read_text(encoding="utf-8")

@@ -15,6 +15,22 @@ from .drift.forms import REFERENCE_FORMS
 from .drift.pages import OFFER
 from .project_copy import PROJECT, Copy, failures_in
 
+# The tests that read the contract itself, or the models made from it. All others have contracts or offers of their own.
+READ_THE_CONTRACT = (
+    "tests/cli/export/test_formats.py",
+    "tests/emulator/test_contract.py",
+    "tests/faults/test_spec_pages.py",
+    "tests/generated/test_help.py",
+    "tests/generated/test_other_libraries.py",
+    "tests/generated/test_round_trip.py",
+    "tests/generated/test_unknown_members.py",
+    "tests/spec/test_lint.py",
+    "tests/spec/test_live_contract.py",
+    "tests/spec/test_pages_are_transcribed.py",
+    "tests/wrapper/test_enums.py",
+    "tests/wrapper/test_offers.py",
+)
+
 NEW = "contosoNote"  # no page of the documentation has it
 
 
@@ -35,7 +51,9 @@ def page(tmp_path: Path, live_contract: YamlFile, live_sources: YamlFile) -> Pat
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
-def test_a_new_property_on_a_page_reaches_the_client_and_breaks_no_test(project: Copy, page: Path) -> None:
+def test_a_new_property_on_a_page_reaches_the_client_and_breaks_no_test_of_the_contract(
+    project: Copy, page: Path
+) -> None:
     contract = "openapi/partner-center-offers.yaml"
     drift = project.python("-m", "spec_tools.drift", str(page), "--format", "json")
     assert drift.returncode == 1, drift.stderr
@@ -70,7 +88,7 @@ def test_a_new_property_on_a_page_reaches_the_client_and_breaks_no_test(project:
     assert read.stdout == "{'Only for new customers'}\n", read.stderr
 
     assert project.changed_files() == files_of_step_8()
-    broken = failures_in(project.root, "tests/wrapper", "tests/spec", "tests/generated")
+    broken = failures_in(project.root, *READ_THE_CONTRACT)
     assert broken == (broken and failures_in(PROJECT, *broken))  # only tests that fail without the new property too
 
 

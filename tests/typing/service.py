@@ -1,4 +1,4 @@
-"""A service's own file, that only type checkers run: what it knows of an offer after each kind of check."""
+"""Code of a service for type checkers only: the type of an attribute after each kind of check."""
 
 import json
 from typing import assert_type

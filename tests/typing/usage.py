@@ -1,4 +1,4 @@
-"""Usage that only type checkers run: what they must accept, and what they must infer."""
+"""Usage for type checkers only: code that they must accept, and types that they must infer."""
 
 from contextlib import aclosing, closing
 from typing import assert_type
@@ -75,14 +75,14 @@ async def asynchronous() -> None:
 
 
 class AzureLike:
-    """What azure-identity's credentials look like to a type checker."""
+    """A credential with the types of azure-identity."""
 
     def get_token(self, *scopes: str, claims: str | None = None, **kwargs: object) -> AccessToken:
         return AccessToken("t", 0)
 
 
 class AsyncAzureLike:
-    """What azure.identity.aio's credentials look like to a type checker."""
+    """A credential with the types of azure.identity.aio."""
 
     async def get_token(self, *scopes: str, claims: str | None = None, **kwargs: object) -> AccessToken:
         return AccessToken("t", 0)

@@ -1,4 +1,4 @@
-"""Bad input is refused before anything is sent, by a message that names the argument."""
+"""An invalid argument is refused before anything is sent, and the message names it."""
 
 import subprocess
 import sys
@@ -16,26 +16,26 @@ from ..conftest import Caller
 CUSTOMER = "1f3b2c77-52a0-4a43-8f0f-d4f3b0b9c921"
 
 
-async def note_later(event: Event) -> None:
-    """A hook that would have to be awaited."""
+async def async_hook(event: Event) -> None:
+    """A hook that is a coroutine function."""
 
 
-class NotesLater:
-    """A hook that is an object, and would have to be awaited."""
+class AsyncHook:
+    """A hook with an asynchronous ``__call__``."""
 
     async def __call__(self, event: Event) -> None:
         pass
 
 
 @pytest.mark.parametrize("country", ["", "U", "USA", "U1", "ÄÖ", " US", "US\n", None, 12])
-def test_country(caller: Caller, emulator: Emulator, country: Any) -> None:
+def test_an_invalid_country_is_refused(caller: Caller, emulator: Emulator, country: Any) -> None:
     with pytest.raises(ValueError, match="country must be a two-letter code"):
         caller.to_list(lambda offers: offers.by_country(country))
     assert emulator.requests == []
 
 
 @pytest.mark.parametrize("customer_id", ["", " ", "a ", "a" * 501, "a/b", "/", "..", ".", "a\\b", "a\nb", None, 12])
-def test_customer_id(caller: Caller, emulator: Emulator, customer_id: Any) -> None:
+def test_an_invalid_customer_id_is_refused(caller: Caller, emulator: Emulator, customer_id: Any) -> None:
     with pytest.raises(ValueError, match="customer_id must be"):
         caller.to_list(lambda offers: offers.by_customer(customer_id))
     assert emulator.requests == []
@@ -63,7 +63,9 @@ def test_customer_id(caller: Caller, emulator: Emulator, customer_id: Any) -> No
         ({"locale": "en-US\r\nX: y"}, "locale must be"),
     ],
 )
-def test_options(caller: Caller, emulator: Emulator, options: dict[str, Any], message: str) -> None:
+def test_an_invalid_option_of_a_call_is_refused(
+    caller: Caller, emulator: Emulator, options: dict[str, Any], message: str
+) -> None:
     with pytest.raises(ValueError, match=message):
         caller.to_list(lambda offers: offers.by_country("US", **options))
     with pytest.raises(ValueError, match=message):
@@ -100,7 +102,9 @@ def test_options(caller: Caller, emulator: Emulator, options: dict[str, Any], me
         ({"application": "Ä"}, "application must be"),
     ],
 )
-def test_clients(client: Any, settings: dict[str, Any], message: str) -> None:
+def test_an_invalid_address_locale_or_application_is_refused(
+    client: Any, settings: dict[str, Any], message: str
+) -> None:
     with pytest.raises(ValueError, match=message):
         client(AccessTokenCredential(token="t"), **settings)
 
@@ -125,14 +129,14 @@ def test_clients(client: Any, settings: dict[str, Any], message: str) -> None:
         ({"transport": 5}, TypeError, "transport must be .*got 5"),
         ({"strict": "false"}, TypeError, "strict must be .*got 'false'"),
         ({"validate_mfa": 1}, TypeError, "validate_mfa must be .*got 1"),
-        ({"on_event": note_later}, TypeError, "on_event must be .*got .*note_later"),
-        ({"on_event": NotesLater()}, TypeError, "on_event must be .*got .*NotesLater"),
+        ({"on_event": async_hook}, TypeError, "on_event must be .*got .*async_hook"),
+        ({"on_event": AsyncHook()}, TypeError, "on_event must be .*got .*AsyncHook"),
         ({"retry": True}, TypeError, "retry must be .*got True"),
         ({"on_event": 3}, TypeError, "on_event must be .*got 3"),
         ({"max_concurrency": 0}, ValueError, "max_concurrency must be .*got 0"),
     ],
 )
-def test_clients_refuse_what_would_fail_later(
+def test_an_invalid_setting_of_a_client_is_refused(
     client: Any, settings: dict[str, Any], kind: type[Exception], message: str
 ) -> None:
     with pytest.raises(kind, match=message):
@@ -142,30 +146,30 @@ def test_clients_refuse_what_would_fail_later(
 @pytest.mark.parametrize(
     ("client", "transport"), [(PartnerCenter, httpx.AsyncHTTPTransport()), (AsyncPartnerCenter, httpx.HTTPTransport())]
 )
-def test_the_transport_of_the_other_client(client: Any, transport: Any) -> None:
+def test_the_transport_of_the_other_client_is_refused(client: Any, transport: Any) -> None:
     with pytest.raises(TypeError, match=r"transport must be an httpx transport with `handle_(async_)?request`"):
         client(AccessTokenCredential(token="t"), transport=transport)
 
 
-def test_certificates_of_the_environment_that_are_not_there() -> None:
+def test_a_missing_certificate_file_of_the_environment_is_named() -> None:
     program = "from partner_center import PartnerCenter; PartnerCenter.from_env()"
     environment = {"PARTNER_CENTER_ACCESS_TOKEN": "t", "SSL_CERT_FILE": "/nowhere.pem"}
-    ended = subprocess.run(  # noqa: S603  ours
+    result = subprocess.run(  # noqa: S603 - the code is above
         [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=False
     )
-    assert "ValueError: SSL_CERT_FILE must be the path of a PEM file with CA certificates, got " in ended.stderr
+    assert "ValueError: SSL_CERT_FILE must be the path of a PEM file with CA certificates, got " in result.stderr
 
 
 @pytest.mark.parametrize(
     "base_url", ["https://GW.example:8443/@me/v1", "https://xn--bcher-kva.example/", "https://[::2]/v1"]
 )
-def test_addresses_of_other_roots(base_url: str) -> None:
+def test_a_base_url_can_have_another_host_and_path(base_url: str) -> None:
     with PartnerCenter(AccessTokenCredential(token="t"), base_url=base_url) as partner:
         assert partner.offers
 
 
 @pytest.mark.parametrize("base_url", ["http://localhost:1/v1", "http://127.0.0.1/v1", "http://[::1]:8/v1/"])
-def test_plain_http_is_for_loopback(base_url: str) -> None:
+def test_plain_http_is_allowed_on_loopback(base_url: str) -> None:
     with PartnerCenter(AccessTokenCredential(token="t"), base_url=base_url) as partner:
         assert partner.offers
 
@@ -187,26 +191,26 @@ def test_plain_http_is_for_loopback(base_url: str) -> None:
         ({"authority": "https://localhost\n"}, "authority must be"),
     ],
 )
-def test_client_secret_credential(arguments: dict[str, Any], message: str) -> None:
+def test_an_invalid_argument_of_a_client_secret_credential_is_refused(arguments: dict[str, Any], message: str) -> None:
     good = {"tenant_id": "contoso.example", "client_id": CUSTOMER, "client_secret": "s"}
     with pytest.raises(ValueError, match=message):
         ClientSecretCredential(**good | arguments)
 
 
 @pytest.mark.parametrize("token", ["", "a b", "a\nb", "ä"])
-def test_access_token_credential(token: str) -> None:
+def test_an_invalid_access_token_is_refused(token: str) -> None:
     with pytest.raises(ValueError, match="token must be an access token without the word Bearer"):
         AccessTokenCredential(token=token)
 
 
 @pytest.mark.parametrize("credential", [None, "token", object()])
 @pytest.mark.parametrize("client", [PartnerCenter, AsyncPartnerCenter])
-def test_what_is_no_credential(client: Any, credential: Any) -> None:
+def test_an_object_that_is_not_a_credential_is_refused(client: Any, credential: Any) -> None:
     with pytest.raises(TypeError, match=r"credential must be a credential of partner_center\.auth"):
         client(credential)
 
 
-def test_clouds_have_names() -> None:
+def test_a_cloud_is_found_by_its_name() -> None:
     assert Cloud.named("US_Government") is Cloud.US_GOVERNMENT
     assert Cloud.named("china") is Cloud.CHINA
     with pytest.raises(ValueError, match="global, us_government, china"):

@@ -9,7 +9,7 @@ from partner_center.emulator import Emulator
 from ..conftest import Caller
 
 
-def test_the_categories_of_a_market(caller: Caller, emulator: Emulator) -> None:
+def test_the_categories_of_a_market_are_returned(caller: Caller, emulator: Emulator) -> None:
     page = caller.call(lambda partner: partner.categories.by_country("us").first_page())
     assert isinstance(page, OfferCategoryPage)
     assert [(category.id, category.name, category.rank) for category in page.items] == [
@@ -23,7 +23,7 @@ def test_the_categories_of_a_market(caller: Caller, emulator: Emulator) -> None:
     assert (request.path, dict(request.query)) == ("/v1/offercategories", {"country": "US"})
 
 
-def test_the_categories_for_a_customer(caller: Caller, emulator: Emulator) -> None:
+def test_the_categories_for_a_customer_are_returned(caller: Caller, emulator: Emulator) -> None:
     customer = next(one for one in emulator.catalog.customers if one.country == "DE")
     categories = caller.call(lambda partner: partner.categories.by_customer(customer.id, locale="de-DE").to_list())
     assert all(isinstance(category, OfferCategory) for category in categories)
@@ -57,7 +57,7 @@ def test_an_invalid_argument_is_refused_before_anything_is_sent(caller: Caller, 
     assert emulator.requests == []
 
 
-def test_a_repeated_page_is_an_error_that_has_the_categories_so_far(caller: Caller) -> None:
+def test_the_error_of_a_repeated_page_has_the_categories_so_far(caller: Caller) -> None:
     link = {"uri": "/offercategories?country=US&page=2", "method": "GET", "headers": []}
     body = {"items": [{"id": "A_Key"}, {"id": "B_Key"}], "links": {"next": link}}
     transport = httpx.MockTransport(lambda _: httpx.Response(200, json=body))

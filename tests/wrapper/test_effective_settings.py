@@ -1,4 +1,4 @@
-"""A client tells its effective settings, wherever they come from."""
+"""The effective settings of a client, from arguments or from the environment."""
 
 import pytest
 
@@ -15,7 +15,7 @@ def test_the_defaults_are_those_of_the_global_cloud(kind: type[PartnerCenter] | 
 
 
 @pytest.mark.parametrize("kind", [PartnerCenter, AsyncPartnerCenter])
-def test_arguments_win_over_the_environment(
+def test_arguments_take_precedence_over_the_environment(
     kind: type[PartnerCenter] | type[AsyncPartnerCenter], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PARTNER_CENTER_CLOUD", "china")

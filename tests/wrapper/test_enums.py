@@ -1,4 +1,4 @@
-"""Enums in whatever form they come: known ones are members, unknown ones stay as they came."""
+"""Values of enums: known ones become members in every form, and unknown ones are kept."""
 
 from pathlib import Path
 from typing import Any
@@ -27,12 +27,12 @@ JSON = st.recursive(
 
 
 @pytest.mark.parametrize("member", SupportedBillingCycles)
-def test_a_billing_cycle_is_known_in_every_style(member: SupportedBillingCycles) -> None:
+def test_a_billing_cycle_is_parsed_in_every_style(member: SupportedBillingCycles) -> None:
     words = member.value.split("_")
     camel = words[0] + "".join(word.capitalize() for word in words[1:])
     pascal = camel[:1].upper() + camel[1:]
-    for written in (member, member.value, member.value.upper(), camel, pascal, "-".join(words)):
-        assert parse_billing_cycle(written) is member
+    for text in (member, member.value, member.value.upper(), camel, pascal, "-".join(words)):
+        assert parse_billing_cycle(text) is member
 
 
 def test_the_codes_are_those_of_the_contract() -> None:
@@ -43,13 +43,13 @@ def test_the_codes_are_those_of_the_contract() -> None:
 
 
 @pytest.mark.parametrize("member", SupportedCatalogTypes)
-def test_a_catalogue_type_is_known_in_every_letter_case_but_not_by_number(member: SupportedCatalogTypes) -> None:
+def test_a_catalog_type_is_parsed_in_every_letter_case_but_not_by_number(member: SupportedCatalogTypes) -> None:
     assert parse_catalog_type(member) is parse_catalog_type(member.value.title()) is member
     assert [parse_catalog_type(code) for code in range(3)] == [0, 1, 2]
 
 
 @given(JSON)
-def test_what_is_not_known_stays_as_it_came(value: Any) -> None:
+def test_an_unknown_value_is_returned_unchanged(value: Any) -> None:
     for parsed, kind in (
         (parse_billing_cycle(value), SupportedBillingCycles),
         (parse_catalog_type(value), SupportedCatalogTypes),
@@ -58,20 +58,20 @@ def test_what_is_not_known_stays_as_it_came(value: Any) -> None:
 
 
 @pytest.mark.parametrize("value", [True, False, "weekly", "4", "", 7, -1, None, 1.0])
-def test_what_looks_like_a_cycle_but_is_none(value: object) -> None:
+def test_a_value_that_is_not_a_billing_cycle_is_returned_unchanged(value: object) -> None:
     assert parse_billing_cycle(value) is value
 
 
 @given(st.lists(JSON))
-def test_an_offer_gives_each_of_its_values_and_keeps_them(values: list[Any]) -> None:
-    came = {"supportedBillingCycles": values, "supportedCatalogTypes": values}
-    offer = Offer.from_dict(came)
+def test_parsing_the_values_of_an_offer_loses_none(values: list[Any]) -> None:
+    body = {"supportedBillingCycles": values, "supportedCatalogTypes": values}
+    offer = Offer.from_dict(body)
     assert len(billing_cycles(offer)) == len(catalog_types(offer)) == len(values)
-    assert offer.to_dict() == came
+    assert offer.to_dict() == body
 
 
 @pytest.mark.parametrize(
-    ("came", "cycles"),
+    ("body", "cycles"),
     [
         ({}, ()),
         ({"supportedBillingCycles": None}, ()),
@@ -84,7 +84,7 @@ def test_an_offer_gives_each_of_its_values_and_keeps_them(values: list[Any]) -> 
         ),
     ],
 )
-def test_the_cycles_of_an_offer(came: dict[str, Any], cycles: tuple[object, ...]) -> None:
-    offer = Offer.from_dict(came)
+def test_the_billing_cycles_of_an_offer(body: dict[str, Any], cycles: tuple[object, ...]) -> None:
+    offer = Offer.from_dict(body)
     assert billing_cycles(offer) == cycles
-    assert offer.to_dict() == came
+    assert offer.to_dict() == body

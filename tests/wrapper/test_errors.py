@@ -1,4 +1,4 @@
-"""Each way of the service to say no becomes an error that a person can act on."""
+"""Error responses become errors with a code, a description and a hint."""
 
 import copy
 import json
@@ -16,15 +16,15 @@ from partner_center.emulator import Emulator, ReceivedRequest, Response
 from ..conftest import Caller
 
 
-def answering(status: int, body: Any, headers: dict[str, str] | None = None) -> Any:
-    written = body if isinstance(body, bytes) else json.dumps(body).encode()
+def respond_with(status: int, body: Any, headers: dict[str, str] | None = None) -> Any:
+    content = body if isinstance(body, bytes) else json.dumps(body).encode()
 
-    def answer(request: ReceivedRequest) -> Response | None:
+    def intercept(request: ReceivedRequest) -> Response | None:
         if request.side == "identity":
             return None
-        return Response(status, {"Content-Type": "application/json", **(headers or {})}, written)
+        return Response(status, {"Content-Type": "application/json", **(headers or {})}, content)
 
-    return answer
+    return intercept
 
 
 @pytest.mark.parametrize(
@@ -44,9 +44,9 @@ def answering(status: int, body: Any, headers: dict[str, str] | None = None) -> 
         (302, "ApiError"),
     ],
 )
-def test_the_status_decides_the_kind(caller: Caller, emulator: Emulator, status: int, kind: str) -> None:
+def test_the_status_selects_the_class_of_the_error(caller: Caller, emulator: Emulator, status: int, kind: str) -> None:
     fault = {"code": 123456, "description": "It &amp; that went wrong", "data": ["a", {"b": 1}], "source": "PartnerFD"}
-    emulator.behavior.intercept = answering(status, fault, {"MS-RequestId": "r-1", "MS-CorrelationId": "c-1"})
+    emulator.behavior.intercept = respond_with(status, fault, {"MS-RequestId": "r-1", "MS-CorrelationId": "c-1"})
     with pytest.raises(errors.ApiError) as caught:
         caller.to_list(lambda offers: offers.by_country("US"))
     error = caught.value
@@ -59,7 +59,7 @@ def test_the_status_decides_the_kind(caller: Caller, emulator: Emulator, status:
     assert (error.request_id, error.correlation_id) == ("r-1", "c-1")
     assert error.method == "GET"
     assert error.url == f"{emulator.base_url}/offers?country=US"
-    assert error.attempts == (2 if status == 401 else 1)  # a 401 is asked again, once, with a new token
+    assert error.attempts == (2 if status == 401 else 1)  # a 401 is retried once with a new token
     assert "went wrong" in str(error)
     assert "r-1" in str(error)
 
@@ -80,33 +80,33 @@ def test_the_status_decides_the_kind(caller: Caller, emulator: Emulator, status:
         (b'{"code": 12', None, "Bad Request"),
     ],
 )
-def test_every_shape_of_body_is_understood(
+def test_the_code_and_description_are_read_from_every_form_of_body(
     caller: Caller, emulator: Emulator, body: Any, code: str | None, description: str
 ) -> None:
-    emulator.behavior.intercept = answering(400, body)
+    emulator.behavior.intercept = respond_with(400, body)
     with pytest.raises(errors.BadRequestError) as caught:
         caller.to_list(lambda offers: offers.by_country("US"))
     assert (caught.value.code, caught.value.description) == (code, description)
 
 
-def test_a_401_without_a_body_says_what_its_header_says(caller: Caller, emulator: Emulator) -> None:
-    emulator.behavior.intercept = answering(401, b"", {"WWW-Authenticate": 'Bearer error="invalid_token"'})
+def test_the_message_of_a_401_without_a_body_has_its_header(caller: Caller, emulator: Emulator) -> None:
+    emulator.behavior.intercept = respond_with(401, b"", {"WWW-Authenticate": 'Bearer error="invalid_token"'})
     with pytest.raises(errors.AuthenticationError, match="invalid_token"):
         caller.to_list(lambda offers: offers.by_country("US"))
 
 
-def test_a_missing_second_factor_has_an_error_and_a_hint_of_its_own(caller: Caller, emulator: Emulator) -> None:
-    emulator.behavior.intercept = answering(401, {"code": 900421, "description": "MFA"})
+def test_missing_mfa_has_its_own_error_and_hint(caller: Caller, emulator: Emulator) -> None:
+    emulator.behavior.intercept = respond_with(401, {"code": 900421, "description": "MFA"})
     with pytest.raises(errors.MfaRequiredError) as caught:
         caller.to_list(lambda offers: offers.by_country("US"))
     assert "multi-factor" in str(caught.value.hint)
     assert len([request for request in emulator.requests if request.side == "api"]) == 1
 
 
-def test_hints_depend_on_the_status_where_numbers_mean_different_things(caller: Caller, emulator: Emulator) -> None:
+def test_the_hint_of_a_code_depends_on_the_status(caller: Caller, emulator: Emulator) -> None:
     hints = []
     for status in (400, 404, 403):
-        emulator.behavior.intercept = answering(status, {"code": 3000, "description": "d"})
+        emulator.behavior.intercept = respond_with(status, {"code": 3000, "description": "d"})
         with pytest.raises(errors.ApiError) as caught:
             caller.to_list(lambda offers: offers.by_country("US"))
         hints.append(caught.value.hint)
@@ -124,71 +124,73 @@ def test_hints_depend_on_the_status_where_numbers_mean_different_things(caller: 
         (None, None),
     ],
 )
-def test_how_long_to_wait(caller: Caller, emulator: Emulator, retry_after: str | None, seconds: float | None) -> None:
+def test_retry_after_is_in_seconds(
+    caller: Caller, emulator: Emulator, retry_after: str | None, seconds: float | None
+) -> None:
     body = {"statusCode": 429, "message": "Rate limit is exceeded."}
-    emulator.behavior.intercept = answering(429, body, {"Retry-After": retry_after} if retry_after else {})
+    emulator.behavior.intercept = respond_with(429, body, {"Retry-After": retry_after} if retry_after else {})
     with pytest.raises(errors.ThrottledError) as caught:
         caller.to_list(lambda offers: offers.by_country("US"))
     assert caught.value.retry_after == seconds
 
 
-def test_a_date_to_wait_for(caller: Caller, emulator: Emulator) -> None:
+def test_retry_after_can_be_a_date(caller: Caller, emulator: Emulator) -> None:
     in_an_hour = format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)
-    emulator.behavior.intercept = answering(429, {"statusCode": 429}, {"Retry-After": in_an_hour})
+    emulator.behavior.intercept = respond_with(429, {"statusCode": 429}, {"Retry-After": in_an_hour})
     with pytest.raises(errors.ThrottledError) as caught:
         caller.to_list(lambda offers: offers.by_country("US"))
     assert caught.value.retry_after == pytest.approx(3600, abs=60)
 
 
-def test_a_fault_with_status_200_is_a_fault(caller: Caller, emulator: Emulator) -> None:
-    emulator.behavior.intercept = answering(200, {"code": 400072, "description": "The item is not available."})
+def test_a_fault_with_status_200_is_an_error(caller: Caller, emulator: Emulator) -> None:
+    emulator.behavior.intercept = respond_with(200, {"code": 400072, "description": "The item is not available."})
     with pytest.raises(errors.ApiError) as caught:
         caller.to_list(lambda offers: offers.by_country("US"))
     assert (caught.value.status, caught.value.code) == (200, "400072")
 
 
 @pytest.mark.parametrize("body", [b"", b"<html>Sign in</html>", b"[1, 2]", b'"text"', b"null", b'{"items": "text"}'])
-def test_a_good_answer_that_is_no_page_keeps_its_body(caller: Caller, emulator: Emulator, body: bytes) -> None:
-    emulator.behavior.intercept = answering(200, body + b" " * 4000)
+def test_a_decode_error_has_the_body_excerpt(caller: Caller, emulator: Emulator, body: bytes) -> None:
+    emulator.behavior.intercept = respond_with(200, body + b" " * 4000)
     with pytest.raises(errors.ResponseDecodeError) as caught:
         caller.to_list(lambda offers: offers.by_country("US"))
     assert caught.value.body == (body + b" " * 4000)[:2048]
     assert caught.value.status == 200
 
 
-def test_what_is_no_offer_is_reported_and_costs_no_other(
+def test_an_item_that_is_not_an_offer_is_reported_and_skipped(
     caller: Caller, emulator: Emulator, caplog: pytest.LogCaptureFixture
 ) -> None:
     page = {"items": [{"id": "A"}, None, "text", {"id": "B"}], "totalCount": None, "links": None}
-    emulator.behavior.intercept = answering(200, page)
-    came = caller.first_page(lambda offers: offers.by_country("US"))
-    assert [offer.id for offer in came.items] == ["A", "B"]
-    assert len(came.problems) == 2
-    assert came.resource.to_dict() == page
+    emulator.behavior.intercept = respond_with(200, page)
+    read = caller.first_page(lambda offers: offers.by_country("US"))
+    assert [offer.id for offer in read.items] == ["A", "B"]
+    assert len(read.problems) == 2
+    assert read.resource.to_dict() == page
     assert [record.message for record in caplog.records if "not an object" in record.message]
 
 
-def test_an_unknown_customer(caller: Caller) -> None:
+def test_an_unknown_customer_is_not_found(caller: Caller) -> None:
     with pytest.raises(errors.NotFoundError):
         caller.to_list(lambda offers: offers.by_customer("00000000-0000-0000-0000-000000000000"))
 
 
-def test_a_country_that_is_not_sold_in(caller: Caller) -> None:
+def test_an_unsupported_country_is_a_bad_request(caller: Caller) -> None:
     with pytest.raises(errors.BadRequestError):
         caller.to_list(lambda offers: offers.by_country("KP"))
 
 
-def test_errors_cross_process_boundaries(caller: Caller) -> None:
+def test_errors_can_be_pickled_and_copied(caller: Caller) -> None:
     with pytest.raises(errors.NotFoundError) as caught:
         caller.to_list(lambda offers: offers.by_customer("00000000-0000-0000-0000-000000000000"))
-    for twin in (pickle.loads(pickle.dumps(caught.value)), copy.deepcopy(caught.value)):  # noqa: S301  just pickled
-        assert type(twin) is errors.NotFoundError
-        assert str(twin) == str(caught.value)
-        assert vars(twin) == vars(caught.value)
+    for clone in (pickle.loads(pickle.dumps(caught.value)), copy.deepcopy(caught.value)):  # noqa: S301 - pickled on this line
+        assert type(clone) is errors.NotFoundError
+        assert str(clone) == str(caught.value)
+        assert vars(clone) == vars(caught.value)
 
 
-def test_the_printed_tree_is_the_tree() -> None:
-    printed = {
+def test_the_documented_tree_has_every_error() -> None:
+    documented = {
         word
         for line in str(errors.__doc__).splitlines()
         for word in line.split()
@@ -199,7 +201,7 @@ def test_the_printed_tree_is_the_tree() -> None:
         for name, kind in vars(errors).items()
         if isinstance(kind, type) and issubclass(kind, PartnerCenterError)
     }
-    assert printed == set(classes)
+    assert documented == set(classes)
     assert set(classes) <= set(partner_center.__all__)
     depth = {}
     for line in str(errors.__doc__).splitlines():
@@ -236,10 +238,10 @@ def test_the_printed_tree_is_the_tree() -> None:
         ),
     ],
 )
-def test_errors_in_other_shapes_fill_code_and_description(
+def test_the_code_and_description_are_read_from_other_forms_of_errors(
     caller: Caller, emulator: Emulator, body: Any, code: str | None, description: str
 ) -> None:
-    emulator.behavior.intercept = answering(404, body)
+    emulator.behavior.intercept = respond_with(404, body)
     with pytest.raises(errors.NotFoundError) as caught:
         caller.to_list(lambda offers: offers.by_country("US"))
     expected = "Not Found" if description == "Reason" else description

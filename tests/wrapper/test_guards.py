@@ -1,4 +1,4 @@
-"""A client begins anew in a forked process and in another event loop, and says so if it cannot."""
+"""A client opens new connections in a forked process and in another event loop, or raises an error."""
 
 import asyncio
 import subprocess
@@ -13,7 +13,7 @@ from partner_center.auth import AccessTokenCredential
 
 from ..gated_service import GatedService
 
-# Each script is a process of its own, because a process that has threads had better not fork.
+# Each script runs in a process of its own, because forking a process with threads is not safe.
 IMPORTS = """
 import asyncio, gc, os, sys, threading, httpx
 from partner_center import AsyncPartnerCenter, PartnerCenter, RetryPolicy
@@ -38,10 +38,10 @@ with PartnerCenter(credential, **settings) as partner:
         print([offer.id for country in ("US", "FR", "US") for offer in partner.offers.by_country(country)], flush=True)
 
     ask()
-    # Another thread has the only slot, and waits for a response that comes when the child has got its own.
+    # Another thread has the only slot until the child process has its responses.
     thread = threading.Thread(target=partner.offers.by_country("DE").to_list)
     thread.start()
-    httpx.get(base_url + "/wait-until-asked")
+    httpx.get(base_url + "/wait-for-request")
     in_a_fork(ask)
     httpx.get(base_url + "/release")
     thread.join()
@@ -115,15 +115,15 @@ print([thread.name for thread in threading.enumerate()])
 
 
 class _Service(GatedService):
-    """Lets the process that asks decide when the offers of Germany arrive."""
+    """Lets the client process decide when the offers of Germany arrive."""
 
-    def _answer(self, target: str) -> tuple[int, dict[str, object]]:
-        if target.endswith("/wait-until-asked"):
-            self.wait_until_asked("DE", 0)
+    def _respond(self, target: str) -> tuple[int, dict[str, object]]:
+        if target.endswith("/wait-for-request"):
+            self.wait_for_request("DE", 0)
         elif target.endswith("/release"):
             self.release("DE", 0)
         else:
-            return super()._answer(target)
+            return super()._respond(target)
         return 200, {}
 
 
@@ -135,9 +135,9 @@ def run() -> Iterator[Callable[[str], list[str]]]:
 
     def run_script(script: str) -> list[str]:
         command = [sys.executable, "-c", IMPORTS + script, service.base_url]
-        ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)  # noqa: S603
-        assert ended.stderr == ""
-        return ended.stdout.splitlines()
+        result = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)  # noqa: S603
+        assert result.stderr == ""
+        return result.stdout.splitlines()
 
     with service.serving():
         yield run_script
@@ -165,10 +165,10 @@ def test_calls_that_begin_at_once_start_one_thread_for_their_deadlines(run: Call
 
 
 def test_a_client_in_two_open_event_loops_is_refused() -> None:
-    def answer(_request: httpx.Request) -> httpx.Response:
+    def respond(_request: httpx.Request) -> httpx.Response:
         return httpx.Response(200, json={"items": []})
 
-    partner = AsyncPartnerCenter(AccessTokenCredential(token="made-up"), transport=httpx.MockTransport(answer))
+    partner = AsyncPartnerCenter(AccessTokenCredential(token="made-up"), transport=httpx.MockTransport(respond))
     with asyncio.Runner() as first, asyncio.Runner() as second:
         assert first.run(partner.offers.by_country("US").to_list()) == []
         for use in (partner.offers.by_country("US").to_list, partner.aclose):
@@ -176,8 +176,8 @@ def test_a_client_in_two_open_event_loops_is_refused() -> None:
                 second.run(use())
 
 
-def test_an_event_loop_that_is_not_of_asyncio_is_refused() -> None:
+def test_an_event_loop_other_than_asyncio_is_refused() -> None:
     partner = AsyncPartnerCenter(AccessTokenCredential(token="made-up"))
     for use in (partner.offers.by_country("US").to_list, partner.aclose):
         with pytest.raises(RuntimeError, match="needs a running asyncio event loop; Trio has none"):
-            use().send(None)  # as any other event loop does
+            use().send(None)  # as another event loop would

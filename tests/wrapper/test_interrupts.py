@@ -20,7 +20,7 @@ SIZES = {"US": 2, "DE": 1, "FR": 1}
 
 @contextmanager
 def interrupted_at(line: int) -> Iterator[None]:
-    """Raise KeyboardInterrupt, as Ctrl-C does, before the calling thread runs its n-th line of this package."""
+    """Raise KeyboardInterrupt, as Ctrl-C does, before the calling thread runs its nth line of this package."""
     lines = 0
 
     def trace(frame: FrameType, event: str, _argument: Any) -> Any:
@@ -42,7 +42,7 @@ def interrupted_at(line: int) -> Iterator[None]:
 
 
 def is_interrupted(client: PartnerCenter, line: int) -> bool:
-    """Tell whether a bulk read was interrupted at a line, or ended before it."""
+    """Return whether a bulk read was interrupted at a line, and not finished before it."""
     try:
         with interrupted_at(line):
             offers = list(client.offers.by_countries(SIZES, concurrency=2))
@@ -59,7 +59,7 @@ def test_an_interrupt_at_any_line_of_a_bulk_read_ends_it_and_its_threads() -> No
         service.serving(),
         PartnerCenter(AccessTokenCredential(token="made-up"), base_url=service.base_url, retry=None) as client,
     ):
-        assert not is_interrupted(client, 0)  # what runs only once, such as imports, is no part of this test
+        assert not is_interrupted(client, 0)  # a first run without an interrupt, for imports
         line = 1
         while is_interrupted(client, line):
             for thread in threading.enumerate():

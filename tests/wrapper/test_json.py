@@ -14,7 +14,7 @@ from ..json_texts import JSON_TEXTS
 
 @st.composite
 def bodies(draw: st.DrawFn) -> bytes:
-    """JSON in the encodings that JSON may have, whole, or with a few bytes changed, put in or taken out."""
+    """JSON in all its encodings, unchanged or with a few bytes changed, inserted or removed."""
     text = draw(JSON_TEXTS)
     encoding = draw(st.sampled_from(["utf-8"] * 6 + ["utf-8-sig", "utf-16", "utf-16-le", "utf-32"]))
     body = text.encode(encoding, errors="surrogatepass")
@@ -43,7 +43,7 @@ def test_the_values_are_those_of_the_standard_library(body: bytes) -> None:
     try:
         expected = json.loads(body)
     except UnicodeDecodeError:
-        return  # mended, and said so: tested on the wire
+        return  # repaired with a warning, which tests/faults checks
     except ValueError:
         with pytest.raises(JsonError):
             parse_json(body)
@@ -53,7 +53,7 @@ def test_the_values_are_those_of_the_standard_library(body: bytes) -> None:
 
 @pytest.mark.parametrize("depth", [1_000, 100_000])
 @pytest.mark.parametrize(("opening", "closing"), [(b"[", b"]"), (b'{"a":', b"}")])
-def test_what_is_nested_too_deep_is_refused(opening: bytes, closing: bytes, depth: int) -> None:
+def test_json_that_is_nested_too_deeply_is_an_error(opening: bytes, closing: bytes, depth: int) -> None:
     with pytest.raises(JsonError, match="deeper"):
         parse_json(opening * depth + b"1" + closing * depth)
 

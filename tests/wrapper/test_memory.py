@@ -1,4 +1,4 @@
-"""What is held no longer than it is of use."""
+"""Responses and pages are freed as soon as they are no longer used."""
 
 import gc
 from collections.abc import Callable
@@ -11,37 +11,37 @@ from partner_center.emulator import Emulator, ReceivedRequest, Response
 from ..conftest import Caller
 
 
-def test_an_answer_goes_with_its_call_and_waits_for_no_collector(caller: Caller) -> None:
+def test_a_response_is_freed_without_the_garbage_collector(caller: Caller) -> None:
     gc.collect()
     gc.disable()
     try:
         page = caller.first_page(lambda offers: offers.by_country("US"))
-        answers = [held for held in gc.get_objects() if isinstance(held, httpx.Response)]
+        responses = [item for item in gc.get_objects() if isinstance(item, httpx.Response)]
     finally:
         gc.enable()
     assert page.items
-    assert not answers
+    assert not responses
 
 
-def test_a_page_that_came_at_the_second_attempt_goes_too(caller: Caller, emulator: Emulator) -> None:
-    emulator.behavior.intercept = first_answers([Response(503, {"Retry-After": "0"})])
+def test_a_page_of_a_second_attempt_is_freed(caller: Caller, emulator: Emulator) -> None:
+    emulator.behavior.intercept = respond_first_with([Response(503, {"Retry-After": "0"})])
     gc.collect()
     gc.disable()
     try:
         page = caller.first_page(lambda offers: offers.by_country("US"), retry=RetryPolicy())
         assert page.items
         del page
-        left = [held for held in gc.get_objects() if isinstance(held, OfferPage | httpx.Response)]
+        left = [item for item in gc.get_objects() if isinstance(item, OfferPage | httpx.Response)]
     finally:
         gc.enable()
     assert len([request for request in emulator.requests if request.side == "api"]) == 2
     assert not left
 
 
-def first_answers(answers: list[Response]) -> Callable[[ReceivedRequest], Response | None]:
-    """Return what to intercept requests with: the first of the API's side are answered so."""
+def respond_first_with(responses: list[Response]) -> Callable[[ReceivedRequest], Response | None]:
+    """Return an intercept that sends these responses to the first requests of the API side."""
 
     def intercept(request: ReceivedRequest) -> Response | None:
-        return answers.pop(0) if request.side == "api" and answers else None
+        return responses.pop(0) if request.side == "api" and responses else None
 
     return intercept

@@ -25,8 +25,8 @@ from ..conftest import Caller
 OFFER = {"id": "MS-AZR-0145P", "name": "Contoso Compute"}
 
 
-def answering(*responses: httpx.Response) -> tuple[httpx.MockTransport, list[httpx.Request]]:
-    """Return a transport that returns these responses in turn, and the list of what it was sent."""
+def respond_with(*responses: httpx.Response) -> tuple[httpx.MockTransport, list[httpx.Request]]:
+    """Return a transport that returns these responses in turn, and the list of its requests."""
     left, requests = list(responses), list[httpx.Request]()
 
     def handle(request: httpx.Request) -> httpx.Response:
@@ -63,7 +63,7 @@ class TestGet:
         assert caught.value.request_id
 
     def test_an_item_of_new_commerce_is_an_error_that_says_where_it_is(self, caller: Caller) -> None:
-        transport, _ = answering(httpx.Response(400, json={"code": 2100, "description": "Not supported."}))
+        transport, _ = respond_with(httpx.Response(400, json={"code": 2100, "description": "Not supported."}))
         with pytest.raises(BadRequestError) as caught:
             caller.call(lambda partner: partner.offers.get("CFQ7TTC0LF8S:0002", country="US"), transport=transport)
         assert caught.value.hint is not None
@@ -71,7 +71,7 @@ class TestGet:
         assert "/products" in str(caught.value)
 
     def test_a_failed_call_is_retried_with_the_same_id_and_reported(self, caller: Caller) -> None:
-        transport, requests = answering(httpx.Response(503), httpx.Response(200, json=OFFER))
+        transport, requests = respond_with(httpx.Response(503), httpx.Response(200, json=OFFER))
         events: list[object] = []
         offer = caller.call(
             lambda partner: partner.offers.get("MS-AZR-0145P", country="US"),
@@ -86,27 +86,27 @@ class TestGet:
         assert requests[0].url.raw_path == b"/v1/offers/MS-AZR-0145P?country=US"
 
     def test_an_option_of_the_call_replaces_that_of_the_client(self, caller: Caller) -> None:
-        transport, requests = answering(httpx.Response(200, json=OFFER))
+        transport, requests = respond_with(httpx.Response(200, json=OFFER))
         options = {"locale": "fr-FR", "correlation_id": "abc", "headers": {"X-Team": "quoting"}}
         caller.call(lambda partner: partner.offers.get("A", country="US", **options), transport=transport)
         headers = requests[0].headers
         assert [headers[name] for name in ("X-Locale", "MS-CorrelationId", "X-Team")] == ["fr-FR", "abc", "quoting"]
 
     def test_an_error_with_status_200_is_an_error(self, caller: Caller) -> None:
-        transport, _ = answering(httpx.Response(200, json={"code": 400072, "description": "Not available."}))
+        transport, _ = respond_with(httpx.Response(200, json={"code": 400072, "description": "Not available."}))
         with pytest.raises(ApiError, match="Not available") as caught:
             caller.call(lambda partner: partner.offers.get("A", country="US"), transport=transport)
         assert caught.value.code == "400072"
 
     @pytest.mark.parametrize("body", [b"[]", b"{}", b'{"items": []}', b'{"id": null}', b'{"id": "A"', b""])
     def test_a_response_that_is_not_an_offer_is_an_error(self, caller: Caller, body: bytes) -> None:
-        transport, _ = answering(httpx.Response(200, content=body))
+        transport, _ = respond_with(httpx.Response(200, content=body))
         with pytest.raises(ResponseDecodeError):
             caller.call(lambda partner: partner.offers.get("A", country="US"), transport=transport)
 
-    def test_an_unusual_value_costs_no_offer(self, caller: Caller) -> None:
+    def test_an_offer_with_an_unusual_value_is_returned(self, caller: Caller) -> None:
         unusual = {**OFFER, "billing": 7, "supportedBillingCycles": ["weekly", 2, None], "category": None, "new": {}}
-        transport, _ = answering(httpx.Response(200, json=unusual))
+        transport, _ = respond_with(httpx.Response(200, json=unusual))
         offer = caller.call(lambda partner: partner.offers.get("A", country="US"), transport=transport)
         assert offer.to_dict() == unusual
 
@@ -133,7 +133,9 @@ class TestAddOns:
     def test_a_next_link_is_followed(self, caller: Caller) -> None:
         link = {"uri": "/offers/A/addons?country=US&page=2", "method": "GET", "headers": []}
         first = {"items": [{"id": "B"}], "links": {"next": link}}
-        transport, requests = answering(httpx.Response(200, json=first), httpx.Response(200, json={"items": [OFFER]}))
+        transport, requests = respond_with(
+            httpx.Response(200, json=first), httpx.Response(200, json={"items": [OFFER]})
+        )
         add_ons = caller.call(lambda partner: partner.offers.add_ons("A", country="US").to_list(), transport=transport)
         assert [offer.id for offer in add_ons] == ["B", "MS-AZR-0145P"]
         assert [request.url.raw_path for request in requests] == [
@@ -165,7 +167,7 @@ CALLS: dict[str, Callable[..., Any]] = {
 def test_an_id_that_would_change_the_path_is_refused_before_anything_is_sent(
     caller: Caller, call: Callable[..., Any], offer_id: object
 ) -> None:
-    transport, requests = answering()
+    transport, requests = respond_with()
     with pytest.raises(ValueError, match=r"offer_id must be the id of an offer.*, got"):
         caller.call(lambda partner: call(partner, offer_id=offer_id), transport=transport)
     assert requests == []
@@ -184,7 +186,7 @@ def test_an_id_that_would_change_the_path_is_refused_before_anything_is_sent(
 def test_another_invalid_argument_is_refused_before_anything_is_sent(
     caller: Caller, call: str, given: dict[str, Any], message: str
 ) -> None:
-    transport, requests = answering()
+    transport, requests = respond_with()
     with pytest.raises(ValueError, match=message):
         caller.call(lambda partner: CALLS[call](partner, **given), transport=transport)
     assert requests == []
@@ -192,7 +194,7 @@ def test_another_invalid_argument_is_refused_before_anything_is_sent(
 
 @pytest.mark.parametrize("offer_id", ["A?country=DE", "A#b", "A%2Fb", "Ä B", "A&B", "...", "A;b=c", "a@b:c"])
 def test_an_id_is_encoded_as_one_segment_of_the_path(caller: Caller, offer_id: str) -> None:
-    transport, requests = answering(httpx.Response(200, json=OFFER))
+    transport, requests = respond_with(httpx.Response(200, json=OFFER))
     caller.call(lambda partner: partner.offers.get(offer_id, country="US"), transport=transport)
     assert requests[0].url.path == f"/v1/offers/{offer_id}"
     assert dict(requests[0].url.params) == {"country": "US"}

@@ -1,4 +1,4 @@
-"""Options of single calls, and clients with other options that share what the first client has."""
+"""Options of single calls, and clients with other options that share the connections of the first."""
 
 import asyncio
 from collections.abc import Callable
@@ -24,15 +24,15 @@ ID = "8f2b7a52-9d0c-4b7e-9a53-0d4c5a1f3f77"
 
 
 class Service:
-    """Answers each request as ``answer`` says, and keeps the requests."""
+    """Responds to each request with ``respond``, and records the requests."""
 
-    def __init__(self, answer: Callable[[httpx.Request], httpx.Response] | None = None) -> None:
+    def __init__(self, respond: Callable[[httpx.Request], httpx.Response] | None = None) -> None:
         self.requests: list[httpx.Request] = []
-        self.answer = answer or (lambda _: httpx.Response(200, json=PAGE))
+        self.respond = respond or (lambda _: httpx.Response(200, json=PAGE))
 
     def handle(self, request: httpx.Request) -> httpx.Response:
         self.requests.append(request)
-        return self.answer(request)
+        return self.respond(request)
 
     def sent(self, header: str) -> list[str | None]:
         return [request.headers.get(header) for request in self.requests]
@@ -43,7 +43,7 @@ def client(service: Service, **settings: Any) -> PartnerCenter:
     return PartnerCenter(credential, transport=httpx.MockTransport(service.handle), **settings)
 
 
-def test_a_call_has_options_of_its_own() -> None:
+def test_a_call_can_have_its_own_options() -> None:
     service = Service()
     with client(service) as partner:
         options = {"locale": "de-DE", "correlation_id": ID, "headers": {"X-Team": "quoting"}}
@@ -55,7 +55,7 @@ def test_a_call_has_options_of_its_own() -> None:
     assert correlation_ids[0] == ID != correlation_ids[1]
 
 
-def test_a_call_has_a_timeout_and_a_retry_policy_of_its_own() -> None:
+def test_a_call_can_have_its_own_timeout_and_retry_policy() -> None:
     service = Service(lambda _: httpx.Response(503))
     with client(service, retry=RetryPolicy(max_attempts=2, backoff=0)) as partner:
         with pytest.raises(ServerError) as caught:
@@ -78,7 +78,7 @@ def test_each_call_of_a_bulk_read_has_the_options() -> None:
     assert service.sent("X-Team") == [None, None, "quoting", "quoting"]
 
 
-def test_a_client_with_other_options_leaves_the_first_one_as_it_is(caller: Caller) -> None:
+def test_a_client_with_other_options_does_not_change_the_first(caller: Caller) -> None:
     page = caller.first_page(lambda offers: offers.by_country("US", page_size=2))
     assert page.status == 200
     service = Service()
@@ -122,7 +122,7 @@ def test_an_invalid_option_is_rejected_before_anything_is_sent(
     assert not service.requests
 
 
-def test_a_call_has_no_limit_of_its_own_on_calls_in_flight() -> None:
+def test_a_call_cannot_have_its_own_max_concurrency() -> None:
     with client(Service()) as partner, pytest.raises(TypeError, match="max_concurrency is not one of the options"):
         partner.offers.by_country("US", max_concurrency=1)  # type: ignore[call-arg]
 
@@ -141,48 +141,48 @@ def test_clients_share_the_rate_limit() -> None:
     assert len(service.requests) == 1
 
 
-def test_a_client_has_a_limit_of_its_own_within_that_of_the_first() -> None:
-    in_flight = most = 0
+def test_a_client_with_other_options_can_have_a_lower_max_concurrency() -> None:
+    in_flight = maximum = 0
 
     async def handle(_: httpx.Request) -> httpx.Response:
-        nonlocal in_flight, most
+        nonlocal in_flight, maximum
         in_flight += 1
-        most = max(most, in_flight)
+        maximum = max(maximum, in_flight)
         for _step in range(100):
             await asyncio.sleep(0)  # lets the other calls begin
         in_flight -= 1
         return httpx.Response(200, json=PAGE)
 
-    async def most_of(first: int, second: int) -> int:
-        nonlocal most
-        most = 0
+    async def max_in_flight(first: int, second: int) -> int:
+        nonlocal maximum
+        maximum = 0
         credential = AccessTokenCredential(token="t")
         transport = httpx.MockTransport(handle)
         async with AsyncPartnerCenter(credential, transport=transport, max_concurrency=first) as partner:
             limited = partner.with_options(max_concurrency=second)
             await asyncio.gather(*(limited.offers.by_country("US").to_list() for _ in range(9)))
-        return most
+        return maximum
 
-    assert asyncio.run(most_of(4, 2)) == 2
-    assert asyncio.run(most_of(3, 5)) == 3
+    assert asyncio.run(max_in_flight(4, 2)) == 2
+    assert asyncio.run(max_in_flight(3, 5)) == 3
 
 
-def test_the_limit_of_a_synchronous_client_holds_in_all_threads() -> None:
+def test_the_max_concurrency_of_a_synchronous_client_is_for_all_threads() -> None:
     service = Service()
     with client(service, max_concurrency=1) as partner:
         limited = partner.with_options(max_concurrency=1)
 
-        def answer(_: httpx.Request) -> httpx.Response:
+        def respond(_: httpx.Request) -> httpx.Response:
             with pytest.raises(RequestTimeoutError, match="no other call ended"):
                 limited.offers.by_country("US", retry=RetryPolicy(deadline=0.05)).to_list()
             return httpx.Response(200, json=PAGE)
 
-        service.answer = answer
+        service.respond = respond
         assert len(limited.offers.by_country("DE").to_list()) == 2
     assert len(service.requests) == 1
 
 
-def test_closing_one_closes_all() -> None:
+def test_closing_one_client_closes_all() -> None:
     partner = client(Service())
     partner.with_options(locale="de-DE", max_concurrency=2).close()
     with pytest.raises(RuntimeError, match="The client is closed"):

@@ -1,4 +1,4 @@
-"""No offer is lost or doubled, whatever form the service gives its links, and enumerations come to an end."""
+"""Paging reads each offer once, for every form of links, and always ends."""
 
 import json
 from typing import Any
@@ -13,14 +13,16 @@ from ..conftest import Caller
 
 @pytest.mark.parametrize("link_form", list(LinkForm))
 @pytest.mark.parametrize("page_size", [1, 7, 36, 72, 500])
-def test_every_form_of_link_leads_on(caller: Caller, emulator: Emulator, link_form: LinkForm, page_size: int) -> None:
+def test_every_form_of_next_link_is_followed(
+    caller: Caller, emulator: Emulator, link_form: LinkForm, page_size: int
+) -> None:
     emulator.behavior.link_form = link_form
     offers = caller.to_list(lambda offers: offers.by_country("US", page_size=page_size))
     assert [offer.to_dict() for offer in offers] == emulator.catalog.offers("US")
 
 
 @pytest.mark.parametrize("page_size", [1, 7, 36, 72, 500])
-def test_without_links_offsets_lead_on_until_a_page_comes_short(
+def test_without_next_links_offsets_are_used_until_a_page_is_short(
     caller: Caller, emulator: Emulator, page_size: int
 ) -> None:
     emulator.behavior.next_links = False
@@ -30,7 +32,7 @@ def test_without_links_offsets_lead_on_until_a_page_comes_short(
 
 @pytest.mark.parametrize("next_links", [True, False])
 @pytest.mark.parametrize(("offset", "page_size"), [(0, 10), (5, 10), (60, 10), (71, 10), (500, 10), (12, None)])
-def test_an_offset_passes_over_offers(
+def test_an_offset_skips_offers(
     caller: Caller, emulator: Emulator, next_links: bool, offset: int, page_size: int | None
 ) -> None:
     emulator.behavior.next_links = next_links
@@ -38,13 +40,13 @@ def test_an_offset_passes_over_offers(
     assert [offer.to_dict() for offer in offers] == emulator.catalog.offers("US")[offset:]
 
 
-def test_customers_are_paged_too(caller: Caller, emulator: Emulator) -> None:
+def test_the_offers_for_a_customer_are_paged(caller: Caller, emulator: Emulator) -> None:
     customer = emulator.catalog.customers[0]
     offers = caller.to_list(lambda offers: offers.by_customer(customer.id, page_size=9))
     assert [offer.to_dict() for offer in offers] == emulator.catalog.offers_for(customer)
 
 
-def test_the_headers_of_a_link_are_sent_but_not_those_it_has_no_say_in(caller: Caller, emulator: Emulator) -> None:
+def test_the_headers_of_a_link_are_sent_except_those_of_the_client(caller: Caller, emulator: Emulator) -> None:
     emulator.behavior.link_headers = {
         "MS-ContinuationToken": "bmV4dA==",
         "Authorization": "Bearer stolen",
@@ -76,8 +78,8 @@ def test_the_headers_of_a_link_are_sent_but_not_those_it_has_no_say_in(caller: C
         "javascript:alert(1)",
     ],
 )
-def test_a_link_that_leads_elsewhere_is_not_followed(caller: Caller, emulator: Emulator, uri: str) -> None:
-    emulator.behavior.intercept = _answering({"items": [{"id": "A"}], "links": {"next": {"uri": uri}}})
+def test_a_link_outside_the_base_url_is_not_followed(caller: Caller, emulator: Emulator, uri: str) -> None:
+    emulator.behavior.intercept = _respond_with({"items": [{"id": "A"}], "links": {"next": {"uri": uri}}})
     with pytest.raises(UnsafeLinkError) as caught:
         caller.to_list(lambda offers: offers.by_country("US"))
     assert caught.value.uri == uri
@@ -85,44 +87,42 @@ def test_a_link_that_leads_elsewhere_is_not_followed(caller: Caller, emulator: E
 
 
 @pytest.mark.parametrize("link", [{"uri": "/offers", "method": "POST"}, {"uri": "/offers", "body": "{}"}])
-def test_a_link_that_is_not_for_reading_is_not_followed(caller: Caller, emulator: Emulator, link: Any) -> None:
-    emulator.behavior.intercept = _answering({"items": [{"id": "A"}], "links": {"next": link}})
+def test_a_link_with_another_method_or_a_body_is_not_followed(caller: Caller, emulator: Emulator, link: Any) -> None:
+    emulator.behavior.intercept = _respond_with({"items": [{"id": "A"}], "links": {"next": link}})
     with pytest.raises(UnsafeLinkError):
         caller.to_list(lambda offers: offers.by_country("US"))
 
 
 @pytest.mark.parametrize("links", [None, {}, {"next": None}, {"next": {}}, {"next": {"uri": ""}}])
 def test_a_page_without_a_next_link_is_the_last(caller: Caller, emulator: Emulator, links: Any) -> None:
-    emulator.behavior.intercept = _answering({"items": [{"id": "A"}], "links": links})
+    emulator.behavior.intercept = _respond_with({"items": [{"id": "A"}], "links": links})
     assert [offer.id for offer in caller.to_list(lambda offers: offers.by_country("US"))] == ["A"]
 
 
 @pytest.mark.parametrize("links", ["/offers?offset=1", {"next": "/offers?offset=1"}, {"next": 7}])
-def test_a_next_link_that_cannot_be_read_does_not_pass_for_the_end(
-    caller: Caller, emulator: Emulator, links: Any
-) -> None:
-    emulator.behavior.intercept = _answering({"items": [{"id": "A"}], "links": links})
+def test_a_malformed_next_link_is_an_error(caller: Caller, emulator: Emulator, links: Any) -> None:
+    emulator.behavior.intercept = _respond_with({"items": [{"id": "A"}], "links": links})
     with pytest.raises(PagingError):
         caller.to_list(lambda offers: offers.by_country("US"))
 
 
-def test_a_repeated_page_ends_in_an_error_not_in_a_loop(caller: Caller, emulator: Emulator) -> None:
-    emulator.behavior.intercept = _answering({"items": [{"id": "A"}, {"id": "B"}]})
+def test_a_repeated_page_is_an_error(caller: Caller, emulator: Emulator) -> None:
+    emulator.behavior.intercept = _respond_with({"items": [{"id": "A"}, {"id": "B"}]})
     with pytest.raises(PagingError, match="same page") as caught:
         caller.to_list(lambda offers: offers.by_country("US", page_size=2))
     assert [offer.id for offer in caught.value.items] == ["A", "B"]
     assert len([request for request in emulator.requests if request.side == "api"]) == 2
 
 
-def test_total_count_decides_nothing(caller: Caller, emulator: Emulator) -> None:
-    emulator.behavior.intercept = _answering({"totalCount": 1000, "items": [{"id": "A"}]})
+def test_total_count_is_ignored(caller: Caller, emulator: Emulator) -> None:
+    emulator.behavior.intercept = _respond_with({"totalCount": 1000, "items": [{"id": "A"}]})
     assert len(caller.to_list(lambda offers: offers.by_country("US"))) == 1
 
 
-def _answering(page: Any) -> Any:
-    def answer(request: ReceivedRequest) -> Response | None:
+def _respond_with(page: Any) -> Any:
+    def intercept(request: ReceivedRequest) -> Response | None:
         if request.side == "identity":
             return None
         return Response(headers={"Content-Type": "application/json"}, body=json.dumps(page).encode())
 
-    return answer
+    return intercept

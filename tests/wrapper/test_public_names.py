@@ -1,4 +1,4 @@
-"""What is public, and that it stays in order."""
+"""The public names of the package."""
 
 import pydoc
 import subprocess
@@ -12,28 +12,28 @@ import partner_center.auth
 
 
 @pytest.mark.parametrize("module", [partner_center, partner_center.auth])
-def test_the_public_names_are_there(module: object) -> None:
+def test_every_public_name_exists(module: object) -> None:
     names: list[str] = module.__all__  # type: ignore[attr-defined]
     assert len(names) == len(set(names))
     assert all(getattr(module, name) is not None for name in names)
 
 
-def test_the_public_names_are_listed() -> None:
+def test_dir_lists_the_public_names() -> None:
     assert set(partner_center.__all__) <= set(dir(partner_center))
     assert {"PartnerCenter", "AsyncPartnerCenter", "Offer", "errors"} <= set(partner_center.__all__)
 
 
-def test_the_public_modules_come_with_the_package() -> None:
+def test_importing_the_package_imports_its_public_modules() -> None:
     program = "import partner_center as p; print(p.auth, p.clouds, p.enums, p.errors, p.events, p.markets, p.retry)"
-    subprocess.run([sys.executable, "-c", program], check=True)  # noqa: S603  ours
+    subprocess.run([sys.executable, "-c", program], check=True)  # noqa: S603 - the code is above
 
 
-def test_a_name_that_is_not_there() -> None:
+def test_an_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="no attribute 'Offering'"):
-        partner_center.Offering  # type: ignore[attr-defined]  # noqa: B018  asking is the test
+        partner_center.Offering  # type: ignore[attr-defined]  # noqa: B018 - the access is the test
 
 
-def test_everything_public_in_auth_is_named() -> None:
+def test_all_lists_every_public_name_of_auth() -> None:
     public = {
         name
         for name, value in vars(partner_center.auth).items()
@@ -42,10 +42,10 @@ def test_everything_public_in_auth_is_named() -> None:
     assert public == set(partner_center.auth.__all__)
 
 
-def test_the_client_and_all_credentials_come_without_what_only_signing_in_needs() -> None:
+def test_importing_the_client_and_all_credentials_does_not_load_msal() -> None:
     program = "import sys; from partner_center import *; from partner_center.auth import *; print(*sys.modules)"
-    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)  # noqa: S603  ours
-    loaded = ended.stdout.split()
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)  # noqa: S603 - the code is above
+    loaded = result.stdout.split()
     assert "partner_center.client" in loaded
     assert {"msal", "msal_extensions", "jwt", "cryptography", "requests"}.isdisjoint(loaded)
 
@@ -56,7 +56,7 @@ def test_a_mock_of_a_client_has_its_operations(client: type) -> None:
     mock.return_value.offers.by_country.return_value = []
     mock.return_value.categories.by_country.return_value = []
     with pytest.raises(AttributeError):
-        mock.return_value.offerings  # noqa: B018 - asking is the test
+        mock.return_value.offerings  # noqa: B018 - the access is the test
 
 
 @pytest.mark.parametrize("client", [partner_center.PartnerCenter, partner_center.AsyncPartnerCenter])

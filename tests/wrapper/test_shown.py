@@ -1,4 +1,4 @@
-"""Pages iterate and have a length, and clients, pagers and pages show what they are."""
+"""The length and iteration of a page, and how clients, pagers and pages are displayed."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""The token: had once through the real msal, sent to the API alone, renewed when it is rejected."""
+"""The access token: requested once through the real msal, sent to the API only, and renewed when it is rejected."""
 
 import asyncio
 import gc
@@ -52,21 +52,21 @@ def test_a_rejected_token_is_renewed_once(caller: Caller, emulator: Emulator) ->
     assert token_requests(emulator) == 2
 
 
-def test_a_token_that_is_rejected_again_is_an_error(caller: Caller, emulator: Emulator) -> None:
+def test_a_token_that_is_rejected_twice_is_an_error(caller: Caller, emulator: Emulator) -> None:
     emulator.behavior.intercept = _rejecting(times=9)
     with pytest.raises(AuthenticationError):
         caller.to_list(lambda offers: offers.by_country("US"))
     assert len([request for request in emulator.requests if request.side == "api"]) == 2
 
 
-def test_a_ready_token_is_sent_as_it_is(caller: Caller, emulator: Emulator) -> None:
+def test_a_given_token_is_sent_unchanged(caller: Caller, emulator: Emulator) -> None:
     token = emulator.issue_token()
     assert caller.to_list(lambda offers: offers.by_country("US"), credential=AccessTokenCredential(token=token))
     (request,) = emulator.requests
     assert request.headers["Authorization"] == f"Bearer {token}"
 
 
-def test_an_expired_ready_token_is_not_sent_twice(caller: Caller, emulator: Emulator) -> None:
+def test_an_expired_given_token_is_not_sent_twice(caller: Caller, emulator: Emulator) -> None:
     credential = AccessTokenCredential(token=emulator.issue_token(claims={"exp": 0}))
     with pytest.raises(AuthenticationError):
         caller.to_list(lambda offers: offers.by_country("US"), credential=credential)
@@ -90,11 +90,11 @@ def test_a_wrong_secret_is_a_credential_error(
 
 
 def test_an_unreachable_authority_is_a_credential_error(caller: Caller, credential: ClientSecretCredential) -> None:
-    elsewhere = ClientSecretCredential(
+    unreachable = ClientSecretCredential(
         tenant_id=credential.tenant_id, client_id="app", client_secret="s", authority="https://localhost:9"
     )
     with pytest.raises(CredentialError, match="https://localhost:9 could not be reached"):
-        caller.to_list(lambda offers: offers.by_country("US"), credential=elsewhere)
+        caller.to_list(lambda offers: offers.by_country("US"), credential=unreachable)
 
 
 def test_an_authority_with_an_untrusted_certificate_is_a_credential_error(caller: Caller, emulator: Emulator) -> None:
@@ -104,7 +104,7 @@ def test_an_authority_with_an_untrusted_certificate_is_a_credential_error(caller
 
 
 class SyncCredential:
-    """A credential of somebody else, by the protocol of azure-core."""
+    """A third-party credential with the protocol of azure-core."""
 
     def __init__(self, token: str) -> None:
         self._token = token
@@ -116,9 +116,9 @@ class SyncCredential:
 
 
 class AsyncCredential(SyncCredential):
-    """The same, asynchronous."""
+    """The asynchronous variant."""
 
-    async def get_token(self, *scopes: str, **_options: Any) -> AccessToken:  # type: ignore[override]  # as azure's are
+    async def get_token(self, *scopes: str, **_options: Any) -> AccessToken:  # type: ignore[override]  # as in azure-core
         self.scopes.append(scopes)
         return AccessToken(self._token, 4_000_000_000)
 
@@ -147,7 +147,7 @@ DIRTY = f"refused\r\nforged\x1b[2J for {TOKEN_OF_ANOTHER} " + "x" * 10_000
 
 @pytest.mark.parametrize("error", [RuntimeError(DIRTY), CredentialError(DIRTY, code="C1\n", hint=f"Hint {DIRTY}")])
 @pytest.mark.parametrize("is_asynchronous", [False, True])
-def test_the_error_of_another_library_s_credential_is_one_bounded_line_without_tokens(
+def test_the_error_of_another_library_s_credential_is_one_short_line_without_tokens(
     emulator: Emulator, error: Exception, is_asynchronous: bool
 ) -> None:
     class Failing:
@@ -180,8 +180,8 @@ def test_the_cause_of_an_error_without_tokens_is_kept(caller: Caller) -> None:
     assert isinstance(caught.value.__cause__, RuntimeError)
 
 
-class Later:
-    """Something to be awaited."""
+class Awaitable:
+    """An awaitable object."""
 
     def __await__(self) -> Generator[None, None, None]:
         yield
@@ -195,38 +195,40 @@ class Later:
         (SimpleNamespace(token="t", expires_on="4000000000"), "SimpleNamespace"),
         (SimpleNamespace(token="t", expires_on=None), "SimpleNamespace"),
         (SimpleNamespace(token="t"), "SimpleNamespace"),
-        (Later(), "Later"),
+        (Awaitable(), "Awaitable"),
     ],
 )
 def test_a_credential_that_returns_no_token_is_a_credential_error(caller: Caller, given: Any, message: str) -> None:
-    class Careless:
+    class CarelessCredential:
         def get_token(self, *scopes: str) -> Any:
             return given
 
     with pytest.raises(CredentialError, match=message):
-        caller.to_list(lambda offers: offers.by_country("US"), credential=Careless())
+        caller.to_list(lambda offers: offers.by_country("US"), credential=CarelessCredential())
 
 
 def test_an_abandoned_sign_in_that_fails_logs_nothing(emulator: Emulator) -> None:
-    is_asked, may_fail = threading.Event(), threading.Event()
+    has_request, may_fail = threading.Event(), threading.Event()
 
     threads: list[threading.Thread] = []
 
-    class Slow:
+    class SlowCredential:
         def get_token(self, *scopes: str) -> AccessToken:
             threads.append(threading.current_thread())
-            is_asked.set()
+            has_request.set()
             may_fail.wait(10)
             raise RuntimeError("too late")
 
-    complaints: list[dict[str, Any]] = []
+    reports: list[dict[str, Any]] = []
 
-    async def leave() -> None:
+    async def stop_early() -> None:
         loop = asyncio.get_running_loop()
-        loop.set_exception_handler(lambda _, complaint: complaints.append(complaint))
-        async with AsyncPartnerCenter(Slow(), base_url=emulator.base_url, verify=emulator.ca_bundle) as partner:
+        loop.set_exception_handler(lambda _, report: reports.append(report))
+        async with AsyncPartnerCenter(
+            SlowCredential(), base_url=emulator.base_url, verify=emulator.ca_bundle
+        ) as partner:
             call = asyncio.create_task(partner.offers.by_country("US").first_page())
-            await asyncio.to_thread(is_asked.wait, 10)
+            await asyncio.to_thread(has_request.wait, 10)
             call.cancel()
             await asyncio.wait([call])
             assert asyncio.all_tasks() == {asyncio.current_task()}
@@ -234,8 +236,8 @@ def test_an_abandoned_sign_in_that_fails_logs_nothing(emulator: Emulator) -> Non
             await asyncio.to_thread(threads[0].join, 10)
             gc.collect()
 
-    asyncio.run(leave())
-    assert complaints == []
+    asyncio.run(stop_early())
+    assert reports == []
 
 
 def test_a_program_does_not_wait_for_an_abandoned_sign_in() -> None:
@@ -256,10 +258,10 @@ try:
 except TimeoutError:
     print("gave up")
 """
-    ended = subprocess.run(  # noqa: S603  ours
+    result = subprocess.run(  # noqa: S603 - the code is above
         [sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=60
     )
-    assert (ended.stdout, ended.stderr) == ("gave up\n", "")
+    assert (result.stdout, result.stderr) == ("gave up\n", "")
 
 
 @pytest.fixture
@@ -304,7 +306,7 @@ def test_from_env_takes_all_arguments_that_both_clients_have(client: Any) -> Non
     assert {*ClientSettings.__annotations__, "credential", "transport"} == {*signature(client).parameters}
 
 
-def test_a_ready_token_from_the_environment_comes_first(emulator: Emulator, environment: pytest.MonkeyPatch) -> None:
+def test_an_access_token_in_the_environment_is_preferred(emulator: Emulator, environment: pytest.MonkeyPatch) -> None:
     environment.setenv("PARTNER_CENTER_ACCESS_TOKEN", emulator.issue_token())
     with PartnerCenter.from_env() as partner:
         assert partner.offers.by_country("US").to_list()
@@ -325,7 +327,7 @@ def test_a_ready_token_from_the_environment_comes_first(emulator: Emulator, envi
         ),
     ],
 )
-def test_variables_that_are_missing_are_named(environment: dict[str, str], missing: str) -> None:
+def test_missing_variables_are_named(environment: dict[str, str], missing: str) -> None:
     with pytest.raises(ValueError, match=missing):
         EnvironmentCredential(environment=environment)
 

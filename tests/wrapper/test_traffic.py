@@ -1,4 +1,4 @@
-"""The events and the log records of requests and responses, and what else shows how a result came about."""
+"""Events and log records of requests and responses, and the response of a page."""
 
 import asyncio
 import json
@@ -66,7 +66,7 @@ def test_requests_and_responses_are_logged_at_level_debug(caplog: pytest.LogCapt
     assert TOKEN not in caplog.text
 
 
-def test_nothing_is_logged_of_requests_at_level_info(caplog: pytest.LogCaptureFixture) -> None:
+def test_requests_are_not_logged_at_level_info(caplog: pytest.LogCaptureFixture) -> None:
     with client() as partner, caplog.at_level(logging.INFO, "partner_center"):
         partner.offers.by_country("DE").to_list()
     assert not [record for record in caplog.records if record.name == "partner_center"]
@@ -117,7 +117,7 @@ def test_the_user_agent_names_the_application() -> None:
     assert agents[1] == f"{agents[0]} (quoting 2.1)"
 
 
-def test_a_page_has_the_response_behind_it() -> None:
+def test_a_page_has_its_response() -> None:
     with client() as partner:
         page = partner.offers.by_country("DE").first_page()
     assert page.status == 200

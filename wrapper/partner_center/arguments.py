@@ -1,4 +1,4 @@
-"""What arguments must be. An invalid one is rejected before anything is sent, by a message that names it."""
+"""Checks of arguments. An invalid one is rejected before anything is sent, with a message that names it."""
 
 import inspect
 import ipaddress
@@ -19,8 +19,8 @@ T = TypeVar("T")
 
 _INT32_MAX = 2**31 - 1
 _A_DAY = 86_400  # a longer timeout is a mistake, and the operating system rejects some millions
-# An id becomes one segment of a path, so nothing may end the segment or leave it. httpx cannot write an address of
-# 64 KiB, nor can servers read it.
+# An id becomes one segment of a path: no slashes, no ``..``. The length is limited because httpx cannot send an
+# address of 64 KiB.
 _ID = r"(?!\.\.?$)(?! )[^/\\]{1,500}(?<! )"
 _TEXTS = {
     "country": ("[A-Za-z]{2}", "a two-letter code such as 'US'"),
@@ -55,7 +55,6 @@ _OPTIONAL = {"category_id", "application", "page_size", "offset"}
 def check(name: str, value: T, *, source: str | None = None) -> T:
     """Return the value of an argument, or raise a TypeError or a ValueError that names the argument or its source."""
     kind: type[Exception] = ValueError
-    is_valid, must_be = True, ""
     if name in _TEXTS:
         pattern, must_be = _TEXTS[name]
         is_valid = isinstance(value, str) and value.isprintable() and re.fullmatch(pattern, value) is not None
@@ -63,7 +62,7 @@ def check(name: str, value: T, *, source: str | None = None) -> T:
         lowest, highest = _NUMBERS[name]
         must_be = f"a whole number from {lowest} to {highest}"
         is_valid = isinstance(value, int) and not isinstance(value, bool) and lowest <= value <= highest
-    elif name in _TYPES:
+    else:
         kinds, must_be = _TYPES[name]
         kind, is_valid = TypeError, isinstance(value, kinds) and (bool in kinds or not isinstance(value, bool))
     if not is_valid and not (value is None and name in _OPTIONAL):
@@ -72,7 +71,7 @@ def check(name: str, value: T, *, source: str | None = None) -> T:
 
 
 def check_unique(name: str, argument: str, values: Iterable[str]) -> list[str]:
-    """Return the values of an argument that takes many of another. A repeated one would return its offers twice."""
+    """Return the values of a list of arguments. A repeated one is a ValueError: it would return its offers twice."""
     if isinstance(values, str):
         raise TypeError(f"{name} must be a list of strings, got the string {values!r}")
     checked: dict[str, str] = {}
@@ -153,7 +152,7 @@ def _split_address(name: str, address: str, must_be: str, *, schemes: set[str]) 
     if "@" in (address.partition("//")[2] or address).partition("/")[0]:
         raise ValueError(f"{name} must not contain a user name or password. Use a credential.")
     if address.isprintable() and not set(address) & set(" \\?#"):
-        # Each of the two finds what the other accepts: a port of letters, and a part of a host that is too long.
+        # Both are needed: each accepts addresses that the other rejects.
         with suppress(ValueError, httpx.InvalidURL):
             httpx.URL(address)
             parts = urlsplit(address)

@@ -1,7 +1,7 @@
 """The offers of many markets or customers, several requested at once."""
 
 from collections import deque
-from collections.abc import AsyncGenerator, Generator, Mapping
+from collections.abc import AsyncGenerator, Callable, Generator, Mapping
 from concurrent.futures import Future
 from contextlib import aclosing, closing
 from queue import SimpleQueue
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from ._http.async_transport import AsyncTransport
 
-# So many rejected tokens in a row mean that no token is accepted at all.
+# This many rejected tokens in a row mean that no token is accepted at all.
 _MOST_REJECTIONS = 8
 # As many as there are markets. An error takes some 15 KB.
 _MOST_FAILURES = 250
@@ -76,8 +76,8 @@ class _Step(NamedTuple):
 class _Walks:
     """Walks through the pages of many keys. No I/O.
 
-    Make the calls of ``begin``, and pass what came of each to ``receive`` or ``fail``. They add to ``events``, and
-    return the next step; None if there is none. If ``fatal`` is set, every further call would fail too.
+    Make the calls of ``begin``, and pass a function with the result of each to ``receive``. It adds to ``events``, and
+    returns the next step; None if there is none. If ``fatal`` is set, every further call would fail too.
     """
 
     def __init__(self, queries: Mapping[str, Query[OfferPage]]) -> None:
@@ -90,19 +90,19 @@ class _Walks:
     def begin(self, concurrency: int) -> list[_Step]:
         return [step for _ in range(concurrency) if (step := self._next_key()) is not None]
 
-    def receive(self, step: _Step, result: Result[Any]) -> _Step | None:
-        self._rejected_in_a_row = 0
+    def receive(self, step: _Step, get_result: Callable[[], Result[Any]]) -> _Step | None:
         try:
-            self.events.append(BatchPage(step.key, step.walk.receive(result)))
+            self.events.append(BatchPage(step.key, step.walk.receive(get_result())))
             call = step.walk.next_call()
         except PartnerCenterError as error:
-            return self.fail(step, error)
+            return self._fail(step, error)
+        self._rejected_in_a_row = 0
         if call is not None:
             return step._replace(call=call)
         self.events.append(BatchEnd(step.key))
         return self._next_key()
 
-    def fail(self, step: _Step, error: PartnerCenterError) -> _Step | None:
+    def _fail(self, step: _Step, error: PartnerCenterError) -> _Step | None:
         # A token may be accepted for one market and not for another: one rejection says nothing about the rest.
         self._rejected_in_a_row = self._rejected_in_a_row + 1 if isinstance(error, AuthenticationError) else 0
         error.add_note(f"while reading the offers of {step.key}")
@@ -206,10 +206,7 @@ class OfferBatch:
                 while in_flight and walks.fatal is None:
                     future = done.get()
                     step = in_flight.pop(future)
-                    try:
-                        following = walks.receive(step, future.result())
-                    except PartnerCenterError as error:
-                        following = walks.fail(step, error)
+                    following = walks.receive(step, future.result)
                     if following is not None:  # the next call first: the service works while the caller does
                         start(following)
                     del future  # or it would keep its page while the caller works on others
@@ -270,10 +267,7 @@ class AsyncOfferBatch:
                 while done:
                     task = done.pop()
                     step = in_flight.pop(task)
-                    try:
-                        following = walks.receive(step, task.result())
-                    except PartnerCenterError as error:
-                        following = walks.fail(step, error)
+                    following = walks.receive(step, task.result)
                     if following is not None:  # the next call first: the service works while the caller does
                         in_flight[asyncio.create_task(self._transport.send(following.call))] = following
                     del task  # or it would keep its page while the caller works on others

@@ -22,7 +22,7 @@ BuildRequest = Callable[..., OperationRequest[ResourceCollectionOfOfferCategory]
 
 @attrs.frozen(eq=False, repr=False)
 class _Operations(Generic[PagerT]):
-    """The operations on categories. They send nothing; the clients differ in what sends them."""
+    """The operations on categories. They send nothing: the pagers do."""
 
     _config: ClientConfig
     _pager: Callable[[Query[OfferCategoryPage]], PagerT]
@@ -47,7 +47,7 @@ class _Operations(Generic[PagerT]):
 
         Args:
             customer_id: The id of the customer, the GUID of its Microsoft Entra tenant.
-            options: As for ``by_country``, like the errors.
+            options: As for ``by_country``, as are the errors.
 
         Source: Get a list of offer categories by market (REST reference), whose path is that of a customer.
         """

@@ -12,7 +12,7 @@ from ._http.network import HEADERS, NetworkSettings
 from .arguments import check, check_base_url, check_callback, check_proxy, check_timeout, check_transport
 from .clouds import Cloud
 from .config import DEFAULT_TIMEOUT, ClientConfig, ClientOptions, ClientSettings, settings_from_environment
-from .events import OnEvent, log_as_asked
+from .events import OnEvent, log_to_stderr
 from .retry import RetryPolicy
 
 if TYPE_CHECKING:
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from .categories import AsyncOfferCategories, OfferCategories
     from .offers import AsyncOffers, Offers
 
-# What only a client needs is imported with the first one: models, msgspec, asyncio and sign-in take as long as httpx.
+# Imported with the first client, and not here: models, msgspec, asyncio and sign-in take as long as httpx.
 
 CredentialT = TypeVar("CredentialT")
 TransportT = TypeVar("TransportT")
 
 
 class _Client(Generic[CredentialT, TransportT]):
-    """What both clients have in common: their settings."""
+    """The settings, which both clients have."""
 
     _config: ClientConfig
     _transport: Any
@@ -54,7 +54,7 @@ class _Client(Generic[CredentialT, TransportT]):
         proxy: str | None = None,
         transport: TransportT | None = None,
     ) -> None:
-        log_as_asked(os.environ.get("PARTNER_CENTER_LOG"))
+        log_to_stderr(os.environ.get("PARTNER_CENTER_LOG"))
         headers = dict(HEADERS)
         if check("validate_mfa", validate_mfa):
             headers["ValidateMfa"] = "true"  # fact: no page lists this header; three public clients send it
@@ -99,8 +99,8 @@ class _Client(Generic[CredentialT, TransportT]):
         from .auth import EnvironmentCredential
 
         merged: ClientSettings = {**settings_from_environment(os.environ, given=settings), **settings}
-        signs_in: Any = EnvironmentCredential() if credential is None else credential
-        return cls(signs_in, transport=transport, **merged)
+        credential_in_use: Any = EnvironmentCredential() if credential is None else credential
+        return cls(credential_in_use, transport=transport, **merged)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self._config.base_url} locale={self._config.locale!r}>"
@@ -124,8 +124,8 @@ class _Client(Generic[CredentialT, TransportT]):
         """Return a client with other options, which shares connections, sign-in and rate limit with this one.
 
         Args:
-            options: ``locale``, ``timeout`` and ``retry`` instead of this client's; ``headers`` that are sent too; the
-                ``correlation_id`` of all calls, instead of one for each query; ``max_concurrency``, how many calls of
+            options: ``locale``, ``timeout`` and ``retry`` instead of this client's; additional ``headers``; one
+                ``correlation_id`` for all calls, instead of one for each query; ``max_concurrency``, how many calls of
                 the new client may be in flight at once, within the limit of this one.
 
         Raises:
@@ -157,23 +157,22 @@ class PartnerCenter(_Client["Credential", httpx.BaseTransport]):
         base_url: The root of the API with its version, instead of the cloud's.
         locale: The language of names and descriptions, as a culture name.
         application: The name of your application, which the service logs with each call. It is in the user agent too.
-        timeout: The seconds that an attempt may take to connect, and to go without a byte, or an ``httpx.Timeout``.
+        timeout: The seconds to wait for a connection, and for each part of a response, or an ``httpx.Timeout``.
         retry: How to retry; None to send each request once.
         max_concurrency: How many calls may be in flight at once, from 1 to 100.
         max_response_bytes: How many bytes a response may have, after decompression.
         max_pages: How many pages a query may have.
         strict: Whether a page that does not conform to the contract is an error, rather than a page with ``problems``.
         validate_mfa: Whether to ask the service, with each call, if the user signed in with multi-factor
-            authentication; the ``mfa_compliant`` of each page has the answer.
+            authentication. The answer is the ``mfa_compliant`` of each page.
         on_event: Called with each request, response, retry, delay and problem, an object of ``partner_center.events``.
             Threads that share the client may call it at the same time.
         verify: True for the CA certificates that httpx trusts, the path of a PEM file with others, or an
             ``ssl.SSLContext``. Sign-in uses it too.
         proxy: The address of a proxy, instead of the one in ``HTTPS_PROXY``. Sign-in uses it too. For SOCKS, install
             ``httpx[socks]``.
-        transport: What carries the requests to the API, instead of httpx's own transport; sign-in does not use it. It
-            has its own ``verify`` and ``proxy``. A client that used it refuses calls in a forked process, by a
-            RuntimeError.
+        transport: The httpx transport that sends requests to the API, with its own ``verify`` and ``proxy``. Sign-in
+            does not use it. If the client used it before a fork, calls in the child raise a RuntimeError.
 
     Raises:
         ValueError: An argument is invalid. Nothing is sent before the first offer is asked for.
@@ -223,7 +222,7 @@ class PartnerCenter(_Client["Credential", httpx.BaseTransport]):
         return self._tokens.sign_in()
 
     def close(self) -> None:
-        """Close the connections. A later call is a RuntimeError."""
+        """Close the connections. Later calls raise a RuntimeError."""
         self._transport.close()
 
     def __enter__(self) -> Self:
@@ -280,7 +279,7 @@ class AsyncPartnerCenter(_Client["AnyCredential", httpx.AsyncBaseTransport]):
         return await self._tokens.sign_in()
 
     async def aclose(self) -> None:
-        """Close the connections. A later call is a RuntimeError."""
+        """Close the connections. Later calls raise a RuntimeError."""
         await self._transport.aclose()
 
     async def __aenter__(self) -> Self:

@@ -18,7 +18,7 @@ DEFAULT_TIMEOUT = httpx.Timeout(60, connect=10)
 
 
 class CallOptions(TypedDict, total=False):
-    """What an operation may do otherwise than its client. ``headers`` are sent too; None keeps the client's value."""
+    """Options of an operation, instead of its client's. ``headers`` are added to those of the client."""
 
     locale: str | None
     timeout: float | httpx.Timeout
@@ -28,7 +28,7 @@ class CallOptions(TypedDict, total=False):
 
 
 class ClientOptions(CallOptions, total=False):
-    """What a client of ``with_options`` may do otherwise than the first client."""
+    """The options of ``with_options``."""
 
     max_concurrency: int
 
@@ -71,7 +71,7 @@ class ClientConfig:
     correlation_id: str | None = None
 
     def with_options(self, options: Mapping[str, Any], allowed: type[CallOptions] = CallOptions) -> "ClientConfig":
-        """Return the settings with those replaced that are given."""
+        """Return the settings with these options. Options that are not ``allowed`` raise a TypeError."""
         changes: dict[str, Any] = {}
         for name, value in options.items():
             if name not in allowed.__annotations__:

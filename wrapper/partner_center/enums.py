@@ -17,13 +17,13 @@ _BY_CODE = ("UNKNOWN", "MONTHLY", "ANNUAL", "NONE", "ONE_TIME", "TRIENNIAL", "BI
 _BILLING_CYCLE_CODES = {code: SupportedBillingCycles[name] for code, name in enumerate(_BY_CODE)}
 
 
-def _letters(text: str) -> str:
-    """Return what ``one_time``, ``OneTime``, ``one-time`` and ``ONE TIME`` have in common."""
+def _normalized(text: str) -> str:
+    """Return a name without case and separators: ``onetime`` for ``one_time``, ``OneTime`` and ``ONE TIME``."""
     return "".join(character for character in text if character.isalnum()).casefold()
 
 
-_BILLING_CYCLE_NAMES = {_letters(member): member for member in SupportedBillingCycles}
-_CATALOG_TYPE_NAMES = {_letters(member): member for member in SupportedCatalogTypes}
+_BILLING_CYCLE_NAMES = {_normalized(member): member for member in SupportedBillingCycles}
+_CATALOG_TYPE_NAMES = {_normalized(member): member for member in SupportedCatalogTypes}
 
 
 def parse_billing_cycle(value: Value) -> SupportedBillingCycles | Value:
@@ -35,7 +35,7 @@ def parse_billing_cycle(value: Value) -> SupportedBillingCycles | Value:
             Triennial 5, Biennial 6.
     """
     if isinstance(value, str):
-        return _BILLING_CYCLE_NAMES.get(_letters(value), value)
+        return _BILLING_CYCLE_NAMES.get(_normalized(value), value)
     if isinstance(value, int) and not isinstance(value, bool):
         return _BILLING_CYCLE_CODES.get(value, value)
     return value
@@ -46,7 +46,7 @@ def parse_catalog_type(value: Value) -> SupportedCatalogTypes | Value:
 
     No source lists the int32 codes of catalog types, so an int is returned as it came.
     """
-    return _CATALOG_TYPE_NAMES.get(_letters(value), value) if isinstance(value, str) else value
+    return _CATALOG_TYPE_NAMES.get(_normalized(value), value) if isinstance(value, str) else value
 
 
 def billing_cycles(offer: Offer) -> tuple[SupportedBillingCycles | str | int, ...]:

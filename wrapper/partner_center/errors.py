@@ -74,7 +74,7 @@ class RequestTimeoutError(TransportError):
 
 
 class UnsafeLinkError(PartnerCenterError):
-    """A link of the service leads outside the API, or asks for more than reading. Nothing was sent to it."""
+    """A link of the service leads outside the API, or asks for more than a GET. Nothing was sent to it."""
 
     uri: str = ""
     """The link."""
@@ -84,7 +84,7 @@ class PagingError(PartnerCenterError):
     """The pages of a query cannot be followed to their end. The items returned before are valid."""
 
     items: Sequence[Any] = ()
-    """The items so far if ``to_list()`` raised this; empty if you iterate, and have them already."""
+    """The items so far if ``to_list()`` raised this; empty while iterating, which has returned them already."""
 
 
 class _ResponseDetails(_CallDetails):

@@ -62,7 +62,7 @@ class CallDelayed(_CallEvent):
 
 @attrs.frozen(kw_only=True)
 class ItemSkipped(_CallEvent):
-    """A part of a page could not be used, as ``problem`` says. The rest of the page was used."""
+    """A part of a page could not be used; ``problem`` describes it. The rest of the page was used."""
 
     problem: str
 
@@ -115,7 +115,7 @@ def is_debugging() -> bool:
     return _log.isEnabledFor(logging.DEBUG)
 
 
-def log_as_asked(level: str | None) -> None:
+def log_to_stderr(level: str | None) -> None:
     """Write log records to standard error if ``PARTNER_CENTER_LOG`` has a level."""
     if level:
         if level.lower() not in {"debug", "info"}:
@@ -126,7 +126,7 @@ def log_as_asked(level: str | None) -> None:
 
 @cache
 def warn_of_missing_mfa() -> None:
-    """Log, once in the life of the process, what a missing second factor means."""
+    """Log a warning about a user without multi-factor authentication, once in a process."""
     problem = "The user of this token did not sign in with multi-factor authentication (MFA)."
     advice = "Partner Center rejects such calls since 1 April 2026: the user must sign in again with MFA."
     _log.warning("%s %s", problem, advice)

@@ -14,5 +14,5 @@ MARKETS: tuple[str, ...] = tuple(_CODES.split())
 """The countries and regions of the documentation, as two letters, sorted. A partner may sell in some of them only.
 
 Source: Partner Center supported languages and locales (developer guide), as of July 2021. AN, XE, XJ, XK and XS are
-codes of that page, not or no longer of ISO 3166-1. By the same page en-US is a language of all markets but MZ and SR.
+codes of that page that are not, or no longer, in ISO 3166-1. It lists en-US for all markets except MZ and SR.
 """

@@ -1,4 +1,4 @@
-"""The operations of the Offers API, as a caller names them."""
+"""The operations on offers."""
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
@@ -35,7 +35,7 @@ BuildRequest = Callable[..., OperationRequest[ResourceCollectionOfOffer]]
 
 @attrs.frozen(eq=False, repr=False)
 class _Operations(Generic[PagerT, BatchT]):
-    """The operations that return pages of offers. They send nothing; the clients differ in what sends them."""
+    """The operations that return pages of offers. They send nothing: the pagers and batches do."""
 
     _config: ClientConfig
     _transport: Any
@@ -80,7 +80,7 @@ class _Operations(Generic[PagerT, BatchT]):
 
         Args:
             customer_id: The id of the customer, the GUID of its Microsoft Entra tenant.
-            category_id: As for ``by_country``, like the other arguments, and the errors.
+            category_id: As for ``by_country``, as are the other arguments and the errors.
 
         Source: Get a list of offers for a market (by customer) (REST reference).
         """
@@ -98,7 +98,7 @@ class _Operations(Generic[PagerT, BatchT]):
 
         Args:
             offer_id: The id of the offer, usually a GUID.
-            country: As for ``by_country``, like the other arguments, and the errors.
+            country: As for ``by_country``, as are the other arguments and the errors.
             customer_id: As for ``by_customer``. Either this or ``country`` must be given.
 
         Source: Get add-ons for an offer ID (developer guide and REST reference), and (by customer) (REST reference).
@@ -126,7 +126,7 @@ class _Operations(Generic[PagerT, BatchT]):
         Args:
             countries: The two-letter codes, each once. ``partner_center.markets.MARKETS`` has all of them.
             concurrency: How many calls to make at once, from 1 to 100, within the client's ``max_concurrency``.
-            category_id: As for ``by_country``, like the other arguments, and the errors.
+            category_id: As for ``by_country``, as are the other arguments and the errors.
 
         Source: Get a list of offers for a market (developer guide and REST reference).
         """
@@ -148,9 +148,9 @@ class _Operations(Generic[PagerT, BatchT]):
         Args:
             customer_ids: The ids of the customers, each once: the GUIDs of their Microsoft Entra tenants.
             concurrency: How many calls to make at once, from 1 to 100, within the client's ``max_concurrency``.
-            category_id: As for ``by_country``, like the other arguments, and the errors.
+            category_id: As for ``by_country``, as are the other arguments and the errors.
 
-        Of customers that fail, the ExceptionGroup at the end counts all and keeps the first 250 errors.
+        The ExceptionGroup at the end counts all customers that failed, and has the first 250 errors.
 
         Source: Get a list of offers for a market (by customer) (REST reference).
         """
@@ -193,7 +193,7 @@ class Offers(_Operations[OfferPager, OfferBatch]):
 
         Args:
             offer_id: The id of the offer, usually a GUID.
-            country: As for ``by_country``, like the other arguments.
+            country: As for ``by_country``, as are the other arguments.
 
         Raises:
             ValueError: An argument is invalid.

@@ -1,4 +1,4 @@
-"""When a client sends a request again: the policy of its user, and the rules that every policy shares."""
+"""When a client sends a request again: ``RetryPolicy``, and the rules that all policies share."""
 
 import re
 import ssl
@@ -13,7 +13,6 @@ NETWORK_ERRORS = (httpx.HTTPError, OSError)
 """What httpx raises if no complete response arrived. TLS errors in the middle of a response are an OSError."""
 
 _LONGEST = 1e9  # some thirty years: the operating system cannot wait much longer
-_LONGEST_DATE = 64  # the longest form of an HTTP date has 33 characters
 
 
 def _check(_policy: object, attribute: "attrs.Attribute[Any]", value: Any) -> None:
@@ -36,9 +35,9 @@ class RetryPolicy:
 
     Args:
         max_attempts: How many times a request is sent at most, the first time included, from 1 to 100.
-        backoff: The longest wait after the first attempt, in seconds. It doubles with each attempt, and the actual
-            wait is drawn evenly between 0 and it, so that many clients do not come back at once.
-        max_backoff: Where the doubling ends, in seconds.
+        backoff: The longest wait after the first attempt, in seconds. It doubles with each attempt. The actual wait is
+            random, from 0 to this, so that many clients do not retry at the same time.
+        max_backoff: The longest wait after any attempt without a ``Retry-After``, in seconds.
         max_wait: The longest ``Retry-After`` that the client waits for, in seconds. If the service asks for more, its
             error is raised at once, with ``retry_after`` set.
         deadline: The seconds, more than 0, that a call may take with all its attempts and waits; None for no limit.
@@ -68,12 +67,7 @@ def next_delay(
         return None
     # Each attempt counts at the service, so a Retry-After of 0 still gets the back-off.
     delay = max(retry_after or 0, jitter * min(policy.max_backoff, policy.backoff * 2.0 ** (attempt - 1)))
-    return delay if leaves_time(policy, elapsed + delay) else None
-
-
-def leaves_time(policy: RetryPolicy, elapsed: float) -> bool:
-    """Tell whether an attempt may still begin some seconds after the call began."""
-    return policy.deadline is None or elapsed < policy.deadline
+    return delay if policy.deadline is None or elapsed + delay < policy.deadline else None
 
 
 def is_retryable_status(status: int) -> bool:
@@ -103,12 +97,12 @@ def causes(error: BaseException | None) -> Iterator[BaseException]:
 
 def parse_http_date(value: str) -> float | None:
     """Return a date in a header as seconds since the epoch, or None if it is not a date."""
-    # All forms of an HTTP date begin with a day; the parser would also take "-5" for a date.
-    if not value[:1].isalpha() or len(value) > _LONGEST_DATE:
+    # The parser would also take "-5" and "Fri" for a date. The longest form of an HTTP date has 33 characters.
+    if len(value) > 33 or not re.match(r"[A-Za-z]+,? .*\d", value):
         return None
     from dateutil import parser  # costs a third of what httpx costs, and few responses contain a date that matters
 
-    try:  # HTTP dates are in GMT, also if their time zone is missing or unknown
+    try:  # HTTP dates are in GMT, even if their time zone is missing or unknown
         date: datetime = parser.parse(value, tzinfos=lambda _name, offset: offset or 0)
         return date.timestamp() if date.tzinfo else date.replace(tzinfo=UTC).timestamp()
     except (ValueError, ArithmeticError):

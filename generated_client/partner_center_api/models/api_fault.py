@@ -39,10 +39,10 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 
 @_attrs_define(repr=False)
 class ApiFault(_Model):
-    """Why a call failed. Bodies differ in shape, and no property is in all of them.
+    """The reason why a call failed. Bodies differ in form, and no property is in all of them.
 
     Attributes:
-        code: The code of the error, a number or a string. Status and code together say what happened.
+        code: The code of the error, a number or a string. Status and code together identify the error.
         description: A description of the error.
         data: Details of the error, which only some errors have.
         source: The source of the error.
@@ -51,7 +51,7 @@ class ApiFault(_Model):
     """
 
     code: int | str | None | Unset = UNSET
-    """ The code of the error, a number or a string. Status and code together say what happened. """
+    """ The code of the error, a number or a string. Status and code together identify the error. """
     description: str | None | Unset = UNSET
     """ A description of the error. """
     data: list[Any] | None | Unset = UNSET

@@ -42,8 +42,8 @@ class Link(_Model):
         body: The body to send. Recorded links have none.
         headers: The headers to send.
         method: The HTTP method.
-        uri: The address: a path with or without the version and with or without a leading slash, or a whole
-            address. A link may have none.
+        uri: The address: a path with or without the version and with or without a leading slash, or a full URL. A
+            link may have none.
     """
 
     body: str | None | Unset = UNSET
@@ -53,8 +53,8 @@ class Link(_Model):
     method: str | None | Unset = UNSET
     """ The HTTP method. """
     uri: str | None | Unset = UNSET
-    """ The address: a path with or without the version and with or without a leading slash, or a whole address. A
-    link may have none. """
+    """ The address: a path with or without the version and with or without a leading slash, or a full URL. A link
+    may have none. """
     _additional_properties: dict[str, Any] | None = _attrs_field(
         init=False, default=None, eq=empty_if_none
     )

@@ -91,12 +91,12 @@ class Offer(_Model):
 
     Attributes:
         acquisition_type: How the offer is acquired.
-        actions: The actions of the offer. Recorded are Cancel and Edit.
-        additional_properties_: Further properties of the offer. No page names one, and recorded responses have
+        actions: The actions of the offer. Recorded values are Cancel and Edit.
+        additional_properties_: Further properties of the offer. None is documented, and recorded responses have
             none.
         attestation_properties: The type of an attestation, and whether it is required.
         attributes: The metadata of a resource.
-        billing: What the offer is billed by.
+        billing: The unit that the offer is billed by.
         category: A category of offers.
         conversion_target_offers: The ids of the offers that this offer can be converted to.
         country: The country or region in which the offer applies, as a two-letter code.
@@ -109,10 +109,11 @@ class Offer(_Model):
         is_internal: Whether the offer is for internal use only.
         is_microsoft_product: Whether the offer is a product of Microsoft.
         is_trial: Whether the offer is a trial.
-        limit: How many subscriptions to the offer can be purchased, counted as limitUnitOfMeasure says.
-        limit_unit_of_measure: How the limit counts subscriptions. Recorded are None (there is no limit), Concurrent
-            (those that the customer's tenant has at a time) and Lifetime (those over the lifetime of the tenant).
-        links: Links to an offer and to more about it.
+        limit: The maximum number of subscriptions to the offer, counted in the unit of limitUnitOfMeasure.
+        limit_unit_of_measure: How the limit counts subscriptions. Recorded values are None (no limit), Concurrent
+            (those that the customer's tenant has at the same time) and Lifetime (those over the lifetime of the
+            tenant).
+        links: Links to an offer and to further information about it.
         locale: The locale in which the offer applies, as a culture name in any letter case.
         maximum_quantity: The maximum quantity that can be bought.
         minimum_quantity: The minimum quantity that can be bought.
@@ -124,15 +125,15 @@ class Offer(_Model):
         provider_location_id: The id of the location of the provider.
         provider_name: The name of the provider of the offer.
         rank: The rank of the offer among those of the same product line.
-        resellee_qualifications: The qualifications of which the customer must have one to buy the offer. If there
-            are none, any customer can.
-        reseller_qualifications: The qualifications of which the partner must have one to sell the offer. If there
-            are none, any partner can.
+        resellee_qualifications: The customer must have one of these qualifications to buy the offer. If there are
+            none, any customer can.
+        reseller_qualifications: The partner must have one of these qualifications to sell the offer. If there are
+            none, any partner can.
         sales_group_id: The sales group of the offer. Offers of different groups go into separate orders.
         supported_billing_cycles: The billing cycles that the offer supports.
         supported_catalog_types: The catalog types that the offer supports.
         term: The length of the term, in the unit of termUnitOfMeasure.
-        term_unit_of_measure: The unit of the term. Recorded are Year, Month and Day.
+        term_unit_of_measure: The unit of the term. Recorded values are Year, Month and Day.
         unit_type: The type of the unit.
         upgrade_target_offers: The ids of the offers that this offer can be upgraded to. Most recorded offers do not
             have this property.
@@ -142,15 +143,15 @@ class Offer(_Model):
     acquisition_type: AcquisitionType | int | str | None | Unset = UNSET
     """ How the offer is acquired. """
     actions: list[str] | None | Unset = UNSET
-    """ The actions of the offer. Recorded are Cancel and Edit. """
+    """ The actions of the offer. Recorded values are Cancel and Edit. """
     additional_properties_: OfferAdditionalProperties | None | Unset = UNSET
-    """ Further properties of the offer. No page names one, and recorded responses have none. """
+    """ Further properties of the offer. None is documented, and recorded responses have none. """
     attestation_properties: OfferAttestationProperties | None | Unset = UNSET
     """ The type of an attestation, and whether it is required. """
     attributes: ResourceAttributes | None | Unset = UNSET
     """ The metadata of a resource. """
     billing: BillingType | int | str | None | Unset = UNSET
-    """ What the offer is billed by. """
+    """ The unit that the offer is billed by. """
     category: OfferCategory | None | Unset = UNSET
     """ A category of offers. """
     conversion_target_offers: list[str] | None | Unset = UNSET
@@ -176,12 +177,12 @@ class Offer(_Model):
     is_trial: bool | None | Unset = UNSET
     """ Whether the offer is a trial. """
     limit: int | None | Unset = UNSET
-    """ How many subscriptions to the offer can be purchased, counted as limitUnitOfMeasure says. """
+    """ The maximum number of subscriptions to the offer, counted in the unit of limitUnitOfMeasure. """
     limit_unit_of_measure: str | None | Unset = UNSET
-    """ How the limit counts subscriptions. Recorded are None (there is no limit), Concurrent (those that the
-    customer's tenant has at a time) and Lifetime (those over the lifetime of the tenant). """
+    """ How the limit counts subscriptions. Recorded values are None (no limit), Concurrent (those that the
+    customer's tenant has at the same time) and Lifetime (those over the lifetime of the tenant). """
     links: OfferLinks | None | Unset = UNSET
-    """ Links to an offer and to more about it. """
+    """ Links to an offer and to further information about it. """
     locale: str | None | Unset = UNSET
     """ The locale in which the offer applies, as a culture name in any letter case. """
     maximum_quantity: int | None | Unset = UNSET
@@ -205,11 +206,10 @@ class Offer(_Model):
     rank: int | None | Unset = UNSET
     """ The rank of the offer among those of the same product line. """
     resellee_qualifications: list[str] | None | Unset = UNSET
-    """ The qualifications of which the customer must have one to buy the offer. If there are none, any customer
-    can. """
-    reseller_qualifications: list[str] | None | Unset = UNSET
-    """ The qualifications of which the partner must have one to sell the offer. If there are none, any partner can.
+    """ The customer must have one of these qualifications to buy the offer. If there are none, any customer can.
     """
+    reseller_qualifications: list[str] | None | Unset = UNSET
+    """ The partner must have one of these qualifications to sell the offer. If there are none, any partner can. """
     sales_group_id: str | None | Unset = UNSET
     """ The sales group of the offer. Offers of different groups go into separate orders. """
     supported_billing_cycles: (
@@ -223,7 +223,7 @@ class Offer(_Model):
     term: int | None | Unset = UNSET
     """ The length of the term, in the unit of termUnitOfMeasure. """
     term_unit_of_measure: str | None | Unset = UNSET
-    """ The unit of the term. Recorded are Year, Month and Day. """
+    """ The unit of the term. Recorded values are Year, Month and Day. """
     unit_type: str | None | Unset = UNSET
     """ The type of the unit. """
     upgrade_target_offers: list[str] | None | Unset = UNSET

@@ -18,7 +18,7 @@ T = TypeVar("T", bound="OfferAdditionalProperties")
 
 @_attrs_define(repr=False)
 class OfferAdditionalProperties(_Model):
-    """Further properties of the offer. No page names one, and recorded responses have none.
+    """Further properties of the offer. None is documented, and recorded responses have none.
 
     Example:
         {}

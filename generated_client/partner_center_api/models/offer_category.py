@@ -44,7 +44,7 @@ class OfferCategory(_Model):
     Attributes:
         attributes: The metadata of a resource.
         country: The country or region in which the category applies, as a two-letter code.
-        id: The id of the category, for the parameter offer_category_id. That of an add-on is empty.
+        id: The id of the category, for the parameter offer_category_id. It is empty for an add-on.
         links: Links of a resource.
         locale: The locale in which the category applies, as a culture name in any letter case.
         name: The name of the category.
@@ -56,7 +56,7 @@ class OfferCategory(_Model):
     country: str | None | Unset = UNSET
     """ The country or region in which the category applies, as a two-letter code. """
     id: str | None | Unset = UNSET
-    """ The id of the category, for the parameter offer_category_id. That of an add-on is empty. """
+    """ The id of the category, for the parameter offer_category_id. It is empty for an add-on. """
     links: ResourceLinks | None | Unset = UNSET
     """ Links of a resource. """
     locale: str | None | Unset = UNSET

@@ -36,7 +36,7 @@ _ABSENT_MEMBERS: dict[str, Any] = dict.fromkeys(
 
 @_attrs_define(repr=False)
 class OfferLinks(_Model):
-    """Links to an offer and to more about it.
+    """Links to an offer and to further information about it.
 
     Attributes:
         learn_more: A URI, and the method to call it with.

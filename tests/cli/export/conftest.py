@@ -1,4 +1,4 @@
-"""How tests run an export: in this process, against a service whose answers they control."""
+"""Fixtures that run an export in this process, against a service whose responses a test controls."""
 
 import json
 from collections.abc import Iterator

@@ -18,9 +18,9 @@ def test_offers_are_in_the_order_of_the_keys(
     service: GatedService, run: Any, tmp_path: Path, page_size: list[str]
 ) -> None:
     file = tmp_path / "offers.jsonl"
-    ended = run("--country", "jp, US,DE,FR", "--to", file, *page_size)
-    assert (ended.exit_code, ended.stdout) == (0, "")
-    assert "14 offers of 4 countries in" in ended.stderr
+    result = run("--country", "jp, US,DE,FR", "--to", file, *page_size)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "14 offers of 4 countries in" in result.stderr
     assert lines_of(file) == expected(service, "JP", "US", "DE", "FR")
     assert list(tmp_path.iterdir()) == [file]
 
@@ -31,23 +31,23 @@ def test_all_markets_are_written_except_those_that_the_service_refuses(
 ) -> None:
     service.statuses.update({market: 400 for market in MARKETS if market not in SIZES})
     file = tmp_path / f"offers.{suffix}"
-    ended = run("--country", "all", "--to", file, "--concurrency", 3)
-    assert ended.exit_code == 0
-    assert "BadRequestError: refused by the service: AD, AE, AF" in ended.stderr
-    assert "and 232 more" in ended.stderr
-    assert "14 offers of 4 countries" in ended.stderr
+    result = run("--country", "all", "--to", file, "--concurrency", 3)
+    assert result.exit_code == 0
+    assert "BadRequestError: refused by the service: AD, AE, AF" in result.stderr
+    assert "and 232 more" in result.stderr
+    assert "14 offers of 4 countries" in result.stderr
     assert file.exists()
-    assert len(service.asked) == 248
-    assert service.most_at_once <= 3
+    assert len(service.requests) == 248
+    assert service.max_in_flight <= 3
 
 
 def test_a_refused_market_that_was_named_changes_the_exit_status(
     service: GatedService, run: Any, tmp_path: Path
 ) -> None:
     service.statuses["DE"] = 403
-    ended = run("--country", ALL, "--to", tmp_path / "offers.jsonl")
-    assert ended.exit_code == 3
-    assert "PermissionDeniedError: refused by the service: DE" in ended.stderr
+    result = run("--country", ALL, "--to", tmp_path / "offers.jsonl")
+    assert result.exit_code == 3
+    assert "PermissionDeniedError: refused by the service: DE" in result.stderr
     assert lines_of(tmp_path / "offers.jsonl") == expected(service, "US", "FR", "JP")
 
 
@@ -91,18 +91,18 @@ def test_a_usage_error_writes_and_sends_nothing(
     said: str,
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    ended = run(*arguments)
-    assert ended.exit_code == 2
-    assert said in ended.stderr
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert said in result.stderr
     assert list(tmp_path.iterdir()) == []
-    assert service.asked == []
+    assert service.requests == []
 
 
 def test_an_existing_file_is_replaced(service: GatedService, run: Any, tmp_path: Path) -> None:
     file = tmp_path / "offers [new].jsonl"
     file.write_text("old")
-    ended = run("--country", "DE", "--to", file)
-    assert ended.stderr.endswith("offers [new].jsonl\n")
+    result = run("--country", "DE", "--to", file)
+    assert result.stderr.endswith("offers [new].jsonl\n")
     assert lines_of(file) == expected(service, "DE")
 
 
@@ -142,9 +142,9 @@ def test_a_link_in_place_of_the_file_is_refused(service: GatedService, run: Any,
     (tmp_path / "yesterday.jsonl").write_text("yesterday")
     link = tmp_path / "offers.jsonl"
     link.symlink_to(tmp_path / target)
-    ended = run("--country", "DE", "--to", link)
-    assert ended.exit_code == 2
-    assert f"Give the file that it leads to: {str(tmp_path / target)!r}" in ended.stderr
+    result = run("--country", "DE", "--to", link)
+    assert result.exit_code == 2
+    assert f"Give the file that it leads to: {str(tmp_path / target)!r}" in result.stderr
     assert link.is_symlink()
     assert (tmp_path / "yesterday.jsonl").read_text() == "yesterday"
-    assert service.asked == []
+    assert service.requests == []

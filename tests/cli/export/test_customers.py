@@ -26,7 +26,7 @@ EXPORT_CSV = (
 @pytest.mark.parametrize(
     "content",
     [
-        f"\ufeff# ours\n{FIRST}\n\n  {SECOND}  \n".encode(),
+        f"\ufeff# customers\n{FIRST}\n\n  {SECOND}  \n".encode(),
         f"{FIRST}\r\n{SECOND}\r\n".encode("utf-16"),  # PowerShell 5: > and Out-File
         b"\xfe\xff" + f"{FIRST}\r\n{SECOND}".encode("utf-16-be"),
         f"{FIRST}\n{SECOND}".encode("utf-32"),
@@ -79,13 +79,13 @@ def test_a_line_without_a_valid_id_is_refused_before_the_first_call(
 ) -> None:
     file = tmp_path / "customers.txt"
     file.write_bytes(content)
-    ended = run("--customers", file, "--to", tmp_path / "offers.jsonl")
-    assert ended.exit_code == 2
-    assert f"customers.txt, line {line}: " in ended.stderr
-    assert problem in ended.stderr
-    assert len(ended.stderr) < 500
-    assert not re.search(r"[\x00-\x09\x0b-\x1f]", ended.stderr)
-    assert service.asked == []
+    result = run("--customers", file, "--to", tmp_path / "offers.jsonl")
+    assert result.exit_code == 2
+    assert f"customers.txt, line {line}: " in result.stderr
+    assert problem in result.stderr
+    assert len(result.stderr) < 500
+    assert not re.search(r"[\x00-\x09\x0b-\x1f]", result.stderr)
+    assert service.requests == []
     assert list(tmp_path.iterdir()) == [file]
 
 
@@ -94,9 +94,9 @@ def test_the_offers_of_the_customers_in_a_file_are_written_in_their_order(
 ) -> None:
     service.sizes.update({"customer-1": 2, "customer-2": 1})
     ids = tmp_path / "customers.txt"
-    ids.write_text("# ours\ncustomer-2\n\n  customer-1  \n", encoding="utf-8")
-    ended = run("--customers", ids, "--to", tmp_path / "offers.jsonl")
-    assert ended.exit_code == 0
+    ids.write_text("# customers\ncustomer-2\n\n  customer-1  \n", encoding="utf-8")
+    result = run("--customers", ids, "--to", tmp_path / "offers.jsonl")
+    assert result.exit_code == 0
     assert lines_of(tmp_path / "offers.jsonl") == expected(service, "customer-2", "customer-1")
 
 
@@ -105,17 +105,17 @@ def test_customers_are_read_from_standard_input(
 ) -> None:
     service.sizes.update({"customer-1": 2})
     command = ["offers", "export", "--customers", "-", "--to", str(tmp_path / "offers.jsonl")]
-    ended = CliRunner(env=environment).invoke(app, command, input="CustomerId\r\ncustomer-1\r\n")
-    assert ended.exit_code == 0, ended.stderr
+    result = CliRunner(env=environment).invoke(app, command, input="CustomerId\r\ncustomer-1\r\n")
+    assert result.exit_code == 0, result.stderr
     assert lines_of(tmp_path / "offers.jsonl") == expected(service, "customer-1")
-    ended = CliRunner(env=environment).invoke(app, command, input="CustomerId\r\nContoso\r\n")
-    assert ended.exit_code == 2
-    assert "standard input, line 2: must be the id of a customer" in ended.stderr
+    result = CliRunner(env=environment).invoke(app, command, input="CustomerId\r\nContoso\r\n")
+    assert result.exit_code == 2
+    assert "standard input, line 2: must be the id of a customer" in result.stderr
 
 
 def test_a_file_without_customers_is_refused(service: GatedService, run: Any, tmp_path: Path) -> None:
     file = tmp_path / "customers.txt"
     file.write_text("# none\nCustomerId\n")
-    ended = run("--customers", file, "--to", tmp_path / "offers.jsonl")
-    assert ended.exit_code == 2
-    assert "--customers must contain at least one of the customers to read" in ended.stderr
+    result = run("--customers", file, "--to", tmp_path / "offers.jsonl")
+    assert result.exit_code == 2
+    assert "--customers must contain at least one of the customers to read" in result.stderr

@@ -1,4 +1,4 @@
-"""Many failures: what is kept of each, what is shown while they happen, and how an export ends early."""
+"""Many failures: the report of each, the progress, and ending an export early."""
 
 import io
 import tracemalloc
@@ -33,7 +33,7 @@ def not_found(key: str) -> PartnerCenterError:
     )
 
 
-def test_a_failure_keeps_what_a_report_needs() -> None:
+def test_a_failure_has_the_data_of_the_report() -> None:
     error = not_found("US")
     assert Failure.of("US", error, has_pages=False) == Failure(
         key="US",
@@ -86,7 +86,7 @@ def test_many_failures_of_one_kind_in_a_row_are_announced_once() -> None:
     assert failures.unexpected == 198
 
 
-def test_refusals_are_no_news_if_the_user_named_no_market() -> None:
+def test_refused_markets_are_not_announced_if_the_user_named_none() -> None:
     failures = Failures("country", allows_refusals=True)
     assert [failures.add(key, not_found(key), has_pages=False) for key in MARKETS] == [None] * len(MARKETS)
     assert failures.unexpected == 0
@@ -111,16 +111,16 @@ def test_an_export_stops_after_a_number_of_failures_and_can_be_resumed(
     service.statuses.update(dict.fromkeys(refused, status))
     ids = tmp_path / "ids.txt"
     ids.write_text("\n".join(["customer-0", *refused]))
-    ended = run("--customers", ids, "--to", file, "--concurrency", 1, "--max-failures", 3)
-    assert ended.exit_code == 1
-    assert "Stopped after 3 failures, as --max-failures says." in ended.stderr
-    assert ended.stderr.endswith("What has been read is kept. --resume continues the export.\n")
+    result = run("--customers", ids, "--to", file, "--concurrency", 1, "--max-failures", 3)
+    assert result.exit_code == 1
+    assert "Stopped after 3 failures, as --max-failures says." in result.stderr
+    assert result.stderr.endswith("What has been read is kept. --resume continues the export.\n")
     assert not file.exists()
-    assert len(service.asked) <= 6
+    assert len(service.requests) <= 6
     service.statuses.clear()
-    service.asked.clear()
+    service.requests.clear()
     assert run("--customers", ids, "--to", file, "--resume", "--max-failures", 3).exit_code == 0
-    assert "customer-0" not in {asked.catalogue for asked in service.asked}
+    assert "customer-0" not in {request.key for request in service.requests}
     assert lines_of(file) == expected(service, "customer-0", *refused)
 
 
@@ -134,8 +134,8 @@ def test_refused_markets_do_not_stop_an_export_of_all_markets(service: GatedServ
 
 def test_many_failures_are_announced_while_the_export_runs(service: GatedService, run: Any, tmp_path: Path) -> None:
     service.statuses.update(dict.fromkeys(MARKETS, 409))
-    ended = run("--country", ",".join(MARKETS[:40]), "--to", tmp_path / "offers.jsonl")
-    assert ended.exit_code == 1
-    assert ended.stderr.startswith(
+    result = run("--country", ",".join(MARKETS[:40]), "--to", tmp_path / "offers.jsonl")
+    assert result.exit_code == 1
+    assert result.stderr.startswith(
         "25 countries in a row failed with ConflictError 409 (code 2030): No offers for you. "
     )

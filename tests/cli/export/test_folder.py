@@ -1,4 +1,4 @@
-"""The folder of an export, where others may have put something."""
+"""The folder of an export, if other users can write to its parent."""
 
 import os
 import stat
@@ -16,11 +16,11 @@ needs_posix = pytest.mark.skipif(os.name != "posix", reason="only POSIX has owne
 
 def test_a_file_in_place_of_the_folder_is_not_touched(service: GatedService, run: Any, tmp_path: Path) -> None:
     (tmp_path / "x.jsonl.parts").write_text("mine")
-    ended = run("--country", "US", "--to", tmp_path / "x.jsonl")
-    assert ended.exit_code == 2
-    assert "x.jsonl.parts must be the folder of the export, but it is a file" in ended.stderr
+    result = run("--country", "US", "--to", tmp_path / "x.jsonl")
+    assert result.exit_code == 2
+    assert "x.jsonl.parts must be the folder of the export, but it is a file" in result.stderr
     assert (tmp_path / "x.jsonl.parts").read_text() == "mine"
-    assert service.asked == []
+    assert service.requests == []
 
 
 @pytest.mark.parametrize("arguments", [[], ["--resume"]])
@@ -28,17 +28,17 @@ def test_files_of_others_are_not_deleted(run: Any, tmp_path: Path, arguments: li
     folder = tmp_path / "offers.csv.parts"
     folder.mkdir(mode=0o700)
     (folder / "thesis.doc").write_text("years of work")
-    ended = run("--country", "FR", "--to", str(tmp_path / "offers.csv"), *arguments)
-    assert ended.exit_code == 2
-    assert "thesis.doc" in ended.stderr
+    result = run("--country", "FR", "--to", str(tmp_path / "offers.csv"), *arguments)
+    assert result.exit_code == 2
+    assert "thesis.doc" in result.stderr
     assert (folder / "thesis.doc").read_text() == "years of work"
 
 
 def test_a_link_in_place_of_the_folder_is_not_followed(run: Any, tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "offers.csv.parts").symlink_to(tmp_path / "elsewhere")
-    ended = run("--country", "FR", "--to", str(tmp_path / "offers.csv"))
-    assert ended.exit_code == 2
+    result = run("--country", "FR", "--to", str(tmp_path / "offers.csv"))
+    assert result.exit_code == 2
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
@@ -51,11 +51,11 @@ def test_a_folder_that_is_open_to_others_is_refused(
     folder = tmp_path / "offers.csv.parts"
     folder.mkdir()
     folder.chmod(mode)
-    ended = run("--country", "FR", "--to", tmp_path / "offers.csv", *arguments)
-    assert ended.exit_code == 2
-    assert f"is open to other users (its mode is {mode:o}, not 700)" in ended.stderr
+    result = run("--country", "FR", "--to", tmp_path / "offers.csv", *arguments)
+    assert result.exit_code == 2
+    assert f"is open to other users (its mode is {mode:o}, not 700)" in result.stderr
     assert list(folder.iterdir()) == []
-    assert service.asked == []
+    assert service.requests == []
 
 
 @needs_posix
@@ -69,10 +69,10 @@ def test_a_folder_or_file_of_another_user_is_refused(
     (folder / "journal").touch()
     (folder / "lock").touch()
     os.chown(folder / name, 12345, 12345)
-    ended = run("--country", "FR", "--to", tmp_path / "offers.csv", "--resume")
-    assert ended.exit_code == 2
-    assert "belongs to another user" in ended.stderr
-    assert service.asked == []
+    result = run("--country", "FR", "--to", tmp_path / "offers.csv", "--resume")
+    assert result.exit_code == 2
+    assert "belongs to another user" in result.stderr
+    assert service.requests == []
 
 
 @needs_posix
@@ -85,9 +85,9 @@ def test_a_link_in_the_folder_is_not_followed(
     folder = tmp_path / "offers.csv.parts"
     folder.mkdir(mode=0o700)
     (folder / name).symlink_to(tmp_path / "elsewhere")
-    ended = run("--country", "FR", "--to", tmp_path / "offers.csv", *arguments)
-    assert ended.exit_code == 2
-    assert f"holds {name!r}, which is not a file" in ended.stderr
+    result = run("--country", "FR", "--to", tmp_path / "offers.csv", *arguments)
+    assert result.exit_code == 2
+    assert f"holds {name!r}, which is not a file" in result.stderr
     assert (tmp_path / "elsewhere").read_text() == "precious"
 
 

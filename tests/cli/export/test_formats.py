@@ -34,7 +34,7 @@ def test_csv_has_a_row_for_each_offer(service: GatedService, run: Any, tmp_path:
     assert {row["otherMembers"] for row in came} == {'{"new": null}'}
 
 
-def test_csv_for_excel_cannot_be_taken_for_formulas(service: GatedService, run: Any, tmp_path: Path) -> None:
+def test_csv_for_excel_contains_no_formulas(service: GatedService, run: Any, tmp_path: Path) -> None:
     service.sizes["US"] = 1
     service.names["US"] = "=1+1"
     exact, excel = tmp_path / "exact.csv", tmp_path / "excel.csv"
@@ -90,7 +90,7 @@ def test_json_lines_keep_values_that_msgspec_cannot_write(value: Any) -> None:
 @pytest.mark.parametrize("odd", [None, float("nan"), 2**70, 0.1, 1e300, "\ud800", "\u2028\n\r\x85", {"a": [{}, "€"]}])
 @pytest.mark.parametrize("indent", [None, 1], ids=["compact", "indented"])
 @pytest.mark.parametrize("is_ascii", [True, False])
-def test_a_line_of_an_export_has_what_the_service_sent(
+def test_a_line_of_an_export_has_every_member_of_its_offer(
     odd: object, indent: int | None, is_ascii: bool, service: GatedService, run: Any, tmp_path: Path
 ) -> None:
     offer = {"id": "A", "odd": odd, "name": "Contoso Büro"}
@@ -107,9 +107,9 @@ def test_a_line_of_an_export_has_what_the_service_sent(
 def test_parquet_names_the_extra_that_it_needs(run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "partner_center.cli.export.parquet")
     monkeypatch.setitem(sys.modules, "pyarrow", None)
-    ended = run("--country", "US", "--to", tmp_path / "x.parquet")
-    assert ended.exit_code == 2
-    assert "pip install 'partner-center-offers[arrow]'" in ended.stderr
+    result = run("--country", "US", "--to", tmp_path / "x.parquet")
+    assert result.exit_code == 2
+    assert "pip install 'partner-center-offers[arrow]'" in result.stderr
 
 
 # They are in otherMembers, as docs/export.md says.

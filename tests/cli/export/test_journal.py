@@ -1,4 +1,4 @@
-"""The journal of an export yields complete keys only, whatever happened to its file."""
+"""The journal of an export yields only complete keys, even if its file is damaged."""
 
 import errno
 import os
@@ -50,7 +50,7 @@ def test_an_export_whose_files_are_cut_off_at_any_byte_loses_nothing(
     shutil.copytree(folder, before)
     (before / "0123456789abcdef.new").write_bytes(b'{"key":"US","offer":{"id":')
     journal = (before / "journal").read_bytes()
-    records = journal.index(b'{"key"')  # the query comes first, and is there from the beginning
+    records = journal.index(b'{"key"')  # the query is the first record, and is always complete
     for length in range(records - HEADER, len(journal) + 1):
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(before, folder)
@@ -87,7 +87,7 @@ def test_a_journal_that_is_damaged_anywhere_yields_no_wrong_page(tmp_path: Path,
     journal.close()
 
 
-def test_a_key_that_was_interrupted_twice_has_no_page_twice(tmp_path: Path) -> None:
+def test_a_key_that_was_interrupted_twice_has_each_page_once(tmp_path: Path) -> None:
     journal = Journal.create(tmp_path / "journal", QUERY, tmp_path / "new")
     journal.add_page("DE", b"old one\n", offers=1)
     for _ in range(2):
@@ -121,21 +121,21 @@ def test_a_journal_whose_query_cannot_be_read_is_refused(
     folder = tmp_path / "offers.jsonl.parts"
     folder.mkdir(mode=0o700)
     (folder / "journal").write_bytes(content)
-    ended = run("--country", ALL, "--to", tmp_path / "offers.jsonl", "--resume")
-    assert ended.exit_code == 2
-    assert f"cannot be continued, because {problem}" in ended.stderr
-    assert "Delete the folder" in ended.stderr
+    result = run("--country", ALL, "--to", tmp_path / "offers.jsonl", "--resume")
+    assert result.exit_code == 2
+    assert f"cannot be continued, because {problem}" in result.stderr
+    assert "Delete the folder" in result.stderr
     assert (folder / "journal").read_bytes() == content
-    assert service.asked == []
+    assert service.requests == []
 
 
-def test_a_disk_that_does_not_take_the_journal_ends_the_export(
+def test_an_error_in_writing_the_journal_ends_the_export(
     service: GatedService, run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sync = os.fsync
 
     def fail(file: int) -> None:
-        if not service.asked:
+        if not service.requests:
             sync(file)
             return
         service.release("JP")
@@ -144,9 +144,9 @@ def test_a_disk_that_does_not_take_the_journal_ends_the_export(
     service.hold("JP")
     monkeypatch.setattr(os, "fsync", fail)
     monkeypatch.setattr(read, "_SECONDS_BETWEEN_SYNCS", 0.001)
-    ended = run("--country", "JP,US", "--to", tmp_path / "offers.jsonl", "--concurrency", 1)
-    assert ended.exit_code == 1
-    assert "OSError: [Errno 5] Input/output error" in ended.stderr
+    result = run("--country", "JP,US", "--to", tmp_path / "offers.jsonl", "--concurrency", 1)
+    assert result.exit_code == 1
+    assert "OSError: [Errno 5] Input/output error" in result.stderr
     monkeypatch.undo()
     assert run("--country", "JP,US", "--to", tmp_path / "offers.jsonl", "--resume").exit_code == 0
     assert lines_of(tmp_path / "offers.jsonl") == expected(service, "JP", "US")

@@ -1,4 +1,4 @@
-"""One export at a time uses a folder."""
+"""Only one export at a time can use a folder."""
 
 import multiprocessing
 import os
@@ -35,21 +35,21 @@ def test_a_second_export_to_the_same_file_is_refused(
     file = tmp_path / "offers.jsonl"
     command = [sys.executable, "-m", "partner_center.cli", "offers", "export", "--country", ALL, "--to", str(file)]
     command += first
-    with subprocess.Popen(command, env=os.environ | environment, stderr=subprocess.PIPE) as process:  # noqa: S603 - ours
-        service.wait_until_asked("JP")
-        ended = run("--country", ALL, "--to", file, *second)
-        assert (ended.exit_code, process.poll()) == (2, None), ended.stderr
-        assert "another export is using" in ended.stderr
+    with subprocess.Popen(command, env=os.environ | environment, stderr=subprocess.PIPE) as process:  # noqa: S603 - the command of this package
+        service.wait_for_request("JP")
+        result = run("--country", ALL, "--to", file, *second)
+        assert (result.exit_code, process.poll()) == (2, None), result.stderr
+        assert "another export is using" in result.stderr
         service.release("JP")
         _, report = process.communicate()
     assert (process.returncode, report.count(b"\n")) == (0, 1), report
-    assert len(service.asked) == len(SIZES)
+    assert len(service.requests) == len(SIZES)
     assert lines_of(file) == expected(service, *SIZES)
     assert list(tmp_path.iterdir()) == [file]
 
 
-def use_again_and_again(path: Path, times: int) -> None:
-    """Lock a folder, begin an export there and delete it, as often as nobody else has it."""
+def use_repeatedly(path: Path, times: int) -> None:
+    """Lock a folder, begin an export there and delete it, a number of times."""
     done = 0
     while done < times:
         try:
@@ -70,7 +70,7 @@ def use_again_and_again(path: Path, times: int) -> None:
 def test_exports_that_begin_while_another_ends_do_not_share_a_folder(tmp_path: Path) -> None:
     context = multiprocessing.get_context("spawn")
     path = tmp_path / "offers.jsonl.parts"
-    processes = [context.Process(target=use_again_and_again, args=(path, 150)) for _ in range(3)]
+    processes = [context.Process(target=use_repeatedly, args=(path, 150)) for _ in range(3)]
     for process in processes:
         process.start()
     for process in processes:

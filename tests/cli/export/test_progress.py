@@ -1,4 +1,4 @@
-"""The progress of an export, as a terminal shows it."""
+"""The progress of an export in a terminal."""
 
 import io
 

@@ -50,7 +50,7 @@ def without_paragraphs(html: str) -> str:
 
 @pytest.mark.parametrize("cells", [str, without_paragraphs])
 @pytest.mark.parametrize("html", [reference_html(Reference()), guide_html(Guide())], ids=["reference", "guide"])
-def test_a_copied_page_has_the_facts_of_the_saved_one(
+def test_a_copied_page_has_the_facts_of_the_saved_page(
     contract: YamlFile, sources: YamlFile, copied: Copied, html: str, cells: Callable[[str], str]
 ) -> None:
     text = copied(cells(html))

@@ -1,4 +1,4 @@
-"""A page is found in the sources, or the message has what to do. Explanations may name kinds and patterns of pages."""
+"""A page is found in the sources, or the message says what to do. Explanations can have kinds and patterns of pages."""
 
 import shutil
 from collections.abc import Callable
@@ -61,7 +61,7 @@ Met deze methode worden de aanbiedingen voor een klant opgehaald. De klant wordt
         ),
     ],
 )
-def test_a_page_that_cannot_be_compared_has_a_message_with_what_to_do(
+def test_the_error_of_a_page_that_cannot_be_compared_says_what_to_do(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], form: str, text: str, message: str
 ) -> None:
     page = tmp_path / f"page.{form}"
@@ -70,7 +70,7 @@ def test_a_page_that_cannot_be_compared_has_a_message_with_what_to_do(
     assert message in " ".join(capsys.readouterr().err.split())
 
 
-def test_a_saved_page_is_known_by_its_address(contract: YamlFile, sources: YamlFile, tmp_path: Path) -> None:
+def test_a_saved_page_is_found_by_its_address(contract: YamlFile, sources: YamlFile, tmp_path: Path) -> None:
     link = (
         "<link rel='canonical' href='https://docs.contoso.example/en-us/developer/get-a-list-of-offers-for-a-market'>"
     )

@@ -17,7 +17,7 @@ from .pages import OFFER, Guide, Reference
 
 Read = Callable[[str, str], Report]
 
-# For each change after which a part is not understood: its name, the change, and the text at fault in every form.
+# For each change after which a part is not understood: its name, the change, and the reported text in every form.
 REFERENCES: list[tuple[str, Callable[[Reference], object], str | None]] = [
     ("type", lambda page: page.row_of(OFFER, "rank").__setitem__(1, "a number"), "a number"),
     ("place", lambda page: page.parameter("size").__setitem__(1, "somewhere"), "somewhere"),
@@ -67,7 +67,7 @@ def test_a_missing_file_has_status_2(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("form", REFERENCE_FORMS)
 @pytest.mark.parametrize(("change", "at_fault"), [pytest.param(*rest, id=name) for name, *rest in REFERENCES])
-def test_the_cell_at_fault_in_a_reference_is_named(
+def test_the_cell_of_a_reference_that_is_not_understood_is_named(
     read: Read, form: str, change: Callable[[Reference], object], at_fault: str | None
 ) -> None:
     page = Reference()
@@ -78,7 +78,7 @@ def test_the_cell_at_fault_in_a_reference_is_named(
 
 @pytest.mark.parametrize("form", GUIDE_FORMS)
 @pytest.mark.parametrize(("change", "at_fault"), [pytest.param(*rest, id=name) for name, *rest in GUIDES])
-def test_the_cell_at_fault_in_a_guide_is_named(
+def test_the_cell_of_a_guide_that_is_not_understood_is_named(
     read: Read, form: str, change: Callable[[Guide], object], at_fault: str | None
 ) -> None:
     page = Guide()

@@ -1,4 +1,4 @@
-"""A patch writes the additions of a page, in their place and in the style of the contract, and changes nothing else."""
+"""A patch writes the additions of a page in the right place and in the style of the contract, and nothing else."""
 
 import difflib
 import shutil

@@ -1,4 +1,4 @@
-"""The pages in the folder ``saved``, each in a form that a person may save it in, with its exit status."""
+"""The pages in the folder ``saved``, in the forms that a person can save, with their exit status."""
 
 import json
 from pathlib import Path
@@ -42,7 +42,7 @@ def test_a_saved_page_has_its_status(name: str, status: int) -> None:
 
 
 @pytest.mark.parametrize("name", ["odd-cells.html", "odd-cells.md"])
-def test_odd_cells_do_not_hide_the_differences_of_the_others(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_odd_cells_do_not_hide_the_differences_of_other_cells(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     options = ["--format", "json", "--contract", str(CONTRACT), "--sources", str(SOURCES)]
     assert main([str(SAVED / name), *options]) == 2
     report = json.loads(capsys.readouterr().out)

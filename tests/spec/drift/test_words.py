@@ -1,4 +1,4 @@
-"""Words that no table has are compared with digests in the sources, and a person accepts them."""
+"""Words outside tables are compared with digests in the sources, and a person accepts them."""
 
 import shutil
 from pathlib import Path

@@ -24,7 +24,7 @@ _MARKDOWN_TABLE = """| Name | Type | Required | Description |
 
 
 def _cells_on_lines(text: str) -> str:
-    """Write each cell of the parameter on a line of its own, with the heading of the next section below it."""
+    """Write each cell of the parameter on its own line, with the heading of the next section below it."""
     row = "country-id | string | Y | The country or region. |"
     return text.replace(row, "\n\n".join([*row.removesuffix(" |").split(" | "), "Request headers"]))
 

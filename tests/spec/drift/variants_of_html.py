@@ -46,7 +46,7 @@ def columns_swapped(first: int, second: int) -> Callable[[str], str]:
 
 
 def column_added(name: str, cells: Mapping[str, str]) -> Callable[[str], str]:
-    """Return a change that adds a column to the first table, with cells by the first cell of the row."""
+    """Return a change that adds a column to the first table, with cells that depend on the first cell of the row."""
 
     def change(text: str) -> str:
         page = html.document_fromstring(text)

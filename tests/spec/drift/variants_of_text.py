@@ -83,7 +83,7 @@ def moved(block: str, *, behind: str) -> Callable[[str], str]:
 
 
 def cells_on_lines(text: str) -> str:
-    """Write each cell of the head of a table on a line of its own."""
+    """Write each cell of the head of a table on its own line."""
     heads = ("Name In Required Type Description", "Name Required Type Description", "Name Type Description")
     for head in heads:
         text = re.sub(rf"^{head}$", head.replace(" ", "\n\n"), text, flags=re.MULTILINE)

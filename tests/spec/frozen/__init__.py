@@ -1,4 +1,4 @@
-"""A contract of the tests' own, so that a change of the project's contract breaks only the tests about it."""
+"""A contract for tests, so that a change of the contract of the project breaks only the tests about that contract."""
 
 from pathlib import Path
 

@@ -142,7 +142,7 @@ def test_a_git_revision_has_the_version_of_the_distribution_too(tmp_path: Path, 
     settings = ["-c", "user.name=Someone", "-c", "user.email=someone@contoso.example", "-c", "commit.gpgsign=false"]
     for command in ("init --quiet", "add openapi wrapper", "commit --quiet -m First", "tag v1"):
         git = ["git", "-C", str(tmp_path), *settings, *command.split()]
-        subprocess.run(git, check=True)  # noqa: S603  in a repository of its own
+        subprocess.run(git, check=True)  # noqa: S603 - in a temporary repository
     known = contract_at("v1", root=tmp_path)
     assert "sharedWith" in known.contract.at("#/components/schemas/Offer/properties")
     assert (str(known.version), str(known.distribution)) == ("1.0.0", "1.4.2")

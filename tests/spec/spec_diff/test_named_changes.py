@@ -1,4 +1,4 @@
-"""Changes that users ask about by name: deprecations, a required parameter, a removed response, a renamed operation."""
+"""Common changes: deprecations, a required parameter, a removed response, a renamed operation."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A schema has the Python type that the generated client gives it."""
+"""A schema has the Python type of the generated client."""
 
 from typing import Any
 

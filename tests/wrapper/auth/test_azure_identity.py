@@ -20,20 +20,20 @@ def settings(emulator: Emulator) -> dict[str, object]:
 
 
 @pytest.fixture(autouse=True)
-def only_our_certificates(monkeypatch: pytest.MonkeyPatch) -> None:
-    # requests, which azure-core speaks through, prefers these to what it is told.
+def no_ca_bundle_variables(monkeypatch: pytest.MonkeyPatch) -> None:
+    # azure-core uses requests, which prefers these variables to the CA bundle that is passed to it.
     for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"):
         monkeypatch.delenv(name, raising=False)
 
 
-def test_a_synchronous_credential(caller: Caller, emulator: Emulator) -> None:
+def test_a_synchronous_credential_signs_in(caller: Caller, emulator: Emulator) -> None:
     with ClientSecretCredential(
         emulator.tenant_id, emulator.client_id, emulator.client_secret, **settings(emulator)
     ) as credential:
         assert caller.to_list(lambda offers: offers.by_country("FR"), credential=credential)
 
 
-def test_an_asynchronous_credential(emulator: Emulator) -> None:
+def test_an_asynchronous_credential_signs_in(emulator: Emulator) -> None:
     async def ask() -> int:
         async with (
             AsyncClientSecretCredential(
@@ -46,7 +46,7 @@ def test_an_asynchronous_credential(emulator: Emulator) -> None:
     assert anyio.run(ask) == len(emulator.catalog.offers("FR"))
 
 
-def test_its_errors_are_ours(caller: Caller, emulator: Emulator) -> None:
+def test_its_errors_become_credential_errors(caller: Caller, emulator: Emulator) -> None:
     with (
         ClientSecretCredential(emulator.tenant_id, emulator.client_id, "wrong", **settings(emulator)) as credential,
         pytest.raises(CredentialError, match=r"ClientSecretCredential gave no token: .*AADSTS7000215"),

@@ -1,4 +1,4 @@
-"""A sign-in in a browser: the emulator's, which signs its user in at once and comes back."""
+"""Sign-in with the browser of the emulator, which signs in its user at once."""
 
 import json
 import webbrowser
@@ -31,7 +31,7 @@ def market(offers: Any) -> Any:
 
 
 @pytest.mark.parametrize("confidential", [False, True])
-def test_the_user_is_asked_once(caller: Caller, emulator: Emulator, visits: list[str], confidential: bool) -> None:
+def test_the_user_signs_in_once(caller: Caller, emulator: Emulator, visits: list[str], confidential: bool) -> None:
     store = MemoryTokenStore()
     credential = InteractiveBrowserCredential(
         tenant_id=emulator.tenant_id,

@@ -1,4 +1,4 @@
-"""The settings of the three clouds, with their real host names led to loopback by a proxy."""
+"""The settings of the three clouds. A proxy connects their real host names to loopback."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -26,7 +26,7 @@ def emulator() -> Iterator[Emulator]:
 
 @pytest.mark.parametrize("cloud", CLOUDS, ids=[cloud.name for cloud in CLOUDS])
 @pytest.mark.parametrize("kind", ["app only", "app + user"])
-def test_a_cloud_is_reached_by_its_own_names(emulator: Emulator, cloud: Cloud, kind: str) -> None:
+def test_a_cloud_uses_its_own_host_names(emulator: Emulator, cloud: Cloud, kind: str) -> None:
     emulator.reset()
     common: dict[str, Any] = {"tenant_id": emulator.tenant_id, "client_id": emulator.client_id}
     credential: ClientSecretCredential | RefreshTokenCredential
@@ -41,7 +41,7 @@ def test_a_cloud_is_reached_by_its_own_names(emulator: Emulator, cloud: Cloud, k
     assert hosts == {("identity", host(cloud.authority)), ("api", host(cloud.base_url))}
 
 
-def test_each_setting_of_a_cloud_can_be_another(emulator: Emulator) -> None:
+def test_each_setting_of_a_cloud_can_be_replaced(emulator: Emulator) -> None:
     emulator.reset()
     credential = ClientSecretCredential(
         tenant_id=emulator.tenant_id,
@@ -58,7 +58,7 @@ def test_each_setting_of_a_cloud_can_be_another(emulator: Emulator) -> None:
     assert hosts == {("identity", host(Cloud.CHINA.authority)), ("api", host(Cloud.CHINA.base_url))}
 
 
-def test_no_variable_sends_the_secret_to_a_region(
+def test_the_region_of_msal_is_ignored(
     emulator: Emulator, credential: ClientSecretCredential, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MSAL_FORCE_REGION", "westus")

@@ -108,7 +108,7 @@ def test_a_refresh_token_is_rotated_through_the_store(
     second = store.load()
     assert second is not None
     assert second != first
-    # The emulator revokes all when one is used twice, so this goes well only with the rotated one.
+    # The emulator revokes all tokens if one is used twice, so this succeeds only with the rotated one.
     assert caller.to_list(market, credential=copy(credential))
     assert store.load() not in {first, second}
 
@@ -126,7 +126,7 @@ def test_the_new_refresh_token_is_saved_before_the_access_token_is_used(
     assert not [request for request in emulator.requests if request.side == "api"]
 
 
-def test_the_error_of_a_store_is_one_bounded_line_without_tokens(
+def test_the_error_of_a_store_is_one_short_line_without_tokens(
     caller: Caller, emulator: Emulator, application: dict[str, Any]
 ) -> None:
     class Echoing(MemoryTokenStore):
@@ -207,7 +207,7 @@ def test_a_secret_and_a_certificate_cannot_both_be_given(emulator: Emulator, app
         RefreshTokenCredential(**application, client_secret="s", certificate=emulator.certificate.pem)
 
 
-def test_a_device_code_is_asked_for_once(caller: Caller, emulator: Emulator, application: dict[str, Any]) -> None:
+def test_a_device_code_is_requested_once(caller: Caller, emulator: Emulator, application: dict[str, Any]) -> None:
     emulator.behavior.device_code_pending = 1
     shown: list[str] = []
     store = MemoryTokenStore()
@@ -258,7 +258,7 @@ def test_a_device_code_that_is_declined_is_a_credential_error(
         caller.to_list(market, credential=credential)
 
 
-def test_a_user_without_a_second_factor_is_refused_and_not_asked_again(
+def test_a_user_without_mfa_is_refused_and_does_not_sign_in_again(
     caller: Caller, emulator: Emulator, application: dict[str, Any]
 ) -> None:
     for refusal, kind in ((MfaRefusal.FAULT, MfaRequiredError), (MfaRefusal.CHALLENGE, AuthenticationError)):

@@ -1,4 +1,4 @@
-"""Answers in the place of Microsoft Entra's, from a proxy that means harm or means nothing."""
+"""Malformed and hostile responses in place of those of Microsoft Entra."""
 
 import json
 import logging
@@ -18,7 +18,7 @@ def market(offers: Any) -> Any:
     return offers.by_country("FR")
 
 
-def answering(place: str, body: bytes, status: int = 200) -> Any:
+def respond_to(place: str, body: bytes, status: int = 200) -> Any:
     def intercept(request: ReceivedRequest) -> Response | None:
         return Response(status, {"Content-Type": "application/json"}, body) if request.path.endswith(place) else None
 
@@ -29,10 +29,10 @@ def answering(place: str, body: bytes, status: int = 200) -> Any:
 @pytest.mark.parametrize(
     "body",
     [
-        b"<html>you said client_secret=%s</html>",
+        b"<html>received client_secret=%s</html>",
         b'{"access_token": "%s", "refresh_',
         b'["%s"]',
-        b'{"error": "invalid_client", "error_description": "you said client_secret=%s"}',
+        b'{"error": "invalid_client", "error_description": "received client_secret=%s"}',
     ],
 )
 def test_a_response_that_repeats_the_request_shows_no_secret(
@@ -43,7 +43,7 @@ def test_a_response_that_repeats_the_request_shows_no_secret(
     body: bytes,
     status: int,
 ) -> None:
-    emulator.behavior.intercept = answering("/token", body % emulator.client_secret.encode(), status)
+    emulator.behavior.intercept = respond_to("/token", body % emulator.client_secret.encode(), status)
     with caplog.at_level(logging.DEBUG), pytest.raises(CredentialError) as caught:
         caller.to_list(market, credential=credential)
     shown = "".join(traceback.format_exception(caught.value)) + caplog.text
@@ -61,7 +61,7 @@ def test_a_response_that_repeats_its_tokens_shows_none_of_them(
         "refresh_token": "0.opaque-refresh-token",
         "expires_in": 3600,
     }
-    emulator.behavior.intercept = answering("/token", json.dumps(granted | {place: secret}).encode())
+    emulator.behavior.intercept = respond_to("/token", json.dumps(granted | {place: secret}).encode())
     credential = RefreshTokenCredential(
         tenant_id=emulator.tenant_id,
         client_id=emulator.client_id,
@@ -69,15 +69,15 @@ def test_a_response_that_repeats_its_tokens_shows_none_of_them(
         authority=emulator.authority,
         store=MemoryTokenStore("kept"),
     )
-    with caplog.at_level(logging.DEBUG), pytest.raises(AuthenticationError) as caught:  # the API knows no such token
+    with caplog.at_level(logging.DEBUG), pytest.raises(AuthenticationError) as caught:  # the API rejects this token
         caller.to_list(market, credential=credential)
     assert secret not in "".join(traceback.format_exception(caught.value)) + caplog.text
 
 
-def test_a_response_of_megabytes_is_rejected(
+def test_a_response_that_is_too_large_is_rejected(
     caller: Caller, emulator: Emulator, credential: ClientSecretCredential
 ) -> None:
-    emulator.behavior.intercept = answering("/token", b'{"access_token":"%b"}' % (b"x" * 2**20))
+    emulator.behavior.intercept = respond_to("/token", b'{"access_token":"%b"}' % (b"x" * 2**20))
     with pytest.raises(CredentialError, match="a body that is too large"):
         caller.to_list(market, credential=credential)
 
@@ -93,7 +93,7 @@ def test_a_response_that_msal_cannot_read_shows_no_secret_and_loses_no_token(
         "expires_in": 3600,
         "said": f"client_secret={emulator.client_secret}",
     }
-    emulator.behavior.intercept = answering("/token", json.dumps(granted).encode(encoding))
+    emulator.behavior.intercept = respond_to("/token", json.dumps(granted).encode(encoding))
     store = MemoryTokenStore("kept")
     credential = RefreshTokenCredential(
         tenant_id=emulator.tenant_id,
@@ -116,8 +116,8 @@ def test_the_charset_of_a_response_is_ignored(
     body = json.dumps({"token_type": "Bearer", "access_token": emulator.issue_token(), "expires_in": 3600}).encode()
 
     def intercept(request: ReceivedRequest) -> Response | None:
-        answer = Response(200, {"Content-Type": f"application/json; charset={charset}"}, body)
-        return answer if request.path.endswith("/token") else None
+        response = Response(200, {"Content-Type": f"application/json; charset={charset}"}, body)
+        return response if request.path.endswith("/token") else None
 
     emulator.behavior.intercept = intercept
     assert caller.to_list(market, credential=credential)
@@ -127,29 +127,31 @@ def test_control_characters_do_not_reach_logs_and_terminals(
     caller: Caller, emulator: Emulator, credential: ClientSecretCredential
 ) -> None:
     refusal = {"error": "e\r\n", "error_description": "x\r\nforged\x1b[2J", "correlation_id": "\x1b[31m"}
-    emulator.behavior.intercept = answering("/token", json.dumps(refusal).encode(), 400)
+    emulator.behavior.intercept = respond_to("/token", json.dumps(refusal).encode(), 400)
     with pytest.raises(CredentialError) as caught:
         caller.to_list(market, credential=credential)
     assert str(caught.value).isprintable()
     assert str(caught.value.correlation_id).isprintable()
 
 
-def test_a_long_reason_is_cut(caller: Caller, emulator: Emulator, credential: ClientSecretCredential) -> None:
+def test_a_long_error_description_is_shortened(
+    caller: Caller, emulator: Emulator, credential: ClientSecretCredential
+) -> None:
     refusal = {"error": "invalid_client", "error_description": "x y" * 100_000}
-    emulator.behavior.intercept = answering("/token", json.dumps(refusal).encode(), 400)
+    emulator.behavior.intercept = respond_to("/token", json.dumps(refusal).encode(), 400)
     with pytest.raises(CredentialError) as caught:
         caller.to_list(market, credential=credential)
     assert len(str(caught.value)) <= 2000
 
 
 @pytest.mark.parametrize("expires_in", [None, "soon", 0, -5, 10**400, 1.5, {}])
-def test_an_impossible_lifetime_of_a_token_is_corrected(
+def test_an_invalid_lifetime_of_a_token_is_corrected(
     caller: Caller, emulator: Emulator, credential: ClientSecretCredential, expires_in: Any
 ) -> None:
     granted = {"token_type": "Bearer", "access_token": emulator.issue_token(), "expires_in": expires_in}
     if expires_in is None:
         del granted["expires_in"]
-    emulator.behavior.intercept = answering("/token", json.dumps(granted).encode())
+    emulator.behavior.intercept = respond_to("/token", json.dumps(granted).encode())
     assert caller.to_list(market, credential=credential)
 
 
@@ -162,7 +164,7 @@ def test_an_invalid_refresh_token_does_not_replace_a_valid_one(
         tenant_id=emulator.tenant_id, client_id=emulator.client_id, authority=emulator.authority, store=store
     )
     granted = {"access_token": emulator.issue_token(mfa=True), "expires_in": 60, "refresh_token": refresh_token}
-    emulator.behavior.intercept = answering("/token", json.dumps(granted).encode())
+    emulator.behavior.intercept = respond_to("/token", json.dumps(granted).encode())
     assert caller.to_list(market, credential=credential)
     assert store.load() == "kept"
 
@@ -200,7 +202,7 @@ def test_a_new_refresh_token_is_saved_whatever_the_rest_of_the_response_is(
         "expires_in": 3600,
         "scope": "https://api.partnercenter.microsoft.com/user_impersonation",
     }
-    emulator.behavior.intercept = answering("/token", json.dumps(granted | rest).encode())
+    emulator.behavior.intercept = respond_to("/token", json.dumps(granted | rest).encode())
     store = MemoryTokenStore("kept")
     credential = RefreshTokenCredential(
         tenant_id=emulator.tenant_id, client_id=emulator.client_id, authority=emulator.authority, store=store
@@ -214,11 +216,11 @@ def test_a_new_refresh_token_is_saved_whatever_the_rest_of_the_response_is(
 
 
 @pytest.mark.parametrize("place", ["https://localhost:9/token", "http://localhost/token", "https://example.com/token"])
-def test_discovery_does_not_lead_the_secret_elsewhere(
+def test_discovery_cannot_redirect_the_secret_to_another_host(
     caller: Caller, emulator: Emulator, credential: ClientSecretCredential, place: str
 ) -> None:
     discovered = {"token_endpoint": f"{place}/t/token", "authorization_endpoint": place, "issuer": place}
-    emulator.behavior.intercept = answering("openid-configuration", json.dumps(discovered).encode())
+    emulator.behavior.intercept = respond_to("openid-configuration", json.dumps(discovered).encode())
     with pytest.raises(CredentialError):
         caller.to_list(market, credential=credential)
     assert not [request for request in emulator.requests if request.method == "POST"]
@@ -226,11 +228,11 @@ def test_discovery_does_not_lead_the_secret_elsewhere(
 
 @pytest.mark.parametrize("token", ["with a line break\n", "", "\ud800", None, 5])
 def test_a_token_that_cannot_be_sent_is_refused_and_not_shown(caller: Caller, emulator: Emulator, token: Any) -> None:
-    class Careless:
+    class CarelessCredential:
         def get_token(self, *scopes: str) -> AccessToken:
             return AccessToken(token, 4_000_000_000)
 
     with pytest.raises(CredentialError, match="`token` of printable ASCII without blanks") as caught:
-        caller.to_list(market, credential=Careless())
+        caller.to_list(market, credential=CarelessCredential())
     assert "line break" not in str(caught.value)
     assert emulator.requests == []

@@ -1,4 +1,4 @@
-"""What the service says of the second factor, and what the caller hears of it."""
+"""The MFA report of the service, and the error of a token without MFA."""
 
 from typing import Any
 
@@ -19,7 +19,9 @@ def first_page(caller: Caller, emulator: Emulator, *, mfa: bool, **settings: Any
 
 @pytest.mark.parametrize("report", list(MfaReport))
 @pytest.mark.parametrize("mfa", [True, False])
-def test_a_page_tells_where_it_is_asked_for(caller: Caller, emulator: Emulator, report: MfaReport, mfa: bool) -> None:
+def test_a_page_has_the_mfa_report_with_validate_mfa(
+    caller: Caller, emulator: Emulator, report: MfaReport, mfa: bool
+) -> None:
     emulator.behavior.mfa_required = False
     emulator.behavior.mfa_report = report
     page = first_page(caller, emulator, mfa=mfa, validate_mfa=True)
@@ -27,7 +29,7 @@ def test_a_page_tells_where_it_is_asked_for(caller: Caller, emulator: Emulator, 
     assert emulator.requests[-1].headers["ValidateMfa"] == "true"
 
 
-def test_the_header_is_believed_before_the_body(caller: Caller, emulator: Emulator) -> None:
+def test_the_header_takes_precedence_over_the_body(caller: Caller, emulator: Emulator) -> None:
     emulator.behavior.intercept = lambda request: (
         Response(200, {"isMfaCompliant": "false"}, b'{"items":[],"isMfaCompliant":true}')
         if request.side == "api"
@@ -36,13 +38,13 @@ def test_the_header_is_believed_before_the_body(caller: Caller, emulator: Emulat
     assert first_page(caller, emulator, mfa=True).mfa_compliant is False
 
 
-def test_a_page_does_not_tell_unasked(caller: Caller, emulator: Emulator) -> None:
+def test_a_page_has_no_mfa_report_by_default(caller: Caller, emulator: Emulator) -> None:
     page = first_page(caller, emulator, mfa=True)
     assert page.mfa_compliant is None
     assert "ValidateMfa" not in emulator.requests[-1].headers
 
 
-def test_one_warning_a_process_names_the_date(
+def test_a_token_without_mfa_logs_one_warning_with_the_date(
     caller: Caller, emulator: Emulator, caplog: pytest.LogCaptureFixture
 ) -> None:
     warn_of_missing_mfa.cache_clear()
@@ -56,7 +58,7 @@ def test_one_warning_a_process_names_the_date(
     assert "1 April 2026" in record.message
 
 
-def test_a_token_without_a_second_factor_is_refused_once(caller: Caller, emulator: Emulator) -> None:
+def test_a_token_without_mfa_is_not_retried(caller: Caller, emulator: Emulator) -> None:
     with pytest.raises(MfaRequiredError) as caught:
         first_page(caller, emulator, mfa=False)
     assert caught.value.code == "900421"
@@ -64,7 +66,7 @@ def test_a_token_without_a_second_factor_is_refused_once(caller: Caller, emulato
     assert len(emulator.requests) == 1
 
 
-def test_a_token_for_the_old_audience_is_refused_once(caller: Caller, emulator: Emulator) -> None:
+def test_a_token_for_the_old_audience_is_not_retried(caller: Caller, emulator: Emulator) -> None:
     credential = AccessTokenCredential(token=emulator.issue_token(claims={"aud": "https://graph.windows.net"}))
     with pytest.raises(Exception, match="900420") as caught:
         caller.first_page(lambda offers: offers.by_country("FR"), credential=credential)

@@ -1,4 +1,4 @@
-"""What Microsoft Entra says no with, and what the caller is told to do."""
+"""Errors of Microsoft Entra, and their hints."""
 
 import json
 from collections.abc import Callable
@@ -86,9 +86,7 @@ def test_a_demand_for_mfa_has_the_hint_to_sign_in_again(
         ("AADSTS90072", "user of the partner's own tenant"),
     ],
 )
-def test_the_hint_of_a_code_says_what_helps(
-    caller: Caller, emulator: Emulator, good: dict[str, Any], code: str, hint: str
-) -> None:
+def test_a_code_has_a_hint(caller: Caller, emulator: Emulator, good: dict[str, Any], code: str, hint: str) -> None:
     body = json.dumps({"error": "invalid_grant", "error_description": f"{code}: Some words."}).encode()
     emulator.behavior.intercept = lambda request: (
         Response(400, {"Content-Type": "application/json"}, body) if request.path.endswith("/token") else None

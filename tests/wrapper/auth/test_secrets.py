@@ -39,20 +39,20 @@ SECRET_FIELDS = {
 
 @pytest.fixture
 def secrets(emulator: Emulator, monkeypatch: pytest.MonkeyPatch) -> set[str]:
-    """All that passes between msal and Entra and is secret, on top of what the credentials are made of."""
+    """The secrets of the credentials, and those in the requests and responses of msal."""
     seen = {emulator.client_secret, emulator.certificate.password}
     seen.update(line for line in emulator.certificate.pem.decode().split("-----BEGIN CERT")[0].splitlines()[1:-1])
     post = MsalHttp.post
 
-    def noting(self: MsalHttp, url: str, *, data: Any = None, **options: Any) -> Any:
+    def record_secrets(self: MsalHttp, url: str, *, data: Any = None, **options: Any) -> Any:
         response = post(self, url, data=data, **options)
         sent = dict(parse_qsl(response.request.content.decode()))
-        came = response.json() if response.headers.get("Content-Type", "").startswith("application/json") else {}
-        for fields in (sent, came):
+        received = response.json() if response.headers.get("Content-Type", "").startswith("application/json") else {}
+        for fields in (sent, received):
             seen.update(str(fields[name]) for name in SECRET_FIELDS & fields.keys())
         return response
 
-    monkeypatch.setattr(MsalHttp, "post", noting)
+    monkeypatch.setattr(MsalHttp, "post", record_secrets)
     return seen
 
 
@@ -76,7 +76,7 @@ CREDENTIALS: dict[str, Callable[[Emulator, dict[str, Any]], Any]] = {
     "environment": lambda emulator, _: EnvironmentCredential(environment=emulator.environment()),
 }
 FAULTS: dict[str, Response | None] = {
-    "goes well": None,
+    "success": None,
     "the API refuses": Response(401, {"Content-Type": "application/json"}, b'{"code": 400, "description": "No"}'),
     "the API fails": Response(500, {"Content-Type": "text/html"}, b"<html>Down</html>"),
 }
@@ -105,14 +105,14 @@ def test_no_secret_is_shown(
             caller.to_list(lambda offers: offers.by_country("FR"), credential=credential, retry=None)
         except PartnerCenterError as error:
             shown += ["".join(traceback.format_exception(error)), repr(error), repr(vars(error))]
-    assert (len(shown) == 1) == (fault == "goes well")
+    assert (len(shown) == 1) == (fault == "success")
     tokens = {request.headers["Authorization"].split()[1] for request in emulator.requests if request.side == "api"}
-    _grep(secrets | tokens, shown, caplog, capfd)
+    _assert_not_shown(secrets | tokens, shown, caplog, capfd)
 
 
 @pytest.mark.parametrize("kind", ["secret", "certificate", "refresh token", "refresh token and certificate"])
 @pytest.mark.parametrize(
-    "answer",
+    "response",
     [
         Response(400, {"Content-Type": "application/json"}, b'{"error": "invalid_client", "error_description": "No"}'),
         Response(200, {"Content-Type": "text/html"}, b"<html>Sign in to the network</html>"),
@@ -126,10 +126,10 @@ def test_no_secret_is_shown_if_entra_refuses(
     caplog: pytest.LogCaptureFixture,
     capfd: pytest.CaptureFixture[str],
     kind: str,
-    answer: Response,
+    response: Response,
 ) -> None:
     def intercept(request: ReceivedRequest) -> Response | None:
-        return answer if request.path.endswith("token") else None
+        return response if request.path.endswith("token") else None
 
     emulator.behavior.intercept = intercept
     common = {"tenant_id": emulator.tenant_id, "client_id": emulator.client_id, "authority": emulator.authority}
@@ -137,10 +137,10 @@ def test_no_secret_is_shown_if_entra_refuses(
     with caplog.at_level(logging.DEBUG), pytest.raises(PartnerCenterError) as caught:
         caller.to_list(lambda offers: offers.by_country("FR"), credential=credential)
     shown = [repr(credential), "".join(traceback.format_exception(caught.value)), repr(vars(caught.value))]
-    _grep(secrets, shown, caplog, capfd)
+    _assert_not_shown(secrets, shown, caplog, capfd)
 
 
-def _grep(
+def _assert_not_shown(
     secrets: set[str],
     shown: list[str],
     caplog: pytest.LogCaptureFixture,

@@ -81,7 +81,7 @@ def test_eight_clients_redeem_a_refresh_token_once(emulator: Emulator, settings:
     assert token_requests(emulator) == 1
 
 
-def test_each_cloud_has_a_token_of_its_own(
+def test_each_cloud_has_its_own_token(
     emulator: Emulator, credential: ClientSecretCredential, settings: dict[str, Any]
 ) -> None:
     tokens = []
@@ -92,25 +92,25 @@ def test_each_cloud_has_a_token_of_its_own(
     assert tokens[0] == tokens[2] != tokens[1]
 
 
-def test_a_cancelled_sign_in_goes_on_for_the_next_client(
+def test_a_cancelled_sign_in_continues_for_the_next_client(
     emulator: Emulator, credential: ClientSecretCredential, settings: dict[str, Any]
 ) -> None:
-    is_asked, may_respond = threading.Event(), threading.Event()
+    has_request, may_respond = threading.Event(), threading.Event()
 
     def wait(request: ReceivedRequest) -> None:
         if request.path.endswith("/token"):
-            is_asked.set()
+            has_request.set()
             assert may_respond.wait(10)
 
     emulator.behavior.intercept = wait
 
-    async def leave() -> None:
+    async def cancel_sign_in() -> None:
         call = asyncio.create_task(sign_in(credential, settings))
-        await asyncio.to_thread(is_asked.wait, 10)
+        await asyncio.to_thread(has_request.wait, 10)
         call.cancel()
         await asyncio.wait([call])
 
-    asyncio.run(leave())
+    asyncio.run(cancel_sign_in())
     may_respond.set()
     assert asyncio.run(sign_in(credential, settings))
     assert token_requests(emulator) == 1
@@ -122,24 +122,24 @@ def test_a_sign_in_that_fails_after_its_event_loop_has_closed_logs_nothing(
     settings: dict[str, Any],
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    is_asked, may_respond = threading.Event(), threading.Event()
+    has_request, may_respond = threading.Event(), threading.Event()
 
     def fail(request: ReceivedRequest) -> Response | None:
         if not request.path.endswith("/token"):
             return None
-        is_asked.set()
+        has_request.set()
         assert may_respond.wait(10)
         return Response(400, {"Content-Type": "application/json"}, b'{"error": "invalid_client"}')
 
     emulator.behavior.intercept = fail
 
-    async def leave() -> None:
+    async def cancel_sign_in() -> None:
         call = asyncio.create_task(sign_in(credential, settings))
-        await asyncio.to_thread(is_asked.wait, 10)
+        await asyncio.to_thread(has_request.wait, 10)
         call.cancel()
         await asyncio.wait([call])
 
-    asyncio.run(leave())
+    asyncio.run(cancel_sign_in())
     threads = [thread for thread in threading.enumerate() if thread.name == "partner-center"]
     assert threads
     may_respond.set()
@@ -153,17 +153,17 @@ def test_a_sign_in_that_fails_after_its_event_loop_has_closed_logs_nothing(
 def test_a_forked_process_does_not_wait_for_a_thread_of_its_parent(
     emulator: Emulator, credential: ClientSecretCredential, settings: dict[str, Any]
 ) -> None:
-    is_asked, may_respond = threading.Event(), threading.Event()
+    has_request, may_respond = threading.Event(), threading.Event()
 
     def wait_once(request: ReceivedRequest) -> None:
-        if request.path.endswith("/token") and not is_asked.is_set():
-            is_asked.set()
+        if request.path.endswith("/token") and not has_request.is_set():
+            has_request.set()
             assert may_respond.wait(30)
 
     emulator.behavior.intercept = wait_once
     with ThreadPoolExecutor(1) as pool, PartnerCenter(credential, **settings) as partner:
         signing_in = pool.submit(partner.sign_in)
-        assert is_asked.wait(10)
+        assert has_request.wait(10)
         child = os.fork()
         if not child:
             status = 1
@@ -191,7 +191,7 @@ def credentials_of(emulator: Emulator, tmp_path: Path) -> list[Any]:
     ]
 
 
-def test_a_copy_is_equal_and_signs_in_by_itself(emulator: Emulator, tmp_path: Path, settings: dict[str, Any]) -> None:
+def test_a_copy_is_equal_and_signs_in_separately(emulator: Emulator, tmp_path: Path, settings: dict[str, Any]) -> None:
     for credential in credentials_of(emulator, tmp_path):
         for copied in (copy.copy(credential), copy.deepcopy(credential), pickle.loads(pickle.dumps(credential))):  # noqa: S301
             assert copied == credential

@@ -1,4 +1,4 @@
-"""When a token is fetched, and by whom."""
+"""When a token is fetched, and in which thread or task."""
 
 import asyncio
 import gc
@@ -20,7 +20,7 @@ from ...conftest import Caller
 
 
 class Clock:
-    """A clock that stands still until it is moved."""
+    """A clock that changes only when a test sets it."""
 
     def __init__(self) -> None:
         self.now = 1_800_000_000.0
@@ -30,7 +30,7 @@ class Clock:
 
 
 class Fetch:
-    """Returns numbered tokens that are valid for ``lifetime`` seconds, when ``may_end`` is set."""
+    """Returns numbered tokens with a lifetime in seconds, as soon as ``may_end`` is set."""
 
     def __init__(self, clock: Clock, *, lifetime: int = 3600) -> None:
         self.clock = clock
@@ -50,13 +50,13 @@ class Fetch:
         return AccessToken(f"token-{self.calls}", int(self.clock.now + self.lifetime))
 
     async def in_task(self) -> AccessToken:
-        """The same, for an event loop."""
+        """Fetch in an event loop."""
         self.may_end.wait(0)
         return self()
 
 
 Get = Callable[..., AccessToken]
-"""Takes a cache, a fetch, and the token that was rejected, if there is one."""
+"""Takes a cache, a fetch, and optionally the token that was rejected."""
 
 
 def from_thread(cache: TokenCache, fetch: Fetch, rejected: str | None = None) -> AccessToken:
@@ -73,7 +73,7 @@ def from_task(cache: TokenCache, fetch: Fetch, rejected: str | None = None) -> A
 
 @pytest.fixture(params=[from_thread, from_event_loop, from_task])
 def get(request: pytest.FixtureRequest) -> Get:
-    """Each test that takes this gets its tokens in a thread, in event loops, and from an asynchronous credential."""
+    """Get a token. Runs the test in a thread, in an event loop, and with an asynchronous credential."""
     kind: Get = request.param
     return kind
 
@@ -99,13 +99,13 @@ def test_a_token_of_an_hour_is_renewed_in_its_last_five_minutes(
     assert fetch.calls == calls
 
 
-def test_a_token_with_a_short_life_is_used_too(get: Get, cache: TokenCache, clock: Clock) -> None:
+def test_a_token_with_a_short_lifetime_is_used(get: Get, cache: TokenCache, clock: Clock) -> None:
     fetch = Fetch(clock, lifetime=5)
     assert [get(cache, fetch).token, get(cache, fetch).token] == ["token-1", "token-1"]
 
 
 @pytest.mark.parametrize("others", [from_thread, from_event_loop])
-def test_near_its_end_one_caller_renews_a_token_and_the_others_use_it(
+def test_one_caller_renews_a_token_before_it_expires_and_the_others_use_it(
     cache: TokenCache, clock: Clock, others: Get
 ) -> None:
     fetch = Fetch(clock)
@@ -163,7 +163,7 @@ def test_a_rejected_token_is_replaced_by_one_thread(cache: TokenCache, clock: Cl
 
 
 class CountedClock(Clock):
-    """Tells when it was read a number of times."""
+    """Counts how often it is read."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -186,7 +186,7 @@ def test_all_threads_that_wait_get_the_error_of_one_fetch() -> None:
         fetch.may_end.set()
     errors = [each.exception() for each in waiting]
     assert [str(error) for error in errors] == ["no"] * 5
-    assert len(set(map(id, errors))) == 5  # or a note on one would be on all
+    assert len(set(map(id, errors))) == 5  # so a note on one error is not on all
     assert fetch.calls == 1
     with pytest.raises(CredentialError):
         cache.get(fetch)
@@ -222,7 +222,7 @@ def test_threads_and_event_loops_share_one_fetch(cache: TokenCache, clock: Clock
     assert fetch.calls == 1
 
 
-def test_no_fetch_begins_before_the_time_that_the_last_error_names(get: Get, cache: TokenCache, clock: Clock) -> None:
+def test_no_fetch_begins_before_the_retry_after_of_the_last_error(get: Get, cache: TokenCache, clock: Clock) -> None:
     fetch = Fetch(clock)
     fetch.error = CredentialError("Slow down.", retry_after=30)
     for _ in range(3):
@@ -237,8 +237,8 @@ def test_no_fetch_begins_before_the_time_that_the_last_error_names(get: Get, cac
 
 def test_an_error_of_another_kind_is_the_cause_of_a_credential_error(get: Get, cache: TokenCache, clock: Clock) -> None:
     fetch = Fetch(clock)
-    fetch.error = ZeroDivisionError("a mistake")
-    with pytest.raises(CredentialError, match=r"Fetch gave no token: a mistake\.") as caught:
+    fetch.error = ZeroDivisionError("a bug")
+    with pytest.raises(CredentialError, match=r"Fetch gave no token: a bug\.") as caught:
         get(cache, fetch)
     assert caught.value.__cause__ is fetch.error
 
@@ -282,28 +282,28 @@ def test_the_frames_of_a_failed_fetch_are_not_kept(cache: TokenCache, clock: Clo
     assert not [found for found in gc.get_objects() if isinstance(found, Local)]
 
 
-def test_a_token_that_expires_between_two_pages_costs_no_offer(caller: Caller, emulator: Emulator) -> None:
+def test_a_token_that_expires_between_two_pages_is_renewed(caller: Caller, emulator: Emulator) -> None:
     emulator.behavior.token_lifetime = 60
     served = 0
 
-    def put_the_clock_forward(request: object) -> None:
+    def advance_the_clock(request: object) -> None:
         nonlocal served
         served += 1
         if served % 3 == 0:
             ahead = served * 100
             emulator.behavior.clock = lambda: time.time() + ahead
 
-    emulator.behavior.intercept = put_the_clock_forward
+    emulator.behavior.intercept = advance_the_clock
     offers = caller.to_list(lambda offers: offers.by_country("US", page_size=5))
     assert [offer.to_dict() for offer in offers] == emulator.catalog.offers("US")
 
 
 def test_the_event_loop_runs_while_a_client_signs_in(emulator: Emulator, credential: ClientSecretCredential) -> None:
-    # The emulator waits until the event loop has shown that it runs.
-    runs = threading.Event()
+    # The emulator waits until the event loop has run.
+    has_run = threading.Event()
 
     def wait_for_the_loop(request: object) -> None:
-        assert runs.wait(10)
+        assert has_run.wait(10)
 
     emulator.behavior.intercept = wait_for_the_loop
 
@@ -311,13 +311,13 @@ def test_the_event_loop_runs_while_a_client_signs_in(emulator: Emulator, credent
         async with AsyncPartnerCenter(credential, base_url=emulator.base_url, verify=emulator.ca_bundle) as partner:
             first_page = asyncio.create_task(partner.offers.by_country("IS").first_page())
             await asyncio.sleep(0)
-            runs.set()
+            has_run.set()
             await first_page
 
     asyncio.run(ask())
 
 
-def test_a_closed_client_is_a_runtime_error(emulator: Emulator, credential: ClientSecretCredential) -> None:
+def test_using_a_closed_client_is_a_runtime_error(emulator: Emulator, credential: ClientSecretCredential) -> None:
     partner = PartnerCenter(credential, base_url=emulator.base_url, verify=emulator.ca_bundle)
     assert partner.offers.by_country("IS").to_list() == []
     partner.close()

@@ -1,4 +1,4 @@
-"""Where refresh tokens are kept."""
+"""Stores of refresh tokens."""
 
 import os
 import pickle
@@ -37,7 +37,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> TokenStore:
 
 
 def run(program: str, *arguments: str) -> "subprocess.Popen[str]":
-    return subprocess.Popen(  # noqa: S603 - our own program
+    return subprocess.Popen(  # noqa: S603 - the code is above
         [sys.executable, "-c", program, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
 
@@ -60,13 +60,13 @@ def test_a_file_outlives_its_store(tmp_path: Path) -> None:
 def test_a_file_store_is_picklable_and_equal_to_another_of_its_path(tmp_path: Path) -> None:
     store = FileTokenStore(tmp_path / "token")
     store.save("kept")
-    copied = pickle.loads(pickle.dumps(store))  # noqa: S301 - our own
+    copied = pickle.loads(pickle.dumps(store))  # noqa: S301 - pickled on this line
     assert copied == store
     assert copied.load() == "kept"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows encrypts the file; it has no modes")
-def test_a_file_is_for_its_owner_alone(tmp_path: Path) -> None:
+def test_only_the_owner_can_read_a_file(tmp_path: Path) -> None:
     store = FileTokenStore(tmp_path / "folder" / "token")
     store.save("first")
     store.save("second")
@@ -94,7 +94,7 @@ def lock_file(folder: Path) -> Path:
 
 
 def test_the_lock_file_is_never_deleted(tmp_path: Path) -> None:
-    """A process that waits has it open: if it were deleted, the next process would lock a new one."""
+    """A waiting process has it open. If it were deleted, the next process would lock a new file."""
     store = FileTokenStore(tmp_path / "token")
     with store.locked(), lock_file(tmp_path).open() as waiting:
         inode = os.fstat(waiting.fileno()).st_ino
@@ -113,7 +113,7 @@ print("ready", flush=True)
 sys.stdin.readline()
 for number in range(10):
     with store.locked():
-        os.close(os.open(marker, os.O_CREAT | os.O_EXCL))  # fails if another process is here
+        os.close(os.open(marker, os.O_CREAT | os.O_EXCL))  # fails if another process uses the store
         token = store.load()
         assert token is None or (len(token) == 10_000 and len(set(token)) == 1), token
         store.save(sys.argv[2] * 10_000)
@@ -150,15 +150,15 @@ def test_threads_use_a_store_one_after_another(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork() on this system")
 @pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
-def test_a_process_that_was_forked_while_a_thread_used_the_store_can_use_it_after_the_thread(tmp_path: Path) -> None:
+def test_a_process_that_is_forked_while_a_thread_uses_the_store_can_use_it_later(tmp_path: Path) -> None:
     store = FileTokenStore(tmp_path / "token")
     store.save("first")
-    has_lock, may_leave = threading.Event(), threading.Event()
+    has_lock, may_release = threading.Event(), threading.Event()
 
     def use() -> None:
         with store.locked():
             has_lock.set()
-            assert may_leave.wait(30)
+            assert may_release.wait(30)
             store.save("second")
 
     thread = threading.Thread(target=use)
@@ -168,16 +168,16 @@ def test_a_process_that_was_forked_while_a_thread_used_the_store_can_use_it_afte
     if not child:
         status = 1
         try:
-            signal.alarm(60)  # a child that hangs is an error
+            signal.alarm(60)  # ends a child process that hangs
             status = 0 if store.load() == "second" else 2
         finally:
             os._exit(status)
-    may_leave.set()
+    may_release.set()
     thread.join(10)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
 
 
-def test_a_process_that_is_killed_leaves_the_store_to_the_next_one(tmp_path: Path) -> None:
+def test_a_killed_process_releases_the_store(tmp_path: Path) -> None:
     other = run(USE_UNTIL_INPUT, str(tmp_path / "token"))
     assert other.stdout is not None
     assert other.stdout.readline() == "locked\n"
@@ -188,9 +188,7 @@ def test_a_process_that_is_killed_leaves_the_store_to_the_next_one(tmp_path: Pat
 
 
 @pytest.mark.parametrize("refresh_token", ["third", None])
-def test_a_save_leaves_nothing_of_a_token_that_a_crash_left_beside_the_file(
-    tmp_path: Path, refresh_token: str | None
-) -> None:
+def test_a_save_removes_a_token_that_a_crash_left_in_the_folder(tmp_path: Path, refresh_token: str | None) -> None:
     store = FileTokenStore(tmp_path / "token")
     store.save("first")
     crashed = run(CRASH_BEFORE_REPLACE, str(tmp_path / "token"))
@@ -214,7 +212,7 @@ def test_a_store_that_others_use_for_too_long_is_a_credential_error(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="only administrators may create links on Windows")
 @pytest.mark.parametrize("name", [".token.lock", "token.lock"])
-def test_a_link_at_the_path_of_the_lock_empties_no_file(tmp_path: Path, name: str) -> None:
+def test_a_symbolic_link_in_place_of_the_lock_empties_no_file(tmp_path: Path, name: str) -> None:
     victim = tmp_path / "victim"
     victim.write_text("kept")
     (tmp_path / name).symlink_to(victim)
@@ -227,7 +225,7 @@ def test_a_link_at_the_path_of_the_lock_empties_no_file(tmp_path: Path, name: st
 
 
 @pytest.mark.parametrize("name", [".token.lock", "token.lock"])
-def test_a_hard_link_at_the_path_of_the_lock_empties_no_file(tmp_path: Path, name: str) -> None:
+def test_a_hard_link_in_place_of_the_lock_empties_no_file(tmp_path: Path, name: str) -> None:
     victim = tmp_path / "victim"
     victim.write_text("kept")
     (tmp_path / name).hardlink_to(victim)
@@ -241,7 +239,7 @@ def test_a_file_that_cannot_be_written_is_a_credential_error(tmp_path: Path) -> 
         FileTokenStore(tmp_path / "file" / "token").save("token")
 
 
-def test_a_token_has_reached_the_disk_before_it_replaces_the_old_one(
+def test_a_token_is_synced_to_disk_before_it_replaces_the_old_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = FileTokenStore(tmp_path / "token")
@@ -249,16 +247,16 @@ def test_a_token_has_reached_the_disk_before_it_replaces_the_old_one(
     synced: dict[int, str | None] = {}
     fsync = os.fsync
 
-    def note(descriptor: int) -> None:
+    def record(descriptor: int) -> None:
         fsync(descriptor)
         synced[os.fstat(descriptor).st_ino] = (tmp_path / "token").read_text()
 
-    monkeypatch.setattr(os, "fsync", note)
+    monkeypatch.setattr(os, "fsync", record)
     store.save("second")
     assert synced == {(tmp_path / "token").stat().st_ino: "first"}
 
 
-def test_a_store_says_whether_it_can_be_written_without_saving_a_token(tmp_path: Path) -> None:
+def test_a_store_can_be_checked_without_saving_a_token(tmp_path: Path) -> None:
     store = FileTokenStore(tmp_path / "folder" / "token")
     store.check_writable()
     assert os.listdir(tmp_path / "folder") == [".token.lock"]
@@ -272,7 +270,7 @@ def test_a_store_says_whether_it_can_be_written_without_saving_a_token(tmp_path:
             FileTokenStore(path).check_writable()
 
 
-def test_a_store_says_where_it_keeps_the_token(tmp_path: Path) -> None:
+def test_a_store_describes_where_it_keeps_the_token(tmp_path: Path) -> None:
     store = FileTokenStore(tmp_path / "token")
     store.save("kept")
     is_plain = (tmp_path / "token").read_bytes() == b"kept"

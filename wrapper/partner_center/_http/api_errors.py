@@ -1,4 +1,4 @@
-"""What a response that reports an error means: from its status, headers and body to an ApiError. No I/O."""
+"""Makes an ApiError from the status, headers and body of a response. No I/O."""
 
 import html
 from collections.abc import Mapping
@@ -61,22 +61,26 @@ _OTHER_NAMES = {
     "code": ("errorCode",),
     "description": ("message", "error_description", "errorMessage", "detail", "title", "reason"),
 }
-_OF_A_PROXY = "This is a web page, so it may be the response of a proxy and not of Partner Center."
+_WEB_PAGE_HINT = "This is a web page, so it may be the response of a proxy and not of Partner Center."
 
 
 def error_from_response(response: RawResponse, state: "CallState[Any]") -> errors.ApiError:
-    """Return the error that a response stands for."""
+    """Return the error for a response."""
     # A proxy may write our own request into its response, so tokens are removed before anything is read from it.
     fault = _fault_in(redact_tokens(response.body, state.tokens))
     code, description = _code(fault.code), _description(fault)
     if description is None and not response.is_success:
         description = ": ".join(filter(None, (response.reason, response.headers.get("WWW-Authenticate")))) or None
-    known_code = _MFA_CLAIM_MISSING if requires_mfa(response) else code or ""
+    retry_after = state.retry_after(response)
+    known_code = code or ""
+    kind = errors.ServerError if 500 <= response.status <= 599 else _BY_STATUS.get(response.status, errors.ApiError)
+    if requires_mfa(response):
+        known_code, kind = _MFA_CLAIM_MISSING, errors.MfaRequiredError
+    elif is_retryable_status(response.status) and not state.waits_for(retry_after or 0.0):
+        kind = errors.ThrottledError
     hint = _HINTS.get((response.status, known_code)) or _HINTS.get(known_code) or _HINTS.get(response.status)
     if hint is None and code is None and "html" in response.headers.get("Content-Type", ""):
-        hint = _OF_A_PROXY
-    retry_after = state.retry_after(response)
-    is_too_long = is_retryable_status(response.status) and not state.waits_for(retry_after or 0.0)
+        hint = _WEB_PAGE_HINT
     details = state.error_details(response)
 
     # Each part is cut, so that the hint and the id at the end always fit.
@@ -84,7 +88,7 @@ def error_from_response(response: RawResponse, state: "CallState[Any]") -> error
     message += f" (code {one_line(code, 100)})" if code else ""
     message += f": {one_line(description, 900).rstrip('.')}." if description else "."
     message += f" {hint}" if hint else ""
-    return (errors.ThrottledError if is_too_long else error_class(response))(
+    return kind(
         one_line(f"{message} (request id {details['request_id']})"),
         code=code,
         description=description,
@@ -96,17 +100,10 @@ def error_from_response(response: RawResponse, state: "CallState[Any]") -> error
     )
 
 
-def error_class(response: RawResponse) -> type[errors.ApiError]:
-    """Return the class of the error that a response stands for."""
-    if requires_mfa(response):
-        return errors.MfaRequiredError
-    return errors.ServerError if 500 <= response.status <= 599 else _BY_STATUS.get(response.status, errors.ApiError)
-
-
 def looks_like_error(members: Mapping[str, Any], *, is_result: bool) -> bool:
     """Tell whether the JSON object of a successful response describes an error. Fact: code 400072 has status 200.
 
-    If it could also be an empty result, it must have a code and a description: either may also say that all is well.
+    If it could also be an empty result, it must have a code and a description: either alone may be in a result.
     """
     fault = ApiFault.from_dict(members)
     code, description = _code(fault.code), _description(fault)
@@ -127,8 +124,9 @@ def requires_mfa(response: RawResponse) -> bool:
 
 def may_accept_new_token(response: RawResponse) -> bool:
     """Tell whether a response rejects a token, and a fresh one of the same kind may be accepted."""
-    is_rejected = response.status == httpx.codes.UNAUTHORIZED and not requires_mfa(response)
-    return is_rejected and _code_in(response) != _AUDIENCE_NOT_SUPPORTED
+    if response.status != httpx.codes.UNAUTHORIZED or requires_mfa(response):
+        return False
+    return _code_in(response) != _AUDIENCE_NOT_SUPPORTED
 
 
 def _code_in(response: RawResponse) -> str | None:
@@ -144,7 +142,7 @@ def _fault_in(body: bytes) -> ApiFault:
 
 
 def _flatten(members: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the members of an error in another shape under the names of the contract, if it has none by these names.
+    """Return the members of an error under the names of the contract. Other names count only if these are missing.
 
     Gateways, OAuth (RFC 6749), OData and problem details (RFC 9457) have shapes of their own.
     """

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 ModelT = TypeVar("ModelT", bound=Model)
 
-# A smaller body is decoded in less time than its call takes.
+# Decoding a smaller body takes less time than its call.
 _LARGE_BODY = 64 * 2**10
-# How many turns the event loop takes from the moment a call gets its slot until its request is sent.
+# How many turns of the event loop a call needs to send its request after it gets its slot.
 _TURNS_TO_SEND = 4
 
 
@@ -48,7 +48,7 @@ class AsyncTransport:
         self._shared = ClientState()
         self._connections = self._shared.add(connections)
         self._slots = [self._shared.add(_Slots(max_concurrency))]
-        self._in_loop = self._shared.add(_InLoop())
+        self._loop_state = self._shared.add(_LoopState())
 
     def limited_to(self, max_concurrency: int) -> "AsyncTransport":
         """Return a transport that shares everything with this one, and has a limit of its own."""
@@ -63,7 +63,7 @@ class AsyncTransport:
         while True:
             while pause := state.pause():
                 report(pause, call.config.on_event)
-                await sleep(pause.wait, self._in_loop.closed)
+                await sleep(pause.wait, self._loop_state.closed)
                 self._check_open()
             async with self._slot(state):
                 self._check_open()
@@ -71,9 +71,8 @@ class AsyncTransport:
                     continue
                 outcome = await self._attempt(state)
             if isinstance(outcome, RawResponse) and len(outcome.body) >= _LARGE_BODY:
-                async with (
-                    self._in_loop.decoding
-                ):  # which takes a while: first let the call that got the slot send its request
+                # Decoding takes a while: first let the call that got the slot send its request.
+                async with self._loop_state.decoding:
                     for _ in range(_TURNS_TO_SEND):
                         await asyncio.sleep(0)
             if outcome is not None and (result := state.conclude(outcome)) is not None:
@@ -82,7 +81,7 @@ class AsyncTransport:
     async def aclose(self) -> None:
         """Close the connections. Calls that wait end; connections in use are closed when their calls end."""
         self._enter_event_loop()
-        self._in_loop.closed.set()
+        self._loop_state.closed.set()
         await _close(self._connections.close())
 
     async def _attempt(self, state: CallState[Any]) -> RawResponse | Exception | None:
@@ -93,7 +92,7 @@ class AsyncTransport:
             request = state.begin(token)
             with self._trace_attempt(state.call, request, state.attempts - 1) as record:
                 outcome = record(await self._exchange(state, request))
-            is_renewed = state.wants_new_token(outcome) and await self._tokens.replace(token) != token
+            is_renewed = state.note_outcome(outcome) and await self._tokens.replace(token) != token
         except CredentialError as error:
             return error
         except TimeoutError:
@@ -137,17 +136,17 @@ class AsyncTransport:
             loop = asyncio.get_running_loop()
         except RuntimeError:
             raise RuntimeError("AsyncPartnerCenter needs a running asyncio event loop; Trio has none.") from None
-        if self._in_loop.loop is None or self._in_loop.loop.is_closed():
+        if self._loop_state.loop is None or self._loop_state.loop.is_closed():
             self._shared.renew()
-            self._in_loop.loop = loop
-        if self._in_loop.loop is not loop:
+            self._loop_state.loop = loop
+        if self._loop_state.loop is not loop:
             raise RuntimeError(
                 "This client made calls in another event loop, which is still open, and its connections work in that "
                 "loop only. Create a client in each event loop, and close it there."
             )
 
     def _check_open(self) -> None:
-        if self._in_loop.closed.is_set():
+        if self._loop_state.closed.is_set():
             raise RuntimeError("The client is closed.")
 
 
@@ -167,8 +166,8 @@ class _Slots:
         self.free = asyncio.Semaphore(self._count)
 
 
-class _InLoop:
-    """What works in one event loop: the lock for decoding, and the event of a closed client."""
+class _LoopState:
+    """What belongs to an event loop: the lock for decoding, and the event of a closed client."""
 
     def __init__(self) -> None:
         self.closed = asyncio.Event()
@@ -177,6 +176,5 @@ class _InLoop:
     def renew(self) -> None:
         self.loop: asyncio.AbstractEventLoop | None = None
         self.decoding = asyncio.Lock()
-        was_closed, self.closed = self.closed.is_set(), asyncio.Event()
-        if was_closed:
-            self.closed.set()
+        if not self.closed.is_set():  # an event that is set works in any loop
+            self.closed = asyncio.Event()

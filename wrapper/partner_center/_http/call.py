@@ -23,7 +23,7 @@ from ..events import (
     report,
     warn_of_missing_mfa,
 )
-from ..retry import causes, is_retryable_status, is_transient, leaves_time, next_delay, parse_retry_after
+from ..retry import causes, is_retryable_status, is_transient, next_delay, parse_retry_after
 from . import shared
 from .api_errors import error_from_response, may_accept_new_token
 from .exchange import RawResponse
@@ -34,7 +34,7 @@ from .responses import Result, parse_result
 ModelT = TypeVar("ModelT", bound=Model)
 Outcome = RawResponse | Exception
 
-# What logs, events and spans show of a query. Other parameters may come from a link and hold anything.
+# The parameters that logs, events and spans show. Others may come from a link, with any content.
 _SHOWN_PARAMETERS = ("country", "offer_category_id", "offset", "size")
 _LONGEST_CALL = 4e6  # some 46 days, in seconds: Windows cannot wait much longer
 NO_SLOT = "was not sent before its deadline: no other call ended. Allow more calls at once with `max_concurrency`, or"
@@ -65,7 +65,7 @@ class Call(Generic[ModelT]):
     ) -> Self:
         """Return a call of an operation: its ``build_request``, bound to all arguments but headers and ``paging``.
 
-        A ``link`` is an address to call instead, and headers to send too.
+        A ``link`` is an address to call instead, with additional headers.
         """
         request_id, correlation_id = str(uuid4()), config.correlation_id or str(uuid4())
         ids = {"ms_request_id": request_id, "ms_correlation_id": correlation_id}
@@ -119,7 +119,7 @@ class CallState(Generic[ModelT]):
         wait = self._client.pause_left()
         if scheduled or self._policy is None or not wait:
             return scheduled
-        if wait <= self._policy.max_wait and leaves_time(self._policy, shared.monotonic() - self._began + wait):
+        if self.waits_for(wait):
             return CallDelayed(wait=wait, method=self.call.method, **self._event_details())
         reason = f"the service asked this client to wait, {wait:.0f} s are left, and `retry` does not allow that long"
         message = self._sentence(f"was not sent: {reason}. (request id {self.call.request_id})")
@@ -138,17 +138,17 @@ class CallState(Generic[ModelT]):
         return httpx.Request(self.call.method, self.call.url, headers=headers, extensions={"timeout": self._timeouts()})
 
     def check_response(self, request: httpx.Request, response: httpx.Response) -> None:
-        """Check a response while it arrives, and let no further read take longer than the time that is left."""
+        """Check a response while it arrives, and limit the next read to the time that is left."""
         if not self.time_left():
             raise deadline_passed(request)
         if self._client.is_misdirected(response.headers.get("MS-RequestId", ""), self.call.request_id):
             raise httpx.RemoteProtocolError("the response carries the id of another request", request=request)
         request.extensions["timeout"] = self._timeouts()
 
-    def wants_new_token(self, outcome: Outcome) -> bool:
-        """Tell whether an outcome rejects a token of the call for the first time, and another may be accepted.
+    def note_outcome(self, outcome: Outcome) -> bool:
+        """Report an outcome, pause the client if it asks for that, and return whether to get another token.
 
-        Called before another call gets the slot, so a ``Retry-After`` also pauses the other calls of the client.
+        Call this before another call gets the slot, so that the pause includes that call.
         """
         if isinstance(outcome, Exception):
             return False
@@ -195,7 +195,7 @@ class CallState(Generic[ModelT]):
         return errors.RequestTimeoutError(message, **self.error_details())
 
     def error_details(self, response: RawResponse | None = None) -> dict[str, Any]:
-        """Return what an error tells of the call and its response."""
+        """Return the attributes of an error that describe the call and its response."""
         call = self.call
         details: dict[str, Any] = {"method": call.method, "url": str(call.url), "attempts": self.attempts}
         details |= {"request_id": call.request_id, "correlation_id": call.correlation_id}
@@ -244,11 +244,8 @@ class CallState(Generic[ModelT]):
         reason = one_line(redact_tokens(describe_network_error(error), self.tokens), 800)
         kind, problem = errors.TransportError, f"got no complete response: {reason}."
         if isinstance(error, httpx.TimeoutException):
-            advice = "Allow more with `timeout` or the `deadline` of `retry`, or request less with a page size."
-            kind, problem = (
-                errors.RequestTimeoutError,
-                f"was not answered in time ({type(error).__name__}: {reason}). {advice}",
-            )
+            kind, problem = errors.RequestTimeoutError, f"was not answered in time ({type(error).__name__}: {reason})."
+            problem += " Allow more with `timeout` or the `deadline` of `retry`, or request less with a page size."
         failure = kind(self._sentence(problem), **self.error_details())
         # A proxy may write our request back as a header, which the errors of parsers quote.
         if all(redact_tokens(str(cause), self.tokens) == str(cause) for cause in causes(error)):

@@ -1,7 +1,7 @@
 """The connections of a client, each of which carries one request at a time.
 
-If TLS fails in the tunnel of a proxy, or a call is cancelled, httpcore counts the connection as in use for good. A pool
-that all calls share has none left in the end. A pool for each connection is closed if a request on it fails.
+If TLS fails in the tunnel of a proxy, or a call is cancelled, httpcore counts the connection as in use for good, and a
+shared pool runs out of connections. So each connection has its own pool, which is closed if a request on it fails.
 """
 
 import math
@@ -18,7 +18,7 @@ import httpx
 
 TransportT = TypeVar("TransportT")
 
-_SECONDS_IDLE = 5.0  # as httpx has it: servers close idle connections, and a request may come at that moment
+_SECONDS_IDLE = 5.0  # as in httpx: a server may close an idle connection just when a request is sent
 
 
 @attrs.define(eq=False)
@@ -60,11 +60,11 @@ class Connection(Generic[TransportT]):
             error.add_note(f"while connecting to the proxy {self.host}")
 
     def shut_down(self) -> None:
-        """End what another thread reads or writes. To close the socket would not, and might close that of another."""
+        """End a read or write of another thread. Closing the socket would not, and could close another connection."""
         opened = self.in_handshake or (self.stream and self.stream.get_extra_info("socket"))
         if opened is not None:
             with suppress(OSError):  # it is closed
-                # Not the method of SSLSocket, which takes the TLS state away from the other thread.
+                # The method of SSLSocket would remove the TLS state that the other thread uses.
                 socket.socket.shutdown(opened, socket.SHUT_RDWR)
 
 
@@ -72,10 +72,10 @@ class Connections(Generic[TransportT]):
     """The connections of a client. All requests share a transport of the user, which may have a pool."""
 
     def __init__(self, connector: Callable[[], Callable[[], TransportT]], *, given: TransportT | None) -> None:
-        self.is_shared = given is not None
+        self._is_shared = given is not None
         self._connect = connector() if given is None else lambda: given
         # The first one is made now: it raises a ValueError if the settings of the network are invalid.
-        self._idle = deque([] if self.is_shared else [Connection(self._connect())])
+        self._idle = deque([] if self._is_shared else [Connection(self._connect())])
         self._in_use: set[Connection[TransportT]] = set()
         self._is_closed = self._was_used = self._is_foreign = False
 
@@ -97,7 +97,7 @@ class Connections(Generic[TransportT]):
     def give_back(self, connection: Connection[TransportT], *, is_usable: bool) -> Iterator[Any]:
         """Keep a connection for the next request, if it is usable. Yield the streams and transports to close."""
         self._in_use.discard(connection)
-        if self.is_shared:
+        if self._is_shared:
             if self._is_closed and not self._in_use:
                 yield connection.http
         elif self._is_closed or connection.is_shut_down or not is_usable:
@@ -113,7 +113,7 @@ class Connections(Generic[TransportT]):
     def close(self) -> Iterator[TransportT]:
         """Yield the transports that are not in use, to close them. The others are closed when they are given back."""
         self._is_closed = True
-        if self.is_shared and not (self._in_use or self._is_foreign):
+        if self._is_shared and not (self._in_use or self._is_foreign):
             yield self._connect()
         while self._idle:
             yield self._idle.pop().http
@@ -121,4 +121,4 @@ class Connections(Generic[TransportT]):
     def renew(self) -> None:
         """Open new connections from now on. Those that are open belong to another process or event loop."""
         self._idle, self._in_use = deque(), set()
-        self._is_foreign = self.is_shared and self._was_used
+        self._is_foreign = self._is_shared and self._was_used

@@ -1,6 +1,6 @@
 """One request and its response: sent once, and read within a bound. The API and the sign-in both go through here.
 
-httpx.Client would keep cookies, log the address of the customer, and decompress a body without a bound.
+httpx.Client would keep cookies, log addresses with ids of customers, and decompress a body without a bound.
 """
 
 import zlib
@@ -21,7 +21,7 @@ _ZLIB_OR_GZIP = zlib.MAX_WBITS | 32
 class RawResponse:
     """A response as it arrived, with its body decompressed and without secrets in its headers.
 
-    The body of an error may be cut. If that of a success cannot be read, ``problem`` ends the sentence about it.
+    The body of an error may be cut. If that of a success cannot be read, ``problem`` is the end of a sentence about it.
     """
 
     status: int
@@ -68,7 +68,7 @@ class _BodyReader:
         """Take a part, and return whether more is wanted. Raise an httpx.DecodingError if it cannot be decompressed."""
         self._received += len(part)
         if self._inflate is not None:
-            try:  # what follows the end of the compressed body is dropped
+            try:  # bytes after the end of the compressed body are dropped
                 part = b"" if self._inflate.eof else self._inflate.decompress(part, self._limit + 1 - len(self._body))
             except zlib.error as error:
                 raise httpx.DecodingError(f"the body is not {self._encoding}: {error}") from error

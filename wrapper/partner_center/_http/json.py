@@ -41,7 +41,7 @@ def parse_json(body: bytes) -> tuple[Any, tuple[str, ...]]:
 
 
 def _loads(body: bytes) -> Any:
-    # msgspec takes half the time, and rejects what is not strictly JSON. About that the standard library decides.
+    # msgspec takes half the time, and is strict. The standard library reads, or rejects, what msgspec rejects.
     try:
         return _decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError):

@@ -6,7 +6,7 @@ from partner_center_api.types import UNSET
 
 
 def as_sent(model: Any, attribute: str, name: str | None = None) -> Any:
-    """Return a member also if its type is not that of the contract, and UNSET if the service did not send it.
+    """Return a member, even if its type is not that of the contract; UNSET if the service did not send it.
 
     Args:
         model: A model. It keeps values of other types among its unknown members.

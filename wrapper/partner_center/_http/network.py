@@ -23,14 +23,14 @@ HEADERS: Mapping[str, str] = {
     "Accept-Encoding": "gzip",
     "User-Agent": f"partner-center-offers/{__version__}",
 }
-"""What every request carries."""
+"""The headers of every request."""
 PROXY_ADDRESS = (
     "the address of a proxy such as 'http://proxy.example:8080' or 'socks5://proxy.example:1080', with special "
     "characters in its user name and password percent-encoded"
 )
 HEADER = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+:[\x20-\x7e\t]*")
 """The name and the value of a header that can be sent."""
-# OpenSSL says so only if ssl.VERIFY_X509_STRICT is set.
+# Messages of OpenSSL that occur only if ssl.VERIFY_X509_STRICT is set.
 _REJECTED_IF_STRICT = {
     "Basic Constraints of CA cert not marked critical",
     "CA cert does not include key usage extension",
@@ -42,7 +42,7 @@ TransportT = TypeVar("TransportT", httpx.HTTPTransport, httpx.AsyncHTTPTransport
 
 @attrs.frozen(kw_only=True)
 class NetworkSettings:
-    """How to reach the network: ``verify`` and ``proxy`` as the client has them.
+    """How to reach the network: ``verify`` and ``proxy``, as in the arguments of the client.
 
     Plain http, which is for loopback, never goes through a proxy: the token would be readable there.
     """
@@ -51,7 +51,7 @@ class NetworkSettings:
     proxy: str | None = attrs.field(default=None, repr=False)  # it may hold a password
 
     def connector(self, kind: type[TransportT], url: httpx.URL) -> Callable[[], TransportT]:
-        """Return a function that returns what carries requests to an address, over one connection."""
+        """Return a function that makes a transport for an address, with at most one connection."""
         verify, address = self.tls_context(), self.proxy_for(url)
         proxy = None if address is None else httpx.Proxy(address)
         if proxy is not None and proxy.url.scheme == "https":  # a proxy over TLS has a context of its own
@@ -107,7 +107,7 @@ def is_proxy_address(address: str) -> bool:
 
 
 def describe_network_error(error: Exception) -> str:
-    """Return what an error of httpx says, and what helps if it is about a proxy or a certificate."""
+    """Return the message of an error of httpx, with advice if it is about a proxy or a certificate."""
     reason = ", ".join([str(error) or type(error).__name__, *getattr(error, "__notes__", [])]).rstrip(".")
     if isinstance(error, httpx.ProxyError):
         reason = f"the proxy, not Partner Center, refused the connection: {reason}"
@@ -134,6 +134,6 @@ def _is_excluded(host: str, no_proxy: str) -> bool:
     return False
 
 
-@lru_cache(maxsize=8)  # a context costs more than all the rest of a client, and is made again for a file that changed
+@lru_cache(maxsize=8)  # it takes longer than the rest of a client, and is repeated if the file changed
 def _tls_context(file: str | None, _modified: int | None) -> ssl.SSLContext:
     return httpx.create_ssl_context() if file is None else ssl.create_default_context(cafile=file)

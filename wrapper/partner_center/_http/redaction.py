@@ -59,7 +59,7 @@ def body_excerpt(body: bytes, tokens: Iterable[str] = ()) -> bytes:
 
 
 def describe_value(value: object) -> str:
-    """Return how a message shows a value that the service sent: at most 200 characters, without tokens."""
+    """Return a value of the service as messages show it: at most 200 characters, without tokens."""
     return redact_tokens(repr(value))[:_LONGEST_VALUE]
 
 

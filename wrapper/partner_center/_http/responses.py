@@ -1,4 +1,4 @@
-"""What a successful response means: the result of its operation, or an error. No I/O."""
+"""Makes a result from a successful response, or an error. No I/O."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -30,15 +30,15 @@ _LEAST_BYTES_OF_AN_OBJECT = 24
 _JSON_TYPES = {str: "a string", bool: "a boolean", int: "a number", float: "a number", list: "an array"}
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Result(Generic[ModelT]):
     """What an operation returned, and a sentence for each part of it that could not be used."""
 
-    resource: ModelT = attrs.field(repr=False)
+    resource: ModelT
     problems: tuple[str, ...]
     status: int
-    headers: httpx.Headers = attrs.field(repr=False)
-    body: bytes = attrs.field(repr=False)
+    headers: httpx.Headers
+    body: bytes
     request_id: str | None = None
     correlation_id: str | None = None
     mfa_compliant: bool | None
@@ -88,7 +88,7 @@ def _parse_conforming(response: RawResponse, state: "CallState[ModelT]") -> tupl
 
 
 def _parse_leniently(response: RawResponse, state: "CallState[ModelT]") -> tuple[ModelT, tuple[str, ...]]:
-    """Return the value in any other body, and what of it had to be repaired."""
+    """Return the value in any other body, and a sentence for each repair."""
     # The errors of parsers hold the whole body, which may repeat the token: none of them becomes a cause.
     problem = "is not a JSON object"
     try:
@@ -100,10 +100,8 @@ def _parse_leniently(response: RawResponse, state: "CallState[ModelT]") -> tuple
     value = state.call.model.from_dict(members)
     is_result = _is_result(value)
     # An error may come with the members of a page, but then the page is empty.
-    may_be_error = (
-        not (is_result and (not hasattr(value, "items") or as_sent(value, "items")))
-        and len(response.body) <= LONGEST_ERROR_BODY
-    )
+    has_content = is_result and (not hasattr(value, "items") or as_sent(value, "items"))
+    may_be_error = not has_content and len(response.body) <= LONGEST_ERROR_BODY
     if may_be_error and looks_like_error(members, is_result=is_result):
         raise error_from_response(response, state)
     if not is_result:
@@ -118,7 +116,7 @@ def _is_result(value: Any) -> bool:
         return isinstance(value.id, str)
     items = as_sent(value, "items")
     if items is UNSET:
-        # A serializer that leaves out empty members still writes the count, or where the page is.
+        # A serializer that leaves out empty members still writes the count or the links.
         return as_sent(value, "total_count", "totalCount") is not UNSET or as_sent(value, "links") is not UNSET
     return items is None or isinstance(items, list)
 

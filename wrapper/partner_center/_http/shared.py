@@ -33,7 +33,7 @@ class ClientState:
         _clients.add(self)
 
     def add(self, part: PartT) -> PartT:
-        """Have ``renew()`` of a part called when the client begins anew, for as long as the part exists."""
+        """Return a part after registering it, by a weak reference: its ``renew()`` is called by that of the client."""
         self._parts.add(part)
         return part
 
@@ -56,14 +56,14 @@ class ClientState:
         """Remember a request that is about to be sent."""
         self._request_ids.append(request_id)
 
-    def is_misdirected(self, answered_id: str, request_id: str) -> bool:
+    def is_misdirected(self, response_id: str, request_id: str) -> bool:
         """Tell whether a response carries the id of another request than the one it answers.
 
         A proxy that answers a request twice shifts all later responses on its connection by one: one market's offers
         would be taken for another's.
         """
-        answered_id = answered_id.strip().lower()
-        return answered_id != request_id and answered_id in self._request_ids
+        response_id = response_id.strip().lower()
+        return response_id != request_id and response_id in self._request_ids
 
 
 _clients: WeakSet[ClientState] = WeakSet()

@@ -17,7 +17,7 @@ Job = tuple[Future[Any], Callable[[], Any]]
 class DaemonThreads(Executor):
     """Runs functions in ``count`` daemon threads, in the context of their callers.
 
-    The threads of ThreadPoolExecutor delay the end of the program until a request has ended that nobody waits for.
+    ThreadPoolExecutor would delay the end of a program until its abandoned requests have ended.
     Ctrl-C at any moment leaves no thread behind: threads also end when this object is garbage collected.
     """
 
@@ -43,7 +43,7 @@ def _work(jobs: SimpleQueue[Job | None]) -> None:
         future, function = job
         try:
             future.set_result(function())
-        except BaseException as error:  # noqa: BLE001 - raised again where the result is asked for
+        except BaseException as error:  # noqa: BLE001 - the future raises it again
             future.set_exception(error)
         del job, future, function  # while this waits, it must not keep the last result
     jobs.put(None)  # for the next thread

@@ -22,7 +22,7 @@ _UNTRACED: AbstractContextManager[Record] = nullcontext(lambda outcome: outcome)
 
 
 def trace_attempts() -> TraceAttempt:
-    """Return what traces attempts, or what does nothing if OpenTelemetry is not installed."""
+    """Return a function that traces attempts. If OpenTelemetry is not installed, it does nothing."""
     try:
         from opentelemetry import metrics, propagate, trace
     except ImportError:
@@ -37,11 +37,8 @@ def trace_attempts() -> TraceAttempt:
         url = request.url
         measured: dict[str, str | int] = {"http.request.method": request.method, "server.address": url.host}
         measured["server.port"] = url.port or {"http": 80, "https": 443}[url.scheme]
-        attributes = {
-            **measured,
-            "url.full": call.shown_url,
-            **({"http.request.resend_count": resends} if resends else {}),
-        }
+        resend_count = {"http.request.resend_count": resends} if resends else {}
+        attributes = {**measured, **resend_count, "url.full": call.shown_url}
         name = f"{request.method} {httpx.URL(call.template).path}"
         span = tracer.start_span(name, kind=trace.SpanKind.CLIENT, attributes=attributes)
 
@@ -52,7 +49,7 @@ def trace_attempts() -> TraceAttempt:
         began = perf_counter()
         try:
             # The message of an exception may hold the id of a customer.
-            with trace.use_span(span, record_exception=False, set_status_on_exception=False), _one_span():
+            with trace.use_span(span, record_exception=False, set_status_on_exception=False), _suppress_httpx_spans():
                 propagate.inject(request.headers)
                 yield record
         except BaseException as error:
@@ -67,10 +64,8 @@ def trace_attempts() -> TraceAttempt:
 
     def trace_attempt(call: Call[Any], request: httpx.Request, resends: int) -> AbstractContextManager[Record]:
         # The providers of the API package do nothing: OpenTelemetry is not set up.
-        providers = {
-            type(provider).__module__ for provider in (trace.get_tracer_provider(), metrics.get_meter_provider())
-        }
-        is_set_up = not all(module.startswith(("opentelemetry.trace", "opentelemetry.metrics")) for module in providers)
+        modules = [type(trace.get_tracer_provider()).__module__, type(metrics.get_meter_provider()).__module__]
+        is_set_up = not all(module.startswith(("opentelemetry.trace", "opentelemetry.metrics")) for module in modules)
         return traced(call, request, resends) if is_set_up else _UNTRACED
 
     return trace_attempt
@@ -85,8 +80,8 @@ def _describe(outcome: Outcome | BaseException) -> dict[str, str | int]:
     return {"http.response.status_code": outcome.status, "network.protocol.version": version, **error}
 
 
-def _one_span() -> AbstractContextManager[None]:
-    """Keep OpenTelemetry's instrumentation of httpx, if it is installed, from making a second span of each request."""
+def _suppress_httpx_spans() -> AbstractContextManager[None]:
+    """Suppress the spans of OpenTelemetry's instrumentation of httpx: each request has one already."""
     try:
         from opentelemetry.instrumentation.utils import suppress_http_instrumentation
     except ImportError:

@@ -61,9 +61,9 @@ class Transport:
             while pause := state.pause():
                 report(pause, call.config.on_event)
                 shared.sleep(pause.wait, abandoned)
-                self._check_wanted(abandoned)
+                self._check_not_abandoned(abandoned)
             with self._slot(state):
-                self._check_wanted(abandoned)
+                self._check_not_abandoned(abandoned)
                 if state.pause():  # because of a response that came while this call waited for its slot
                     continue
                 outcome = self._attempt(state)
@@ -83,7 +83,7 @@ class Transport:
             request = state.begin(token)
             with self._trace_attempt(state.call, request, state.attempts - 1) as record:
                 outcome = record(self._exchange(state, request))
-            is_renewed = state.wants_new_token(outcome) and self._tokens.replace(token) != token
+            is_renewed = state.note_outcome(outcome) and self._tokens.replace(token) != token
         except CredentialError as error:
             return error
         return None if is_renewed else outcome
@@ -113,7 +113,7 @@ class Transport:
         try:
             try:
                 for slots in self._slots:
-                    # In one step of the interpreter: Ctrl-C cannot come between taking a slot and knowing it.
+                    # In one step of the interpreter: Ctrl-C cannot come between taking a slot and counting it.
                     taken.extend(map(slots.free.get, (True,), (state.time_left(),)))
             except Empty:
                 raise state.out_of_time(NO_SLOT) from None
@@ -122,7 +122,7 @@ class Transport:
             for slots in self._slots[: len(taken)]:
                 slots.free.put(None)
 
-    def _check_wanted(self, abandoned: threading.Event) -> None:
+    def _check_not_abandoned(self, abandoned: threading.Event) -> None:
         if self._abandonments.closed.is_set():
             raise RuntimeError("The client is closed.")
         if abandoned.is_set():
@@ -130,7 +130,7 @@ class Transport:
 
 
 class _Slots:
-    """A queue with an item for each call that may be in flight. Ctrl-C may leave a semaphore of threading locked."""
+    """A queue with an item for each call that may be in flight. Ctrl-C could leave a threading.Semaphore locked."""
 
     def __init__(self, count: int) -> None:
         self._count = count

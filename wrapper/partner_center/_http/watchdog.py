@@ -11,7 +11,7 @@ from typing import Any
 
 from .connections import Connection
 
-_MOST_SECONDS = 3600.0  # no operating system waits for ever
+_MOST_SECONDS = 3600.0  # operating systems limit how long one wait may be
 
 
 class Watchdog:

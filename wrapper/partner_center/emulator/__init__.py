@@ -3,8 +3,8 @@
     with Emulator() as emulator:
         os.environ.update(emulator.environment())
 
-Install it with `pip install "partner-center-offers[emulator]"`. README.md in this folder says what it does and what it
-does not do.
+Install it with `pip install "partner-center-offers[emulator]"`. README.md in this folder describes its
+features and limits.
 """
 
 try:

@@ -23,7 +23,7 @@ def main() -> None:
 
     stopped = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stopped.set())
-    # A shell has its background processes ignore Ctrl-C, which is meant for the process in the foreground.
+    # Background processes of a shell ignore SIGINT, because Ctrl-C is for the process in the foreground.
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
         signal.signal(signal.SIGINT, lambda *_: stopped.set())
     try:
@@ -33,7 +33,7 @@ def main() -> None:
     try:
         variables = {**emulator.environment(), "EMULATOR_PID": str(os.getpid())}
         print(*(f"export {name}={shlex.quote(value)}" for name, value in variables.items()), sep="\n", flush=True)
-        # A shell that reads the lines waits for their end. The emulator has nothing else to print there.
+        # A shell that reads the lines waits for the end of stdout. Nothing else is printed there.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         markets = ", ".join(emulator.catalog.markets)
         customers = ", ".join(f"{customer.id} ({customer.country})" for customer in emulator.catalog.customers)

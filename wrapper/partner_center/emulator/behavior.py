@@ -1,4 +1,4 @@
-"""The switches of the emulator: what it does differently from its defaults. They can change while it runs."""
+"""The switches of the emulator. They can change while it runs."""
 
 import time
 from collections.abc import Callable
@@ -107,7 +107,7 @@ class Behavior:
     """Seconds that a client must wait between two polls for a device code."""
 
     device_code_pending: int | None = attrs.field(default=None, validator=optional(instance_of(int)))
-    """The number of polls that are answered `authorization_pending` before `user` enters the device code; with 0, the
+    """The number of polls with the error `authorization_pending` before `user` enters the device code; with 0, the
     first poll succeeds. None leaves it to `Emulator.approve_device_code` and `Emulator.decline_device_code`."""
 
     mfa_demand: MfaDemand = attrs.field(default=MfaDemand.NONE, converter=MfaDemand)

@@ -1,4 +1,4 @@
-"""Where a link of the service leads: to a place under the root of the API, or nowhere."""
+"""Checks of the links that the service sends. Only those to a place under the root of the API are followed."""
 
 import re
 from collections.abc import Mapping
@@ -13,17 +13,17 @@ from .._http.network import HEADER
 from .._http.redaction import describe_value, one_line, redact_tokens
 from ..errors import UnsafeLinkError
 
-# A link decides where the service goes on. It does not decide who asks, in which language or under which id.
+# A link may hold the state of the paging. It must not replace the ids, the application or the locale of a call.
 _ALLOWED_HEADER = re.compile(r"ms-(?!requestid|correlationid|cv|contract-version|partnercenter-).+", re.IGNORECASE)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-# Servers reject longer ones, and httpx cannot write those of 64 KiB.
+# Servers reject longer ones, and httpx cannot send those of 64 KiB.
 _LONGEST_URI = _LONGEST_HEADER = 8192
 _MOST_HEADERS = 32
 _MOST_DECODINGS = 3
 
 
 def link_url(link: Link, base: httpx.URL) -> httpx.URL | None:
-    """Return where a link leads, or None if it has no address. If it leads elsewhere, raise an UnsafeLinkError.
+    """Return the address of a link, or None if it has none. If it is not under the base, raise an UnsafeLinkError.
 
     The service writes ``/offers?..``, ``/v1/offers?..``, ``offers?..`` or a whole address for the same place under the
     base. (Fact: the form changed in production in November 2021.) Scheme, host and port are always those of the base.
@@ -43,7 +43,7 @@ def link_url(link: Link, base: httpx.URL) -> httpx.URL | None:
 
 
 def link_headers(link: Link) -> Mapping[str, str]:
-    """Return the headers of a link that are sent along, or raise an UnsafeLinkError if one cannot be sent."""
+    """Return the headers of a link to send, or raise an UnsafeLinkError if one cannot be sent."""
     listed: object = as_sent(link, "headers") or []
     if not isinstance(listed, list) or len(listed) > _MOST_HEADERS:
         raise _unsafe(link, f"its headers are not a list of at most {_MOST_HEADERS}")
@@ -83,7 +83,7 @@ def _path_under(base: httpx.URL, uri: str) -> str | None:
 
 
 def _escapes_base(segment: str) -> bool:
-    """Tell whether a segment of a path means another place to a server that decodes it, also more than once."""
+    """Tell whether a segment of a path leads elsewhere when a server decodes it, once or several times."""
     for _ in range(_MOST_DECODINGS):
         # Some servers end a segment at a semicolon.
         if segment.partition(";")[0] in {".", ".."} or re.search(r"[/\\?#\x00-\x1f\x7f]", segment):

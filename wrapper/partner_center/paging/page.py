@@ -28,7 +28,7 @@ class Page(Result[Any], Generic[ItemT]):
         items: The items, in the order of the service.
         size: How many items the service sent, whether or not all of them could be used.
         resource: The whole page; ``resource.to_dict()`` returns its JSON.
-        problems: What of the page could not be used, a sentence each, some twenty at most; empty if everything could.
+        problems: A sentence for each part of the page that could not be used, about twenty at most.
         status: The HTTP status.
         headers: The headers of the response, without cookies and tokens.
         body: The body of the response as it arrived, decompressed.
@@ -71,7 +71,7 @@ class Page(Result[Any], Generic[ItemT]):
 
     @property
     def total_count(self) -> int | None:
-        """A count as the service gives it, often that of this page alone; None if it gives none."""
+        """The count that the service sends, often of this page only; None if it sends none."""
         return self.resource.total_count if isinstance(self.resource.total_count, int) else None
 
     @property
@@ -86,7 +86,7 @@ class OfferPage(Page[Offer]):
 
     _COLUMNS = ("id", "name", "is_add_on", "is_trial", "supported_billing_cycles")
 
-    resource: ResourceCollectionOfOffer = attrs.field(repr=False)
+    resource: ResourceCollectionOfOffer
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -95,4 +95,4 @@ class OfferCategoryPage(Page[OfferCategory]):
 
     _COLUMNS = ("id", "name", "rank")
 
-    resource: ResourceCollectionOfOfferCategory = attrs.field(repr=False)
+    resource: ResourceCollectionOfOfferCategory

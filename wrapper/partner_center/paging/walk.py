@@ -116,8 +116,8 @@ class Walk(Generic[PageT]):
         # Items that could not be used count too: a page of nothing else would come again and again.
         if page.size and as_sent(page.resource, "items") == self._last_items:
             return True
-        # Of earlier pages only the ids are kept. One item may come again, if the service has put another in front of it
-        # meanwhile; several, in the same order, do not.
+        # Of earlier pages only the ids are kept. One item may repeat, if the service inserted another before it
+        # meanwhile; several in the same order do not.
         ids = [item.id for item in page.items if isinstance(item.id, str)]
         if len(set(ids)) < 2 or len(ids) < page.size:
             return False

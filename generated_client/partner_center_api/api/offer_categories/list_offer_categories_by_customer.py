@@ -113,7 +113,7 @@ def sync_detailed(
 ) -> Response[ApiFault | ResourceCollectionOfOfferCategory]:
     """List the offer categories for a customer
 
-     Returns the offer categories for one customer. No page says which credentials it accepts.
+     Returns the offer categories for one customer. The accepted credentials are not documented.
 
     Args:
         customer_id (str):
@@ -156,7 +156,7 @@ def sync(
 ) -> ApiFault | ResourceCollectionOfOfferCategory | None:
     """List the offer categories for a customer
 
-     Returns the offer categories for one customer. No page says which credentials it accepts.
+     Returns the offer categories for one customer. The accepted credentials are not documented.
 
     Args:
         customer_id (str):
@@ -194,7 +194,7 @@ async def asyncio_detailed(
 ) -> Response[ApiFault | ResourceCollectionOfOfferCategory]:
     """List the offer categories for a customer
 
-     Returns the offer categories for one customer. No page says which credentials it accepts.
+     Returns the offer categories for one customer. The accepted credentials are not documented.
 
     Args:
         customer_id (str):
@@ -235,7 +235,7 @@ async def asyncio(
 ) -> ApiFault | ResourceCollectionOfOfferCategory | None:
     """List the offer categories for a customer
 
-     Returns the offer categories for one customer. No page says which credentials it accepts.
+     Returns the offer categories for one customer. The accepted credentials are not documented.
 
     Args:
         customer_id (str):

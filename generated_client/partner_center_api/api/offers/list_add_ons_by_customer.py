@@ -116,8 +116,8 @@ def sync_detailed(
 ) -> Response[ApiFault | ResourceCollectionOfOffer]:
     """List the add-ons of an offer for a customer
 
-     Returns the add-ons of an offer that one customer can buy. No page says which credentials it
-    accepts.
+     Returns the add-ons of an offer that one customer can buy. The accepted credentials are not
+    documented.
 
     Args:
         customer_id (str):
@@ -163,8 +163,8 @@ def sync(
 ) -> ApiFault | ResourceCollectionOfOffer | None:
     """List the add-ons of an offer for a customer
 
-     Returns the add-ons of an offer that one customer can buy. No page says which credentials it
-    accepts.
+     Returns the add-ons of an offer that one customer can buy. The accepted credentials are not
+    documented.
 
     Args:
         customer_id (str):
@@ -205,8 +205,8 @@ async def asyncio_detailed(
 ) -> Response[ApiFault | ResourceCollectionOfOffer]:
     """List the add-ons of an offer for a customer
 
-     Returns the add-ons of an offer that one customer can buy. No page says which credentials it
-    accepts.
+     Returns the add-ons of an offer that one customer can buy. The accepted credentials are not
+    documented.
 
     Args:
         customer_id (str):
@@ -250,8 +250,8 @@ async def asyncio(
 ) -> ApiFault | ResourceCollectionOfOffer | None:
     """List the add-ons of an offer for a customer
 
-     Returns the add-ons of an offer that one customer can buy. No page says which credentials it
-    accepts.
+     Returns the add-ons of an offer that one customer can buy. The accepted credentials are not
+    documented.
 
     Args:
         customer_id (str):

@@ -134,7 +134,7 @@ def sync_detailed(
 ) -> Response[ApiFault | ResourceCollectionOfOffer]:
     """List the offers for a customer
 
-     Returns the offers of the partner for one customer. No page says which credentials it accepts.
+     Returns the offers of the partner for one customer. The accepted credentials are not documented.
 
     Args:
         customer_id (str):
@@ -186,7 +186,7 @@ def sync(
 ) -> ApiFault | ResourceCollectionOfOffer | None:
     """List the offers for a customer
 
-     Returns the offers of the partner for one customer. No page says which credentials it accepts.
+     Returns the offers of the partner for one customer. The accepted credentials are not documented.
 
     Args:
         customer_id (str):
@@ -233,7 +233,7 @@ async def asyncio_detailed(
 ) -> Response[ApiFault | ResourceCollectionOfOffer]:
     """List the offers for a customer
 
-     Returns the offers of the partner for one customer. No page says which credentials it accepts.
+     Returns the offers of the partner for one customer. The accepted credentials are not documented.
 
     Args:
         customer_id (str):
@@ -283,7 +283,7 @@ async def asyncio(
 ) -> ApiFault | ResourceCollectionOfOffer | None:
     """List the offers for a customer
 
-     Returns the offers of the partner for one customer. No page says which credentials it accepts.
+     Returns the offers of the partner for one customer. The accepted credentials are not documented.
 
     Args:
         customer_id (str):

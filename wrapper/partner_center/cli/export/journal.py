@@ -152,9 +152,10 @@ class Journal:
         self._growing.clear()  # the keys in which the last run was interrupted
 
     def _append(self, kind: bytes, key: int, page: int, offers: int, body: bytes) -> None:
-        data = _encode(kind, key, page, offers, body)
-        _append(self._file, data)
-        start = self._position + len(data) - len(body)
+        head = _encode_head(kind, key, page, offers, body)
+        _append(self._file, head)
+        _append(self._file, body)  # apart, because joining them would copy the body
+        start = self._position + len(head)
         self._take(_Record(kind, key, page, offers, start, body))
 
     def _take(self, record: _Record) -> None:
@@ -171,9 +172,10 @@ class Journal:
         part.offers += record.offers
 
 
-def _encode(kind: bytes, key: int = 0, page: int = 0, offers: int = 0, body: bytes = b"") -> bytes:
+def _encode_head(kind: bytes, key: int, page: int, offers: int, body: bytes) -> bytes:
+    """Return what comes before the body of a record."""
     header = _HEADER.pack(kind, key, page, offers, len(body))
-    return b"".join((header, _CHECKSUM.pack(zlib.crc32(body, zlib.crc32(header))), body))
+    return header + _CHECKSUM.pack(zlib.crc32(body, zlib.crc32(header)))
 
 
 def _append(file: BinaryIO, data: bytes) -> None:

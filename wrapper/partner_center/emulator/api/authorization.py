@@ -1,4 +1,4 @@
-"""The check of the access token of a request, and what the API says about multi-factor authentication (MFA)."""
+"""The check of the access token of a request, and the report about multi-factor authentication (MFA)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -22,7 +22,7 @@ MFA_COMPLIANT = "isMfaCompliant"
 
 @attrs.frozen
 class BearerTokenCheck:
-    """Decides whether a request may call the API."""
+    """Checks whether a request may call the API."""
 
     tokens: TokenIssuer
     addresses: Addresses
@@ -33,7 +33,7 @@ class BearerTokenCheck:
 
         Args:
             token: The access token.
-            headers: The headers of the request. `Host` decides for which clouds a token is accepted.
+            headers: The headers of the request. `Host` selects the clouds whose tokens are accepted.
 
         Raises:
             Fault: The token is not valid, is for another service, or has no MFA although it is required.
@@ -55,7 +55,7 @@ class BearerTokenCheck:
 def mfa_report(
     claims: Mapping[str, Any], headers: Headers, report: MfaReport
 ) -> tuple[dict[str, str], dict[str, bool]]:
-    """Return what a response reports about MFA: headers, and properties of the body.
+    """Return the headers and the properties of the body that report MFA.
 
     Both are empty if the request has no header `ValidateMfa: true`, or if the token has no user.
 

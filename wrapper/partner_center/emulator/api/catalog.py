@@ -1,4 +1,4 @@
-"""The catalog: the offers of each market, and the customers who can buy them. It is the same at every start."""
+"""The offers of each market, and the customers who can buy them. They are the same at every start."""
 
 from collections.abc import Sequence
 from copy import deepcopy
@@ -24,7 +24,7 @@ REFERENCES = ("prerequisiteOffers", "conversionTargetOffers", "upgradeTargetOffe
 
 @attrs.frozen
 class Catalog:
-    """What the emulator sells, as the API returns it: made-up offers, and seeds in place of some of them."""
+    """The offers, as the API returns them: made-up offers, and seeds that replace some of them."""
 
     _customers: tuple[Customer, ...]
     _items: tuple[Item, ...] = attrs.field(repr=False)
@@ -102,7 +102,7 @@ def categories_of(offers: Sequence[Json]) -> list[Json]:
 
 
 def made_up_catalog(contract: Contract, seeds: Seeds) -> Catalog:
-    """Return the catalog of the emulator, in which the seeds come before the made-up offers.
+    """Return the offers of the emulator, in which seeds replace made-up offers.
 
     One of its offers has every property of the contract, also those that no recorded response had.
     """

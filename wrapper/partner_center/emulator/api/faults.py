@@ -1,6 +1,6 @@
 """The faults of the API side: the documented body, and the code for each mistake.
 
-The codes are from the error page of Partner Center. Where the page has no code for a case, the choice is named here.
+The codes are from the error page of Partner Center. If the page has no code for a case, the choice is documented here.
 """
 
 from collections.abc import Iterable, Mapping
@@ -19,11 +19,11 @@ class FaultCode(IntEnum):
     ACCESS_DENIED = 400
     """401: the token is malformed, unknown or expired."""
     NOT_FOUND = 1000
-    """404: the path does not exist. Our choice: also for an offer that does not exist."""
+    """404: the path does not exist. Chosen here: also for an offer that does not exist."""
     TENANT_NOT_FOUND = 60003
     """404: the customer, whose id is that of its tenant, does not exist."""
     INVALID_INPUT = 800002
-    """400: a parameter is missing or has an invalid value. Our choice: also for an unsupported locale, and with status
+    """400: a parameter is missing or has an invalid value. Chosen here: also for an unsupported locale, and with status
     405 for a method that the path does not support."""
     UNEXPECTED = 800003
     """500: the emulator failed, or its response does not match the contract. 501: it does not serve the operation."""
@@ -38,7 +38,7 @@ class FaultCode(IntEnum):
 
 
 @attrs.frozen
-class Fault(Exception):  # noqa: N818 - the documentation calls it ApiFault, and it is a response before it is an error
+class Fault(Exception):  # noqa: N818 - the name of the documentation is ApiFault
     """A response that reports an error. An operation raises it."""
 
     status: HTTPStatus

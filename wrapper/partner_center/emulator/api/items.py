@@ -1,4 +1,4 @@
-"""The items of the catalog, made of the products: plans, add-ons, trials, and their variants for nonprofits."""
+"""The offers of the products: plans, add-ons, trials, and their variants for nonprofits."""
 
 from collections.abc import Iterator
 from uuid import UUID, uuid5
@@ -41,7 +41,7 @@ class Item:
 
 
 def made_up_items() -> Iterator[Item]:
-    """Yield the items, in the order of the catalog. They are the same at every start."""
+    """Yield the items in their order. They are the same at every start."""
     for product in PRODUCTS:
         plans = [_plan(product, number) for number in range(1, product.plans + 1)]
         items = plans + _add_ons(product, plans)
@@ -140,12 +140,12 @@ def _trial(product: Product, duration: tuple[str, int], plans: list[Item]) -> It
 
 
 def guid(*names: object) -> str:
-    """Return the GUID of something with these names, always the same."""
+    """Return a GUID that depends only on these names."""
     return str(uuid5(_ID_NAMESPACE, "/".join(map(str, names)))).upper()
 
 
 def _translated(texts: Texts, **values: Texts | int) -> Texts:
-    """Return a text in each language, with the values of that language filled in."""
+    """Return a text in each language, formatted with the values of that language."""
 
     def fill(text: str, language: int) -> str:
         of_language = {name: value[language] if isinstance(value, tuple) else value for name, value in values.items()}

@@ -28,7 +28,7 @@ BodyAndHeaders = tuple[Json, dict[str, str]]
 
 @attrs.frozen
 class OffersApi:
-    """The operations. Each is a method with the name of its operationId."""
+    """The operations. The name of each method is its operationId."""
 
     _catalog: Catalog
     _behavior: Behavior
@@ -133,11 +133,12 @@ class OffersApi:
 
 
 def served_operations(api: OffersApi, contract: Contract) -> dict[str, Operation]:
-    """Return what serves each operation of a contract, by its operationId, and warn of those that nothing serves."""
+    """Return the method that serves each operation of a contract, by its operationId, and warn of the others."""
     operations = {operation["operationId"]: f"{method} {path}" for method, path, operation in contract.operations()}
     if missing := [operation for name, operation in operations.items() if not hasattr(api, name)]:
         logger.warning(
-            "The emulator answers 501 to the operations of the contract that it does not serve: %s.", ", ".join(missing)
+            "The emulator returns 501 for the operations of the contract that it does not serve: %s.",
+            ", ".join(missing),
         )
     return {name: getattr(api, name) for name in operations if hasattr(api, name)}
 

@@ -1,4 +1,4 @@
-"""The pages of a list of offers, and the links between them. No I/O here."""
+"""The pages of a list of offers, and the links between them. There is no I/O in this module."""
 
 from collections.abc import Sequence
 from urllib.parse import urlencode, urlsplit
@@ -11,7 +11,7 @@ from partner_center.emulator.server.contract import Json
 
 @attrs.frozen
 class OfferList:
-    """The offers that a request asks for, before they are divided into pages."""
+    """The offers of a request, before they are divided into pages."""
 
     path: str
     """The path of the operation below the version: `/offers` or `/customers/{customerId}/offers`."""
@@ -51,7 +51,7 @@ def page(offer_list: OfferList, *, offset: int | None, size: int | None, behavio
 
 
 def collection(items: Sequence[Json]) -> Json:
-    """Return a page without links. Its count is that of the page, as in the service, and not that of a longer list."""
+    """Return a page without links. As in the service, `totalCount` is the count of the page, not of the whole list."""
     return {"totalCount": len(items), "items": list(items), "attributes": {"objectType": "Collection"}}
 
 

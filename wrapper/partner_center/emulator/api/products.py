@@ -1,4 +1,4 @@
-"""The products of the catalog, which are made up. Each text is in the four languages of LOCALES, in that order."""
+"""The made-up products. Each text is in the four languages of LOCALES, in that order."""
 
 from typing import Literal
 

@@ -36,7 +36,7 @@ class Seeds:
 
     @property
     def customers(self) -> tuple[Customer, ...]:
-        """The customers that have seeds, as far as a seed tells: each is in the US and has no qualifications."""
+        """The customers that have seeds. Each is in the US and has no qualifications."""
         return tuple(Customer(key, "Seeded", "US") for key in self._offers if not _COUNTRY.fullmatch(key))
 
     def offers(self, key: str) -> list[Json] | None:
@@ -82,7 +82,7 @@ def read_seeds(path: Path, key: str | None) -> dict[str, list[Json]]:
 
 
 def _key_and_offer(value: Any, place: str) -> tuple[str | None, Json]:
-    """Return the offer in a line, and its market or customer if the line is that of an export."""
+    """Return the offer in a line, and its market or customer if the line is of an export."""
     match value:
         case {"offer": dict(offer), **rest} if len(rest) == 1:
             return str(*rest.values()), offer
@@ -93,7 +93,7 @@ def _key_and_offer(value: Any, place: str) -> tuple[str | None, Json]:
 
 
 def _values(path: Path) -> Iterator[tuple[str, Any]]:
-    """Yield each value of a file, and where it is."""
+    """Yield each value of a file, and its place in the file."""
     text = path.read_text("utf-8-sig").strip()
     items = _items(text)
     if items is not None:

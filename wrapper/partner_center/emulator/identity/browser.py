@@ -44,9 +44,9 @@ class Browser:
         return True
 
     def visit(self, url: str) -> httpx.Response:
-        """Visit a page, and return the response of the application that it leads to.
+        """Visit a page, follow it to the application, and return the response of the application.
 
-        If the page leads nowhere, such as the page of an error, return the response of the page.
+        If the page does not continue, such as the page of an error, return the response of the page.
         """
         proxy = self.proxy if urlsplit(url).hostname in self.hosts else None
         trust = ssl.create_default_context(cafile=self.ca_bundle)

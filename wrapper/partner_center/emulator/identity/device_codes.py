@@ -79,7 +79,7 @@ class DeviceCodes:
         return self.responses.for_user(request, user=user, scopes=code.scopes, proof=proof)
 
     def pending(self, user_code: str) -> DeviceCode:
-        """Return the code that a user can enter. Raises LookupError if no such code is pending."""
+        """Return the code with a user code. Raises LookupError if no such code is pending."""
         for code in self.issued.values():
             if code.user_code == user_code and code.state == "pending":
                 return code

@@ -1,4 +1,4 @@
-"""The tenant: what it has issued, and its endpoints, which are enough of Microsoft Entra for the real msal."""
+"""The tenant: the tokens and codes that it has issued, and the endpoints of Microsoft Entra that msal uses."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -25,7 +25,7 @@ NO_STORE = {"Cache-Control": "no-store, no-cache", "Pragma": "no-cache"}
 
 
 class Tenant:
-    """One tenant with one application. What it has issued stays valid after a restart of the emulator."""
+    """One tenant with one application. Its tokens and codes stay valid after a restart of the emulator."""
 
     def __init__(self, application: Application, tokens: TokenIssuer, behavior: Behavior) -> None:
         self.application = application
@@ -70,7 +70,7 @@ class _Endpoints:
     addresses: Addresses
 
     def respond(self, endpoint: Endpoint) -> Endpoint:
-        """Return an endpoint that checks the tenant first, responds to errors as Entra does, and names the request."""
+        """Return an endpoint that checks the tenant, responds to errors as Entra does, and adds the request id."""
 
         async def respond(request: Request) -> Response:
             trace_id = new_id()
@@ -93,7 +93,7 @@ class _Endpoints:
         return respond
 
     async def instance(self, request: Request) -> Response:
-        """Return the address of the tenant's configuration, and the host names, of which none is an alias."""
+        """Return the address of the configuration of the tenant, and the host names without aliases."""
         authorization = urlsplit(request.query_params.get("authorization_endpoint", ""))
         tenant = authorization.path.strip("/").partition("/")[0] or self.tenant.application.tenant_id
         origin = self.addresses.origin(authorization.netloc)
@@ -107,7 +107,7 @@ class _Endpoints:
         )
 
     async def configuration(self, request: Request) -> Response:
-        """Return the addresses of the endpoints, and what they support."""
+        """Return the addresses of the endpoints, and their features."""
         tenant = f"{self._origin(request)}/{self.tenant.application.tenant_id}"
         return JSONResponse(
             {
@@ -126,7 +126,7 @@ class _Endpoints:
         )
 
     async def keys(self, _request: Request) -> Response:
-        """Return the keys with which tokens are verified."""
+        """Return the keys that verify tokens."""
         return JSONResponse(self.tenant.tokens.public_keys())
 
     async def token(self, request: Request) -> Response:

@@ -15,7 +15,7 @@ from partner_center.emulator.identity.tokens import USER_PERMISSION, TokenIssuer
 
 @attrs.frozen
 class TokenResponses:
-    """Builds the responses, and makes the checks that all grants have in common."""
+    """Builds the responses, and does the checks that all grants share."""
 
     application: Application
     tokens: TokenIssuer
@@ -86,14 +86,14 @@ class TokenResponses:
         return body | self.client_info(request, user)
 
     def client_info(self, request: IdentityRequest, user: User) -> dict[str, str]:
-        """Return the ids by which msal distinguishes accounts, in its encoding, if the request asks for them."""
+        """Return the encoded ids that msal uses to distinguish accounts, if the request asks for them."""
         if request.parameters.get("client_info") != "1":
             return {}
         ids = json.dumps({"uid": user.id, "utid": self.application.tenant_id}).encode()
         return {"client_info": base64.urlsafe_b64encode(ids).decode().rstrip("=")}
 
     def authenticate_client(self, request: IdentityRequest) -> Proof:
-        """Return how the application authenticated. A public client need not. Raises SignInError."""
+        """Return how the application authenticated. A public client does not have to. Raises SignInError."""
         if self.behavior.public_client:
             return self.application.identify(request)
         return self.application.authenticate(request)

@@ -30,7 +30,7 @@ class AudienceRefusedError(TokenRefusedError):
 
 
 class TokenIssuer:
-    """Issues tokens, signed with a key of its own, and checks them.
+    """Issues tokens, signed with its own key, and checks them.
 
     The claims are those of a token of Partner Center: version 1.0, with an issuer such as sts.windows.net.
     """
@@ -87,7 +87,7 @@ class TokenIssuer:
 
         Raises:
             AudienceRefusedError: The token is for another service.
-            TokenRefusedError: The token is malformed, was issued by somebody else, or has expired.
+            TokenRefusedError: The token is malformed, was not issued by this emulator, or has expired.
         """
         try:
             claims = jwt.decode(
@@ -106,7 +106,7 @@ class TokenIssuer:
         return claims
 
     def public_keys(self) -> dict[str, Any]:
-        """Return the key set with which a client can verify the tokens."""
+        """Return the key set for clients that verify the tokens."""
         key = RSAAlgorithm.to_jwk(self._key.public_key(), as_dict=True)
         return {"keys": [{**key, "kid": self._key_id, "use": "sig"}]}
 
@@ -120,7 +120,7 @@ class TokenIssuer:
 
 
 def resources_of_host(host: str) -> tuple[str, ...]:
-    """Return the resources that a host knows: those of its cloud, and those of all clouds for localhost."""
+    """Return the resources of a host: those of its cloud, or those of all clouds for localhost."""
     if host == "localhost":
         return tuple(ISSUERS)
     return (CHINA_RESOURCE,) if host.endswith(".cn") else (GLOBAL_RESOURCE,)

@@ -1,7 +1,7 @@
-"""The application that serves the contract, made with connexion, which only this file knows.
+"""The application that serves the contract. Only this file uses connexion.
 
-Requests are validated against the contract before an operation is called, and responses, also faults, before they are
-sent. What connexion refuses becomes the documented fault.
+Requests are validated against the contract before an operation is called, and responses, including faults, before they
+are sent. Errors of connexion become the documented fault.
 """
 
 import functools
@@ -57,13 +57,13 @@ def connexion_app(
 
     Args:
         contract: The contract.
-        operations: What serves each operation, by its operationId. An operation that is missing is answered 501.
+        operations: The function that serves each operation, by its operationId. A missing operation returns 501.
         check_token: Called with the bearer token of each request.
         validates_responses: Called with each response: whether its body is validated.
     """
 
     class BearerToken(AbstractSecurityHandler):  # type: ignore[misc]  # connexion has no types
-        # The handlers of connexion look for the dotted name of a function in the contract; this one is a closure.
+        # connexion expects the dotted name of a function in the contract. This function is a closure.
         def get_fn(self, security_scheme: Json, required_scopes: object) -> Any:
             def claims(request: ConnexionRequest) -> object:
                 kind, token = self.get_auth_header_value(request)
@@ -128,7 +128,7 @@ def _check_whole_number(name: str, value: str, schema: Json) -> None:
 
 
 def _with_default_responses(contract: Contract) -> Json:
-    """Return the contract with `default` responses: connexion knows no ranges such as 4XX, and looks there instead."""
+    """Return the contract with `default` responses: connexion has no ranges such as 4XX, and uses `default`."""
     copy = Contract(deepcopy(contract.document))
     for _, _, operation in copy.operations():
         if "4XX" in operation["responses"]:
@@ -137,7 +137,7 @@ def _with_default_responses(contract: Contract) -> Json:
 
 
 def _without_redirects(app: ASGIApp) -> ASGIApp:
-    """Return the application with 404 in place of its redirects to a path with or without a slash at its end."""
+    """Return the application with 404 in place of redirects to a path with or without a trailing slash."""
 
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
         redirected = False
@@ -209,7 +209,7 @@ def _fault_for(error: Exception) -> Fault:
         return error
     if not isinstance(error, HTTPException):
         return _unexpected(f"{type(error).__name__}: {error}")
-    description = str(error.detail).partition("\n")[0]  # the rest is a part of the schema
+    description = str(error.detail).partition("\n")[0]  # the rest is part of the schema
     match error.status_code:
         case HTTPStatus.UNAUTHORIZED:
             return token_missing()

@@ -1,4 +1,4 @@
-"""The contract: its file, and what the emulator reads from it."""
+"""The file of the contract, and the parts that the emulator reads from it."""
 
 from collections.abc import Iterator
 from copy import deepcopy
@@ -13,7 +13,7 @@ Json = dict[str, Any]
 
 FILE_NAME = "partner-center-offers.yaml"
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
-# The loader in C takes a ninth of the time. Every wheel of PyYAML has it, but not every build.
+# The C loader is nine times as fast. Every wheel of PyYAML has it, but not every build.
 LOADER: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 

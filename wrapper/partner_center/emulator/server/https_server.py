@@ -1,4 +1,4 @@
-"""The HTTPS server on loopback, in a thread of its own, with a certificate from an authority of its own."""
+"""The HTTPS server on loopback. It runs in a thread, and creates its own certificate authority."""
 
 import socket
 import tempfile
@@ -13,7 +13,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 GRACE_SECONDS = 2
-"""How long a request that is in flight may still take when the server stops. Its connection is closed at once."""
+"""How long a request in flight may still take when the server stops. Its connection is closed at once."""
 
 
 @attrs.frozen
@@ -42,7 +42,7 @@ class Addresses:
 
 
 class HttpsServer:
-    """Has its port and its certificate from the start, and serves from `serve` to `stop`."""
+    """A server that has its port and its certificate from the start, and serves from `serve` to `stop`."""
 
     def __init__(self, *, port: int, hosts: Sequence[str]) -> None:
         """Bind a port of 127.0.0.1 and make a certificate for localhost and some host names.
@@ -85,7 +85,7 @@ class HttpsServer:
             server_header=False,
             date_header=False,  # the response of an intercept may have one
             access_log=False,
-            log_config=None,  # leaves the logging of the process alone
+            log_config=None,  # does not change the logging of the process
             timeout_graceful_shutdown=GRACE_SECONDS,
         )
         self._server = _Server(config)
@@ -110,7 +110,7 @@ class HttpsServer:
 
 
 class _Server(uvicorn.Server):
-    """Tells when it is ready, and aborts its connections when it stops."""
+    """Signals when it is ready, and aborts its connections when it stops."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
@@ -121,7 +121,7 @@ class _Server(uvicorn.Server):
         self.ready.set()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        # A client with an idle connection does not answer the closing handshake of TLS, which would take 30 s.
+        # A client with an idle connection does not respond to the closing handshake of TLS, which would take 30 s.
         for connection in list(self.server_state.connections):
             connection.transport.abort()
         await super().shutdown(sockets)

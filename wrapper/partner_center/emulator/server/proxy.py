@@ -11,7 +11,7 @@ CHUNK_BYTES = 65_536
 
 
 class ConnectProxy:
-    """Serves `CONNECT host:443` (RFC 9110, section 9.3.6) on a port of loopback, in a thread of its own.
+    """Serves `CONNECT host:443` (RFC 9110, section 9.3.6) on a loopback port, in a thread.
 
     A known host is connected to the emulator. The response for another host is 403, for another method 405.
     """

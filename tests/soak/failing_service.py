@@ -1,6 +1,6 @@
-"""A bad day as a process: the emulator, both its sides, and a relay before its API; all fail at a given share.
+"""A failing service: the emulator, and a relay in front of it, of which a share of the requests fail.
 
-Prints one line of JSON that says where it is and how to sign in, and serves until its stdin ends.
+Prints one line of JSON with its addresses and credentials, and serves until the end of its stdin.
 """
 
 import argparse
@@ -18,10 +18,10 @@ from enum import Enum, auto
 from partner_center.emulator import Emulator, ReceivedRequest, Response
 
 TOKEN_LIFETIME = 5
-_HTML = b"<html><body>The gateway has a bad day.</body></html>"
+_HTML = b"<html><body>Bad gateway</body></html>"
 _FAULT = b'{"code":800003,"description":"Unexpected","data":[],"source":"PartnerFD"}'
 
-_ANSWERS: tuple[Callable[[], Response], ...] = (
+_RESPONSES: tuple[Callable[[], Response], ...] = (
     lambda: Response(408),
     lambda: Response(429, {"Content-Type": "application/json"}, b'{"statusCode":429,"message":"Rate limit."}'),
     lambda: Response(500, {"Content-Type": "application/json"}, _FAULT),
@@ -29,20 +29,22 @@ _ANSWERS: tuple[Callable[[], Response], ...] = (
     lambda: Response(503, {"Retry-After": "0"}),
     lambda: Response(504, {"Content-Type": "text/html"}, _HTML * 1000),
     lambda: Response(520),
-    lambda: Response(200, {"Content-Type": "application/json", "Content-Encoding": "gzip"}, b"no gzip"),
+    lambda: Response(200, {"Content-Type": "application/json", "Content-Encoding": "gzip"}, b"not gzip"),
 )
-_ANSWERS_OF_ENTRA: tuple[Callable[[], Response], ...] = (
+_ENTRA_RESPONSES: tuple[Callable[[], Response], ...] = (
     lambda: Response(429, {"Content-Type": "application/json", "Retry-After": "1"}, b'{"error":"slow_down"}'),
     lambda: Response(500, {"Content-Type": "application/json"}, b'{"error":"server_error"}'),
     lambda: Response(502, {"Content-Type": "text/html"}, _HTML),
     lambda: Response(503, {"Retry-After": "0"}),
 )
 _REJECTION = Response(401, {"WWW-Authenticate": 'Bearer error="invalid_token"'})
-_PLEA = Response(429, {"Retry-After": "1"}, b'{"statusCode":429,"message":"Rate limit is exceeded. Try again in 1 s."}')
+_THROTTLED = Response(
+    429, {"Retry-After": "1"}, b'{"statusCode":429,"message":"Rate limit is exceeded. Try again in 1 s."}'
+)
 
 
 class Disturbance(Enum):
-    """What becomes of a connection in the middle of an answer, or of the handshake before."""
+    """What happens to a connection in the middle of a response or of the TLS handshake."""
 
     CLOSE = auto()
     RESET = auto()
@@ -50,8 +52,8 @@ class Disturbance(Enum):
     GARBLE = auto()
 
 
-class BadDay:
-    """Decides what becomes of a request."""
+class FaultInjector:
+    """Decides which requests fail, and how."""
 
     def __init__(self, share: float) -> None:
         self._share = share
@@ -62,16 +64,16 @@ class BadDay:
         self.counts["requests"] += 1
         if random.random() >= self._share:
             return None
-        self.counts[f"answers of the {request.side} side"] += 1
+        self.counts[f"responses of the {request.side} side"] += 1
         if request.side == "identity":
-            return random.choice(_ANSWERS_OF_ENTRA)()
+            return random.choice(_ENTRA_RESPONSES)()
         kind = random.random()
         request_id = request.headers["MS-RequestId"]
-        # A token that was renewed and is rejected again is an error for good, and no bad day.
+        # A renewed token that is rejected again would be a permanent error.
         if kind < 0.1 and request_id not in self._rejected:
             self._rejected.add(request_id)
             return _REJECTION
-        return _PLEA if kind < 0.12 else random.choice(_ANSWERS)()
+        return _THROTTLED if kind < 0.12 else random.choice(_RESPONSES)()
 
     def disturbance(self) -> Disturbance | None:
         if random.random() >= self._share / 4:
@@ -81,24 +83,24 @@ class BadDay:
         return found
 
 
-async def relay(port: int, day: BadDay, listening: socket.socket) -> None:
-    """Pass bytes on between clients and the emulator, and disturb a connection now and then."""
+async def relay(port: int, faults: FaultInjector, listening: socket.socket) -> None:
+    """Forward bytes between clients and the emulator, and disturb some of the connections."""
 
-    connections: set[asyncio.Task[None] | None] = set()  # the loop itself holds them weakly
+    connections: set[asyncio.Task[None] | None] = set()  # the event loop has only weak references to its tasks
 
-    async def passing(client: asyncio.StreamReader, to_client: asyncio.StreamWriter) -> None:
+    async def forward(client: asyncio.StreamReader, to_client: asyncio.StreamWriter) -> None:
         connections.add(asyncio.current_task())
         server, to_server = await asyncio.open_connection("127.0.0.1", port)
-        onward = asyncio.create_task(pump(client, to_server))
+        upstream = asyncio.create_task(pump(client, to_server))
         try:
             while part := await server.read(16384):
-                match day.disturbance():
+                match faults.disturbance():
                     case None:
                         to_client.write(part)
                         await to_client.drain()
                         continue
                     case Disturbance.STALL:
-                        await onward  # until the client gives up
+                        await upstream  # until the client disconnects
                     case Disturbance.GARBLE:
                         to_client.write(random.randbytes(len(part)))
                     case cut:
@@ -109,9 +111,9 @@ async def relay(port: int, day: BadDay, listening: socket.socket) -> None:
                             to_client.transport.abort()
                 break
         except OSError:
-            pass  # one of the two is gone
+            pass  # the client or the server has disconnected
         finally:
-            onward.cancel()
+            upstream.cancel()
             to_client.close()
             to_server.close()
             connections.discard(asyncio.current_task())
@@ -126,19 +128,19 @@ async def relay(port: int, day: BadDay, listening: socket.socket) -> None:
         finally:
             writer.close()
 
-    async with await asyncio.start_server(passing, sock=listening) as server:
+    async with await asyncio.start_server(forward, sock=listening) as server:
         await server.serve_forever()
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--share", type=float, required=True, help="the share of requests that fail, 0 to 1")
-    day = BadDay(parser.parse_args().share)
+    faults = FaultInjector(parser.parse_args().share)
     with Emulator() as emulator, socket.create_server(("127.0.0.1", 0)) as listening:
         emulator.behavior.token_lifetime = TOKEN_LIFETIME
-        emulator.behavior.intercept = day.intercept
+        emulator.behavior.intercept = faults.intercept
         port = int(emulator.authority.rpartition(":")[2])
-        threading.Thread(target=asyncio.run, args=(relay(port, day, listening),), daemon=True).start()
+        threading.Thread(target=asyncio.run, args=(relay(port, faults, listening),), daemon=True).start()
         address = {
             "base_url": f"https://localhost:{listening.getsockname()[1]}/v1",
             "authority": emulator.authority,
@@ -148,10 +150,10 @@ def main() -> None:
             "client_secret": emulator.client_secret,
         }
         print(json.dumps(address), flush=True)
-        # Each line that comes is answered with the counts so far.
+        # Each line of stdin is a request for the current counts.
         for _ in sys.stdin:
             emulator.requests.clear()
-            print(json.dumps(day.counts), flush=True)
+            print(json.dumps(faults.counts), flush=True)
 
 
 if __name__ == "__main__":

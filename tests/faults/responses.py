@@ -1,4 +1,4 @@
-"""What a server may answer: whole answers, and the ways to spoil one."""
+"""Responses of the server, valid and broken, as steps of its script."""
 
 import json
 import zlib
@@ -27,31 +27,31 @@ def head(status: int, headers: Iterable[tuple[str, str]], *, reason: str = "Reas
     return f"HTTP/1.1 {status} {reason}\r\n{lines}\r\n".encode("latin-1")
 
 
-def whole(status: int, body: bytes, headers: Mapping[str, str] | None = None) -> bytes:
-    """Return an answer as it should be."""
-    usual = {
+def response_bytes(status: int, body: bytes, headers: Mapping[str, str] | None = None) -> bytes:
+    """Return the bytes of a valid response."""
+    default = {
         "Content-Type": "application/json; charset=utf-8",
         "Content-Length": str(len(body)),
         "MS-RequestId": REQUEST_ID_OF_SERVICE,
     }
-    return head(status, {**usual, **(headers or {})}.items()) + body
+    return head(status, {**default, **(headers or {})}.items()) + body
 
 
-def answer(status: int = 200, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Step:
-    return raw(whole(status, body, headers), then_close=False)
+def respond(status: int = 200, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Step:
+    return raw(response_bytes(status, body, headers), then_close=False)
 
 
 def good(*ids: str, next_link: Any = None, **members: Any) -> Step:
-    return answer(200, page(*ids, next_link=next_link, **members))
+    return respond(200, page(*ids, next_link=next_link, **members))
 
 
 def fault(status: int, code: int | str = 1, headers: Mapping[str, str] | None = None) -> Step:
     body = {"code": code, "description": "It went wrong.", "data": [], "source": "PartnerFD"}
-    return answer(status, json.dumps(body).encode(), headers)
+    return respond(status, json.dumps(body).encode(), headers)
 
 
 def throttled(headers: Mapping[str, str] | None = None) -> Step:
-    return answer(429, b'{"statusCode":429,"message":"Rate limit is exceeded."}', headers)
+    return respond(429, b'{"statusCode":429,"message":"Rate limit is exceeded."}', headers)
 
 
 def raw(data: bytes, *, then_close: bool = True) -> Step:
@@ -71,8 +71,8 @@ def reset(connection: Connection) -> None:
     connection.reset()
 
 
-def silence(connection: Connection) -> None:
-    connection.wait_for_goodbye()
+def hang(connection: Connection) -> None:
+    connection.wait_for_disconnect()
 
 
 def reset_after(data: bytes) -> Step:
@@ -86,14 +86,14 @@ def reset_after(data: bytes) -> Step:
 def garble_after(data: bytes) -> Step:
     def step(connection: Connection) -> None:
         connection.send(data)
-        connection.send_below_tls(b"this is no TLS record at all")
+        connection.send_below_tls(b"this is not a TLS record")
         connection.close()
 
     return step
 
 
 def drip(data: bytes, *, pause: float) -> Step:
-    """Send byte after byte, each in time, all together never."""
+    """Send one byte at a time: no read times out, but the whole response takes too long."""
 
     def step(connection: Connection) -> None:
         connection.is_open = False
@@ -105,7 +105,7 @@ def drip(data: bytes, *, pause: float) -> Step:
 
 
 def endless(start: bytes, part: bytes) -> Step:
-    """Send the same part again and again until the client goes away."""
+    """Send the same part repeatedly until the client disconnects."""
 
     def step(connection: Connection) -> None:
         connection.send(start)
@@ -129,7 +129,7 @@ def deflated(body: bytes) -> bytes:
 
 @cache
 def bomb(megabytes: int, window_bits: int) -> bytes:
-    """Return a thousandth of what it becomes: spaces, which JSON may begin with."""
+    """Return compressed spaces, about a thousandth of their decompressed size. JSON may begin with spaces."""
     compressor = zlib.compressobj(9, zlib.DEFLATED, window_bits)
     mebibyte = b" " * 2**20
     return b"".join(compressor.compress(mebibyte) for _ in range(megabytes)) + compressor.flush()
