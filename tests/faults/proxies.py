@@ -2,6 +2,7 @@
 
 import shutil
 import socket
+import ssl
 import subprocess
 import threading
 import time
@@ -12,20 +13,37 @@ from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
+import trustme
+
 SQUID = shutil.which("squid") or shutil.which("squid", path="/usr/sbin")
 PROXIES = ["small", *(["squid"] if SQUID else [])]
 
 
 class SmallProxy:
-    """Responds to CONNECT with ``response``, and connects the client to the host if it is a success."""
+    """Responds to CONNECT with ``response`` after ``pause`` seconds, and connects the client if it is a success.
 
-    def __init__(self, response: bytes = b"HTTP/1.1 200 OK\r\n\r\n") -> None:
+    With a ``certificate``, the proxy itself is reached over TLS.
+    """
+
+    def __init__(
+        self,
+        response: bytes = b"HTTP/1.1 200 OK\r\n\r\n",
+        *,
+        pause: float = 0.0,
+        certificate: trustme.LeafCert | None = None,
+    ) -> None:
         self._response = response
+        self._pause = pause
+        self._tls: ssl.SSLContext | None = None
+        if certificate is not None:
+            self._tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            certificate.configure_cert(self._tls)
         self._open: set[socket.socket] = set()
 
     def __enter__(self) -> Self:
         self._listening = socket.create_server(("127.0.0.1", 0))
-        self.address = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
+        scheme = "http" if self._tls is None else "https"
+        self.address = f"{scheme}://localhost:{self._listening.getsockname()[1]}"
         threading.Thread(target=self._accept, daemon=True).start()
         return self
 
@@ -41,7 +59,11 @@ class SmallProxy:
             while True:
                 threading.Thread(target=self._serve, args=(self._listening.accept()[0],), daemon=True).start()
 
-    def _serve(self, client: socket.socket) -> None:
+    def _serve(self, accepted: socket.socket) -> None:
+        with suppress(OSError):
+            self._forward(accepted if self._tls is None else self._tls.wrap_socket(accepted, server_side=True))
+
+    def _forward(self, client: socket.socket) -> None:
         with client, suppress(OSError, ValueError):
             self._open.add(client)
             received = b""
@@ -52,6 +74,7 @@ class SmallProxy:
             _, target, *_ = received.split(b" ")
             host, _, port = target.decode().rpartition(":")
             with socket.create_connection((host, int(port)), timeout=10) as server:
+                time.sleep(self._pause)
                 client.sendall(self._response)
                 threading.Thread(target=_copy, args=(client, server), daemon=True).start()
                 _copy(server, client)

@@ -252,6 +252,18 @@ ANSWERS = (
         requests=1,
     ),
     Fault(
+        name="our token as the name of a header",
+        script=[respond(400, b"", {TOKEN: "1"})],
+        expected=raises("BadRequestError"),
+        requests=1,
+    ),
+    Fault(
+        name="a cookie, and a header that is not ASCII",
+        script=[respond(200, page("A"), {"Set-Cookie": "session=1", "X-City": "Zürich"})],
+        expected=offers("A"),
+        requests=1,
+    ),
+    Fault(
         name="our token in the reason phrase and a header of a page",
         script=[
             raw(

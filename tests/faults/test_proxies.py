@@ -1,6 +1,7 @@
 """Which proxy is used, its errors, and that failures behind it do not exhaust the connections of a client."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -8,7 +9,14 @@ from typing import Any
 import httpx
 import pytest
 
-from partner_center import ApiError, AsyncPartnerCenter, PartnerCenter, TransportError
+from partner_center import (
+    ApiError,
+    AsyncPartnerCenter,
+    PartnerCenter,
+    RequestTimeoutError,
+    RetryPolicy,
+    TransportError,
+)
 from partner_center._http.network import NetworkSettings
 from partner_center.auth import AccessTokenCredential
 
@@ -16,7 +24,7 @@ from .conftest import ReadOffers
 from .fault import offers_of_the_us
 from .proxies import PROXIES, SmallProxy, proxy
 from .responses import TOKEN, good, respond
-from .server import Certificates, FaultServer, close_at_once
+from .server import Certificates, FaultServer, close_at_once, hang_before_tls
 
 # More than the maximum number of connections of a client.
 FAILURES = 110
@@ -84,6 +92,45 @@ def test_cancelled_calls_do_not_exhaust_the_connections(
     with FaultServer(certificates.good, [good("A")]) as server:
         assert asyncio.run(cancel_often(f"https://localhost:{server.port}/v1")) == 1
         assert server.failures == []
+
+
+def test_a_deadline_ends_a_handshake_in_a_tunnel(
+    read_offers: ReadOffers, certificates: Certificates, ca_bundle: str
+) -> None:
+    with FaultServer(certificates.good, [], handshakes=[hang_before_tls]) as server, SmallProxy(pause=1.4) as small:
+        began = time.monotonic()
+        error = read_offers(
+            offers_of_the_us,
+            credential=AccessTokenCredential(token=TOKEN),
+            base_url=f"https://localhost:{server.port}/v1",
+            verify=ca_bundle,
+            proxy=small.address,
+            retry=RetryPolicy(deadline=1.5),
+        )
+        duration = time.monotonic() - began
+    assert isinstance(error, RequestTimeoutError)
+    assert duration < 2.5  # the timeout of the handshake, which began after the response of the proxy, is 1.5 s
+
+
+def test_a_proxy_over_tls_is_verified_like_the_service(
+    read_offers: ReadOffers, certificates: Certificates, ca_bundle: str
+) -> None:
+    with (
+        FaultServer(certificates.good, [good("A")]) as server,
+        SmallProxy(certificate=certificates.good) as trusted,
+        SmallProxy(certificate=certificates.of_another_authority) as stranger,
+    ):
+        settings: dict[str, Any] = {
+            "credential": AccessTokenCredential(token=TOKEN),
+            "base_url": f"https://localhost:{server.port}/v1",
+            "retry": None,
+        }
+        outcome = read_offers(offers_of_the_us, verify=ca_bundle, proxy=trusted.address, **settings)
+        assert isinstance(outcome, list), outcome
+        assert isinstance(read_offers(offers_of_the_us, verify=False, proxy=stranger.address, **settings), list)
+        error = read_offers(offers_of_the_us, verify=ca_bundle, proxy=stranger.address, **settings)
+    assert isinstance(error, TransportError)
+    assert "certificate verify failed" in str(error)
 
 
 @pytest.fixture

@@ -139,6 +139,7 @@ def test_a_slow_response_of_entra_ends_at_the_deadline(
     certificates: Certificates, ca_bundle: str, read_offers: ReadOffers, monkeypatch: pytest.MonkeyPatch, slow_part: str
 ) -> None:
     monkeypatch.setattr("partner_center.auth.entra._LONGEST_SIGN_IN", 0.3)
+    of_others = set(threading.enumerate())
     slow = head(200, [("X-Slow", "a" * 500), ("Content-Length", "0")])
     if slow_part == "body":
         slow = head(200, [("Content-Length", "500")]) + b" " * 500
@@ -152,6 +153,10 @@ def test_a_slow_response_of_entra_ends_at_the_deadline(
             retry=None,
         )
         duration = time.monotonic() - began
+        threads = [thread for thread in set(threading.enumerate()) - of_others if thread.name == "partner-center"]
+        for thread in threads:
+            thread.join(5)  # the server goes on for longer
+        assert not any(thread.is_alive() for thread in threads)
     assert isinstance(outcome, CredentialError)
     assert "could not be reached for a token: the sign-in took longer than 0.3 s as a whole." in str(outcome)
     assert outcome.retry_after == 0

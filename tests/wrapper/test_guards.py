@@ -18,7 +18,7 @@ from ..gated_service import GatedService
 # Each script runs in a process of its own, because forking a process with threads is not safe.
 IMPORTS = """
 import asyncio, gc, os, sys, threading, httpx
-from partner_center import AsyncPartnerCenter, PartnerCenter
+from partner_center import AsyncPartnerCenter, PartnerCenter, RetryPolicy
 from partner_center.auth import AccessTokenCredential
 
 credential, base_url = AccessTokenCredential(token="made-up"), sys.argv[1]
@@ -73,6 +73,48 @@ with PartnerCenter(credential, transport=transport) as partner:
     in_a_fork(ask)
 """
 
+# The server sends bytes for two seconds, and the deadline is a tenth of one.
+WITH_A_DEADLINE = """
+import socket, time
+
+with PartnerCenter(credential, **settings) as partner:
+    partner.offers.by_country("US").to_list()
+del partner
+gc.collect()
+
+def drip():
+    connection, _ = listening.accept()
+    connection.sendall(b"HTTP/1.1 200 OK\\r\\nX-Slow: ")
+    for _ in range(100):
+        connection.sendall(b"x")
+        time.sleep(0.02)
+    connection.close()
+
+def ask():
+    threading.Thread(target=drip, daemon=True).start()
+    base_url = f"http://127.0.0.1:{listening.getsockname()[1]}/v1"
+    PartnerCenter(credential, base_url=base_url, retry=RetryPolicy(deadline=0.1)).offers.by_country("US").to_list()
+
+with socket.create_server(("127.0.0.1", 0)) as listening:
+    in_a_fork(ask)
+"""
+
+WITH_MANY_THREADS = """
+together = threading.Barrier(20)
+partner = PartnerCenter(credential, **{**settings, "max_concurrency": 20})
+
+def ask():
+    together.wait()
+    partner.offers.by_country("US").to_list()
+
+threads = [threading.Thread(target=ask) for _ in range(20)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+print([thread.name for thread in threading.enumerate()])
+"""
+
 
 class _Service(GatedService):
     """Lets the client process decide when the offers of Germany arrive."""
@@ -113,6 +155,15 @@ def test_a_forked_process_does_not_use_the_transport_of_its_parent(run: Callable
     assert (before, own) == ("[]", "[]")  # a client that has made no call may be used in any process
     assert refusal.startswith("RuntimeError This client made calls in another process or event loop")
     assert "Create a client with a transport of its own in each process" in refusal
+
+
+def test_a_deadline_holds_in_a_forked_process_too(run: Callable[[str], list[str]]) -> None:
+    (error,) = run(WITH_A_DEADLINE)
+    assert error.startswith("RequestTimeoutError GET")
+
+
+def test_calls_that_begin_at_once_start_one_thread_for_their_deadlines(run: Callable[[str], list[str]]) -> None:
+    assert run(WITH_MANY_THREADS) == ["['MainThread', 'partner-center-deadlines']"]
 
 
 def test_a_client_in_two_open_event_loops_is_refused() -> None:

@@ -149,7 +149,7 @@ class _Client(Generic[CredentialT, TransportT]):
 class PartnerCenter(_Client["Credential", httpx.BaseTransport]):
     """A client of Partner Center. All threads of a process can share one. Use it in a ``with`` statement, or close it.
 
-    After a fork, the client opens its own connections in the child.
+    After a fork, the client opens its own connections in the child. Begin an iteration anew there.
 
     Args:
         credential: A credential of ``partner_center.auth``, or any object with azure-core's ``get_token(*scopes)``.

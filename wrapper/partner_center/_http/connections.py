@@ -5,6 +5,7 @@ shared pool runs out of connections. So each connection has its own pool, which 
 """
 
 import math
+import os
 import socket
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
@@ -29,17 +30,29 @@ class Connection(Generic[TransportT]):
     is_shut_down: bool = False
     host: str | None = None
     stream: Any = None
+    in_handshake: socket.socket | None = None
 
     def trace(self, event: str, info: Mapping[str, Any]) -> None:
         """Remember the host and the stream that a request opens. Pass this to httpcore as the extension ``trace``."""
+        self._note_stream(event, info)
+        if self.in_handshake is not None:
+            self.in_handshake.close()
+            self.in_handshake = None
+        if event.endswith(".start_tls.started"):
+            # The handshake takes the socket from the stream. A second descriptor can be shut down meanwhile.
+            opened = self.stream and self.stream.get_extra_info("socket")
+            with suppress(OSError):  # too many files are open: then a timeout ends the handshake
+                self.in_handshake = opened and socket.socket(fileno=os.dup(opened.fileno()))
+
+    async def trace_async(self, event: str, info: Mapping[str, Any]) -> None:
+        """Do what ``trace`` does for asynchronous requests, which no other thread shuts down."""
+        self._note_stream(event, info)
+
+    def _note_stream(self, event: str, info: Mapping[str, Any]) -> None:
         if event.endswith(".connect_tcp.started"):
             self.host, self.stream = info.get("host"), None
         elif event.endswith((".connect_tcp.complete", ".start_tls.complete")):
             self.stream = info["return_value"]
-
-    async def trace_async(self, event: str, info: Mapping[str, Any]) -> None:
-        """Do what ``trace`` does for asynchronous requests."""
-        self.trace(event, info)
 
     def note_proxy(self, error: Exception, request: httpx.Request) -> None:
         """Name the proxy in a note of an error, if it is the proxy that could not be reached."""
@@ -48,10 +61,11 @@ class Connection(Generic[TransportT]):
 
     def shut_down(self) -> None:
         """End a read or write of another thread. Closing the socket would not, and could close another connection."""
-        if self.stream is not None:
+        opened = self.in_handshake or (self.stream and self.stream.get_extra_info("socket"))
+        if opened is not None:
             with suppress(OSError):  # it is closed
                 # The method of SSLSocket would remove the TLS state that the other thread uses.
-                socket.socket.shutdown(self.stream.get_extra_info("socket"), socket.SHUT_RDWR)
+                socket.socket.shutdown(opened, socket.SHUT_RDWR)
 
 
 class Connections(Generic[TransportT]):

@@ -87,12 +87,16 @@ class _BodyReader:
 
     def result(self, response: httpx.Response, secrets: Collection[str]) -> RawResponse:
         """Return the response with the body so far. A proxy may have written our own request into its headers."""
-        items = response.headers.multi_items()
-        shown = [(name, redact_tokens(value, secrets)) for name, value in items if name != "set-cookie"]
+        raw = response.headers.raw  # bytes: httpx.Headers encodes texts as ASCII, but services also send UTF-8
+        shown = [
+            (redact_tokens(name, secrets), redact_tokens(value, secrets))
+            for name, value in raw
+            if name.lower() != b"set-cookie"
+        ]
         return RawResponse(
             status=response.status_code,
             reason=redact_tokens(response.reason_phrase, secrets),
-            headers=response.headers if shown == items else httpx.Headers(shown),
+            headers=response.headers if shown == raw else httpx.Headers(shown),
             http_version=response.http_version,
             body=bytes(self._body),
             problem=self._problem if response.is_success else None,

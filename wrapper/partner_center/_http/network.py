@@ -7,7 +7,7 @@ import ssl
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import lru_cache
-from typing import TypeVar
+from typing import Literal, TypeVar
 from urllib.request import getproxies, proxy_bypass
 
 import attrs
@@ -52,7 +52,10 @@ class NetworkSettings:
 
     def connector(self, kind: type[TransportT], url: httpx.URL) -> Callable[[], TransportT]:
         """Return a function that makes a transport for an address, with at most one connection."""
-        verify, proxy = self.tls_context(), self.proxy_for(url)
+        verify, address = self.tls_context(), self.proxy_for(url)
+        proxy = None if address is None else httpx.Proxy(address)
+        if proxy is not None and proxy.url.scheme == "https":  # a proxy over TLS has a context of its own
+            proxy.ssl_context = verify or httpx.create_ssl_context(verify=False)
         limits = httpx.Limits(max_connections=1)
 
         def connect() -> TransportT:
@@ -81,7 +84,7 @@ class NetworkSettings:
             raise ValueError(f"{variable} must be {PROXY_ADDRESS}")  # its value may hold a password
         return proxy
 
-    def tls_context(self) -> ssl.SSLContext | bool:
+    def tls_context(self) -> ssl.SSLContext | Literal[False]:
         """Return the TLS context, or False to verify nothing. CA certificates that cannot be read are a ValueError."""
         if self.verify is False or isinstance(self.verify, ssl.SSLContext):
             return self.verify

@@ -40,7 +40,6 @@ class Transport:
         self._trace_attempt = trace_attempts()
         self._shared = shared.ClientState()
         self._connections = self._shared.add(connections)
-        self._watchdog = self._shared.add(WATCHDOG)
         self._slots = [self._shared.add(_Slots(max_concurrency))]
         self._abandonments = self._shared.add(_Abandonments())
 
@@ -95,7 +94,7 @@ class Transport:
         request.extensions["trace"] = connection.trace
         limit = state.call.config.max_response_bytes
         try:
-            with self._watchdog.watch(connection, state.time_left()):
+            with WATCHDOG.watch(connection, state.time_left()):
                 response = exchange(
                     connection.http, request, secrets=state.tokens, limit=limit, on_part=state.check_response
                 )

@@ -1,6 +1,7 @@
 """Ends synchronous requests at their deadline."""
 
 import math
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -36,8 +37,12 @@ class Watchdog:
         try:
             self._deadlines[connection] = deadline
             if not self._is_running:
-                threading.Thread(target=self._run, name="partner-center-deadlines", daemon=True).start()
-                self._is_running = True
+                self._is_running = True  # before start(), which lets other threads come here
+                try:
+                    threading.Thread(target=self._run, name="partner-center-deadlines", daemon=True).start()
+                except BaseException:
+                    self._is_running = False
+                    raise
             if deadline < self._next_check:
                 self._earlier.put(None)
             yield
@@ -57,3 +62,5 @@ class Watchdog:
 
 
 WATCHDOG = Watchdog()
+if hasattr(os, "register_at_fork"):  # not on Windows, which has no fork
+    os.register_at_fork(after_in_child=WATCHDOG.renew)

@@ -9,11 +9,13 @@ from typing import Any
 import attrs
 import httpx
 
+from .._http.connections import Connection
 from .._http.exchange import RawResponse, exchange
 from .._http.json import JsonError, parse_json
 from .._http.network import HEADERS, NetworkSettings
 from .._http.redaction import one_line
 from .._http.threads import DaemonThreads
+from .._http.watchdog import WATCHDOG
 from ..errors import PartnerCenterError
 from ..retry import NETWORK_ERRORS, is_retryable_status, is_transient, parse_retry_after
 from .sign_in_errors import refusal, unreachable
@@ -140,7 +142,11 @@ class MsalHttp:
                 raise TimeoutError
 
         with self._application.network.connect(httpx.HTTPTransport, request.url) as http:
-            return exchange(http, request, secrets=self.secrets, limit=_LARGEST_RESPONSE, on_part=check_time)
+            connection = Connection(http)
+            request.extensions["trace"] = connection.trace
+            # Nobody waits for it a second later. Without this, a response that goes on for ever would keep the thread.
+            with WATCHDOG.watch(connection, until - time.monotonic() + 1):
+                return exchange(http, request, secrets=self.secrets, limit=_LARGEST_RESPONSE, on_part=check_time)
 
     def _granted(self, response: RawResponse | Exception) -> dict[str, Any]:
         """Return the members of a response that a sign-in needs. A new refresh token is saved first."""
