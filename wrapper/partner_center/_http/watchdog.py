@@ -52,8 +52,10 @@ class Watchdog:
     def _run(self) -> None:
         while True:
             for connection, deadline in self._deadlines.copy().items():
-                # The request or this thread removes it: a connection that is shut down is not used again.
-                if deadline <= monotonic() and self._deadlines.pop(connection, None) is not None:
+                # The request or this thread removes it: a connection that is shut down is not used again. The next
+                # request on it has another deadline.
+                is_due = deadline <= monotonic() and self._deadlines.get(connection) == deadline
+                if is_due and self._deadlines.pop(connection, None) is not None:
                     connection.shut_down()
             self._next_check = math.inf  # first, so that a request that begins meanwhile wakes this thread
             self._next_check = min(self._deadlines.copy().values(), default=math.inf)
