@@ -8,7 +8,7 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
 COPIED = (
-    *("openapi", "generated_client", "wrapper", "tests", "pyproject.toml"),
+    *("openapi", "generated_client", "wrapper", "tests", "docs", "pyproject.toml"),
     *("CHANGELOG.md", "CONTRIBUTING.md", "README.md", "LICENSE"),
 )
 _PROGRAM = """
