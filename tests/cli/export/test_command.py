@@ -33,7 +33,7 @@ def test_all_markets_are_written_except_those_that_the_service_refuses(
     file = tmp_path / f"offers.{suffix}"
     result = run("--country", "all", "--to", file, "--concurrency", 3)
     assert result.exit_code == 0
-    assert "BadRequestError: refused by the service: AD, AE, AF" in result.stderr
+    assert "the service refuses them with BadRequestError 400 (code 2030): AD, AE, AF" in result.stderr
     assert "and 232 more" in result.stderr
     assert "14 offers of 4 countries" in result.stderr
     assert file.exists()

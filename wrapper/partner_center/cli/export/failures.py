@@ -128,6 +128,9 @@ class Failures:
             names = ", ".join(failed[:_MOST_NAMES])
             if len(failed) > _MOST_NAMES:
                 names += f" and {len(failed) - _MOST_NAMES:,} more"
+            if is_refusal and self._allows_refusals:
+                yield Text(f"Left out, because the service refuses them with {cause}: {printable(names)}.")
+                continue
             outcome = "refused by the service" if is_refusal else "could not be read"
             first = self._first_messages[is_refusal, cause]
             kind = cause.partition(" ")[0]
